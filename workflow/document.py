@@ -184,7 +184,7 @@ class _Builder:
         root: Node | None = None
         stack: list[_Open] = []
         for event in events:
-            line = event.start_mark.line + 1
+            line = _line(event)
             if isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
                 if len(stack) == MAX_DEPTH:
                     raise DocumentError(self._name, line, f"nested deeper than {MAX_DEPTH} levels")
@@ -249,6 +249,12 @@ class _Builder:
             raise DocumentError(self._name, line, f"the tag {tag} has no meaning in a description of an API")
 
 
+def _line(event: yaml.Event) -> int:
+    mark = event.start_mark
+    assert mark is not None  # libyaml marks every event
+    return mark.line + 1
+
+
 class _Open:
     """A mapping or sequence whose end has not been reached."""
 
@@ -275,7 +281,7 @@ _SPECIAL_FLOAT = re.compile(r"([-+]?)\.(inf|Inf|INF)\Z|\.(nan|NaN|NAN)\Z")
 
 def _scalar(event: yaml.ScalarEvent) -> Any:
     text: str = event.value
-    is_plain = event.implicit[0] and event.style is None
+    is_plain = event.implicit[0] and not event.style
     if not is_plain:
         return text
     if text in _NULLS:
