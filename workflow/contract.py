@@ -115,7 +115,21 @@ def _invalid_places(document: Document) -> Iterator[DocumentError]:
         yield document.error([], f"not valid OpenAPI 3.1: {stumble!r}")
         return
     for error in errors:
-        yield document.error(list(error.absolute_path), f"not valid OpenAPI 3.1: {_shortened(error.message)}")
+        node = _place(document.root, list(error.absolute_path), error.instance) or document.root
+        yield DocumentError(document.path, node.line, f"not valid OpenAPI 3.1: {_shortened(error.message)}")
+
+
+def _place(node: Node, path: Sequence[str | int], value: object) -> Node | None:
+    """Return the first node that lies at a path below some node and holds a value.
+
+    The validator tells where in a schema a fault is, but not always where the schema is.
+    """
+    target: Node | None = node
+    for key in path:
+        target = dict(target.children()).get(str(key)) if target is not None else None
+    if target is not None and target.plain() == value:
+        return target
+    return next((found for _, child in node.children() if (found := _place(child, path, value))), None)
 
 
 def _shortened(message: object) -> str:

@@ -136,7 +136,7 @@ def _extend(environment: Environment, codecs: Codecs, provenance: Provenance) ->
 
 def _provenance(document: Document, contract: bytes) -> Provenance:
     digest = hashlib.sha256()
-    for path in [CONFIG, *sorted(path for path in TEMPLATES.rglob("*") if path.is_file())]:
+    for path in [CONFIG, *sorted(TEMPLATES.rglob("*.jinja"))]:
         # Names and contents are told apart by their lengths, so no two sets of files give one digest.
         for part in (path.relative_to(ROOT).as_posix().encode(), path.read_bytes()):
             digest.update(len(part).to_bytes(8, "big") + part)

@@ -27,7 +27,7 @@ def originals() -> str:
 def main() -> int:
     """Write the record; return the exit code."""
     RECORD.write_text(originals(), encoding="utf-8")
-    print(f"Wrote {RECORD.name}. Generate the client anew: the record is part of its provenance.")
+    print(f"Wrote {RECORD.name}.")
     return 0
 
 

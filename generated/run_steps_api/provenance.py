@@ -6,7 +6,7 @@ from typing import Final
 CONTRACT_VERSION: Final = "1.0.0"
 """`info.version` of the contract."""
 
-CONTRACT_SHA256: Final = "4f1650e96e6601096f99477ac4b17ecdd252b40b5b10e1d46a1b52a31a650673"
+CONTRACT_SHA256: Final = "8294ea6aee2e41e43c21593c8a46268501090a4d2f2aa871d625b6e359687b21"
 """SHA-256 of the contract's bytes."""
 
 GENERATOR_VERSION: Final = "0.29.1"
@@ -15,5 +15,5 @@ GENERATOR_VERSION: Final = "0.29.1"
 RUFF_VERSION: Final = "0.17.6"
 """Version of ruff, which formatted the code."""
 
-TEMPLATES_SHA256: Final = "866f18d0bcb2553cbd1c97125de7ca17fa416e7fe09211e5e05ec4fec67893e3"
+TEMPLATES_SHA256: Final = "2f5ba6428d9437c49eef8c76e6013656634484b7a5566c36db66a81acd616fe9"
 """SHA-256 over generator-config.yaml and templates/."""
