@@ -12,7 +12,7 @@ nox.options.reuse_existing_virtualenvs = True
 nox.options.sessions = ["lint", "drift", "types", "tests", "build"]
 
 PYPROJECT = nox.project.load_toml("pyproject.toml")
-HAND_WRITTEN = ("overlays", "workflow", "tests", "noxfile.py")
+HAND_WRITTEN = ("overlays", "workflow", "tests", "benchmarks", "noxfile.py")
 
 
 def _install(session: nox.Session, group: str, *arguments: str) -> None:
@@ -81,6 +81,20 @@ def tests(session: nox.Session) -> None:
     """Run the tests; arguments go to pytest."""
     _install(session, "tests", "--editable", ".[all]")
     session.run("pytest", *session.posargs)
+
+
+@nox.session
+def interop(session: nox.Session) -> None:
+    """Test against third parties: llamphouse, the mock of openai-responses, and openai-python reading our server."""
+    _install(session, "interop", "--editable", ".[all]")
+    session.run("pytest", *(session.posargs or ["tests/interop"]))
+
+
+@nox.session
+def bench(session: nox.Session) -> None:
+    """Measure ours beside its peers; `-- --published PATH` adds what the generator makes of the published contract."""
+    _install(session, "bench", "--editable", ".[all]")
+    session.run("python", "-m", "benchmarks", *session.posargs)
 
 
 @nox.session

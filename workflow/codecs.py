@@ -65,8 +65,10 @@ class Codec:
         fits: Expression that is true when a present, non-null value is what the contract says; empty when anything is.
         expected: What the contract says, in words for the error.
         decode: Expression that makes the Python value of a fitting JSON value; empty when they are the same.
+        decoder: The function that `decode` calls with the value alone; empty when it is no such call.
         encode: Expression that makes the JSON value of a Python value; empty when they are the same.
         nullable: Whether null is allowed.
+        bound: Name and value of a constant of the module: a class method bound once instead of at each call.
         enum: Class of the enum whose members `decode` looks up.
         union: The union that `decode` decodes.
     """
@@ -79,6 +81,8 @@ class Codec:
     nullable: bool = False
     enum: str = ""
     union: Union | None = None
+    decoder: str = ""
+    bound: tuple[str, str] | None = None
 
     @property
     def misfit(self) -> str:
@@ -142,12 +146,17 @@ class Codecs:
             return _closed_enum(prop)
         if isinstance(prop, ModelProperty):
             name = prop.class_info.name
-            return Codec(name, "isinstance({}, dict)", "dict", f"{name}.from_dict({{}})", "{}.to_dict()")
+            decoder = f"_{snake_case(name)}_from_dict"
+            return evolve(_object(name, decoder), bound=(decoder, f"{name}.from_dict"))
         if isinstance(prop, ListProperty):
             return _list(self.of(prop.inner_property))
         if isinstance(prop, UnionProperty):
             return self._union(prop)
         return _scalars([prop])
+
+    def bound(self, props: Iterable[PropertyProtocol]) -> list[tuple[str, str]]:
+        """Return name and value of each constant that the codecs of these properties use, each once."""
+        return list(dict.fromkeys(bound for prop in props if (bound := self.of(prop).bound)))
 
     def _union(self, prop: UnionProperty) -> Codec:
         inner = [one for one in prop.inner_properties if not isinstance(one, NoneProperty)]
@@ -170,20 +179,22 @@ class Codecs:
                 "a union of objects needs a name: put it into components.schemas and refer to it there"
             )
         union = self.unions.setdefault(name, _tagged_union(name, [self._models[one] for one in classes]))
-        decode = f"{union.module}_from_dict({{}})"
-        return Codec(name, "isinstance({}, dict)", "dict", decode, "{}.to_dict()", union=union)
+        return evolve(_object(name, f"{union.module}_from_dict"), union=union)
+
+
+def _object(annotation: str, decoder: str) -> Codec:
+    return Codec(annotation, "isinstance({}, dict)", "dict", f"{decoder}({{}})", "{}.to_dict()", decoder=decoder)
 
 
 def _scalars(props: Sequence[PropertyProtocol]) -> Codec:
-    types: set[str] = set()
+    names: list[str] = []
     for prop in props:
         if type(prop) not in _SCALARS:
             raise UnsupportedError(
                 f"{prop.get_type_string().as_unembedded_code()} is not decoded by the templates of this project;"
                 " describe it as plain JSON (string, number, ...), or extend workflow/codecs.py"
             )
-        types.update(_SCALARS[type(prop)])
-    names = sorted(types)
+        names += [name for name in _SCALARS[type(prop)] if name not in names]
     test = names[0] if len(names) == 1 else f"({', '.join(names)})"
     return Codec(" | ".join(names), f"isinstance({{}}, {test})", " or ".join(names))
 
@@ -208,7 +219,7 @@ def enum_table(name: str) -> str:
 
 
 def _list(inner: Codec) -> Codec:
-    if inner.nullable or (inner.fits and not inner.encode):
+    if inner.nullable or (inner.fits and not inner.decoder):
         raise UnsupportedError(
             "a list of plain or nullable values is not decoded by the templates of this project;"
             " make its items objects, or extend workflow/codecs.py"
@@ -218,10 +229,11 @@ def _list(inner: Codec) -> Codec:
         f"list[{inner.annotation}]",
         "isinstance({}, list)",
         "list",
-        f"[{inner.decode.format('item')} for item in {{}}]" if inner.decode else "",
+        f"list(map({inner.decoder}, {{}}))" if inner.decoder else "",
         f"[{inner.encode.format('item')} for item in {{}}]" if inner.encode else "",
         enum=inner.enum,
         union=inner.union,
+        bound=inner.bound,
     )
 
 

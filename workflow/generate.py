@@ -126,6 +126,7 @@ def _extend(environment: Environment, codecs: Codecs, provenance: Provenance) ->
     stock = PackageLoader("openapi_python_client")
     environment.loader = ChoiceLoader([FileSystemLoader(TEMPLATES), PrefixLoader({"stock": stock}), stock])
     names: dict[str, Any] = {
+        "bound": codecs.bound,
         "codec": codecs.of,
         "enum_table": enum_table,
         "unions": list(codecs.unions.values()),

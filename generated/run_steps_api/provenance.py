@@ -6,7 +6,7 @@ from typing import Final
 CONTRACT_VERSION: Final = "1.0.0"
 """`info.version` of the contract."""
 
-CONTRACT_SHA256: Final = "8294ea6aee2e41e43c21593c8a46268501090a4d2f2aa871d625b6e359687b21"
+CONTRACT_SHA256: Final = "16c4a5a3f3a3ae0f36d16f1bdb81ba64442bb467a570e5d3bc312243c9161735"
 """SHA-256 of the contract's bytes."""
 
 GENERATOR_VERSION: Final = "0.29.1"
@@ -15,5 +15,5 @@ GENERATOR_VERSION: Final = "0.29.1"
 RUFF_VERSION: Final = "0.17.6"
 """Version of ruff, which formatted the code."""
 
-TEMPLATES_SHA256: Final = "23cee5f76e104bcefdd0d01338874d3bc77251eeae21448bc4e1fcceefab922d"
+TEMPLATES_SHA256: Final = "747c228a20090de8f89e493f55ad6da81b93bb8b6caa50d38ef3a6e59923de30"
 """SHA-256 over generator-config.yaml and templates/."""

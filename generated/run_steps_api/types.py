@@ -2,7 +2,7 @@
 """Contains some shared types for properties"""
 
 from collections.abc import Mapping, MutableMapping
-from typing import IO, BinaryIO, Generic, Literal, TypeVar
+from typing import IO, TYPE_CHECKING, BinaryIO, Generic, Literal, TypeVar
 
 from attrs import define
 
@@ -64,6 +64,15 @@ class AdditionalProperties(Generic[V]):
     __slots__ = ()
 
     additional_properties: dict[str, V]
+
+    if not TYPE_CHECKING:  # for a type checker a model has the attributes it declares and no others
+
+        def __getattr__(self, name: str) -> object:
+            """Make the dict when it is first looked at: most payloads have nothing to put there."""
+            if name != "additional_properties":
+                raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}", name=name, obj=self)
+            self.additional_properties = {}
+            return self.additional_properties
 
     @property
     def additional_keys(self) -> list[str]:

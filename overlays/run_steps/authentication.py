@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
+from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Generator
 from inspect import isawaitable
-from typing import Any, Protocol, TypeAlias, runtime_checkable
+from typing import Any, Protocol, TypeAlias, TypeGuard, runtime_checkable
 
 import httpx
+from attrs import field, frozen
 
 from run_steps.errors import ConfigurationError
 
@@ -51,14 +52,14 @@ Credential: TypeAlias = TokenCredential | Callable[[], str | Awaitable[str]]
 class Hidden:
     """A key as a function: no traceback that lists local variables shows it, nor does a `repr` or a pickle."""
 
-    __slots__ = ("_text",)
+    __slots__ = ("_key",)
 
-    def __init__(self, text: str) -> None:
-        self._text = text
+    def __init__(self, key: str) -> None:
+        self._key = key
 
     def __call__(self) -> str:
         """Return the key."""
-        return self._text
+        return self._key
 
     def __repr__(self) -> str:
         return "Hidden(***)"
@@ -73,7 +74,7 @@ def hide(key: Key | None) -> Key | None:
     A function that takes a key calls this in its first line and puts the result in place of the argument, so that none
     of its errors can carry the key along in the traceback.
     """
-    return Hidden(key) if isinstance(key, str) else key
+    return key if key is None or callable(key) else Hidden(key)
 
 
 class Authentication(httpx.Auth):
@@ -94,9 +95,13 @@ class Authentication(httpx.Auth):
     def __reduce__(self) -> Any:
         raise TypeError(f"{self!r} is not pickled, as it holds a secret")
 
-    def _ask(self) -> str | Awaitable[str]:
-        """Return the secret, or an awaitable of it."""
+    def _ask(self) -> object:
+        """Return the secret in the form its source has, or an awaitable of that."""
         raise NotImplementedError
+
+    def _secret(self, answer: object) -> object:
+        """Return the secret that an answer holds."""
+        return answer
 
     def sync_auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
         """Put the secret into a request of a synchronous client.
@@ -104,11 +109,13 @@ class Authentication(httpx.Auth):
         Raises:
             ConfigurationError: The secret cannot be sent, or has to be awaited.
         """
-        secret = self._ask()
-        is_asynchronous = isawaitable(secret)
-        is_written = not is_asynchronous and self._write(request, secret)
-        del secret  # no frame of ours holds it when something fails
-        if is_asynchronous:
+        answer = self._ask()
+        is_awaitable = isawaitable(answer)
+        if isinstance(answer, Coroutine):
+            answer.close()  # unless it is awaited or closed, Python complains
+        is_written = not is_awaitable and self._write(request, answer)
+        del answer  # no frame of ours holds it when something fails
+        if is_awaitable:
             raise ConfigurationError("An asynchronous key or credential needs AsyncRunSteps.")
         _require(is_written)
         yield request
@@ -119,16 +126,17 @@ class Authentication(httpx.Auth):
         Raises:
             ConfigurationError: The secret cannot be sent.
         """
-        secret = self._ask()
-        is_written = self._write(request, await secret if isawaitable(secret) else secret)
-        del secret
+        answer = self._ask()
+        is_written = self._write(request, await answer if isawaitable(answer) else answer)
+        del answer
         _require(is_written)
         yield request
 
-    def _write(self, request: httpx.Request, secret: object) -> bool:
-        if not (isinstance(secret, str) and is_sendable(secret)):
+    def _write(self, request: httpx.Request, answer: object) -> bool:
+        secret = self._secret(answer)
+        if not is_sendable(secret):
             return False
-        request.headers[self._header] = self._prefix + secret
+        request.headers[self._header] = f"{self._prefix}{secret}"
         return True
 
 
@@ -154,7 +162,7 @@ class KeyAuthentication(Authentication):
         assert callable(hidden)
         self._key = hidden
 
-    def _ask(self) -> str | Awaitable[str]:
+    def _ask(self) -> object:
         return self._key()
 
 
@@ -173,29 +181,45 @@ class TokenAuthentication(Authentication):
         self._scope = scope
         self._clock = clock
         self._lock = threading.Lock()
-        self._token: AccessToken | None = None
+        self._token = _Token("", expires_on=0)
 
-    def _ask(self) -> str | Awaitable[str]:
+    def _ask(self) -> object:
         if not isinstance(self._credential, TokenCredential):
             return self._credential()
         # Threads that find an old token at once ask for a new one once.
         with self._lock:
-            if self._token is not None and self._token.expires_on - self._clock() > RENEW_BEFORE:
-                return self._token.token
+            if self._token.expires_on - self._clock() > RENEW_BEFORE:
+                return self._token
             answer = self._credential.get_token(self._scope)
-            return self._later(answer) if isawaitable(answer) else self._keep(answer)
+            if not isawaitable(answer):
+                self._secret(answer)
+            return answer
 
-    async def _later(self, answer: Awaitable[AccessToken]) -> str:
-        return self._keep(await answer)
+    def _secret(self, answer: object) -> object:
+        """Return the secret that an answer holds, and keep it until it expires."""
+        token, expires_on = getattr(answer, "token", answer), getattr(answer, "expires_on", None)
+        if is_sendable(token) and isinstance(expires_on, (int, float)):
+            self._token = _Token(token, expires_on)
+        return token
 
-    def _keep(self, token: AccessToken) -> str:
-        self._token = token
-        return token.token
+
+@frozen
+class _Token:
+    """An `AccessToken` that does not show."""
+
+    token: str = field(repr=False)
+    expires_on: float
 
 
-def is_sendable(secret: str) -> bool:
+def is_sendable(secret: object) -> TypeGuard[str]:
     """Return whether a secret can stand in a header: a line break would let it forge others."""
-    return bool(secret) and secret.isascii() and secret.isprintable() and secret == secret.strip()
+    return (
+        isinstance(secret, str)
+        and bool(secret)
+        and secret.isascii()
+        and secret.isprintable()
+        and secret == secret.strip()
+    )
 
 
 def _require(is_written: bool) -> None:  # noqa: FBT001 - it is the one thing the function is about

@@ -5,27 +5,29 @@ Both clients share this, so that they can only differ in how they wait.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, Generic, Literal, TypeVar
+from typing import Any, Generic, TypeVar
 
 import httpx
-from attrs import frozen
+from attrs import field, frozen
 
-from run_steps.errors import APIError, invalid_response, status_error, transport_error
-from run_steps.limits import ResponseCutShort, ResponseTooLarge
-from run_steps.pagination import PageRequest
+from run_steps.errors import APIError, InvalidResponse, PaginationError, invalid_response, status_error, transport_error
+from run_steps.headers import HiddenValues, checked_headers
+from run_steps.limits import UnusableBody
+from run_steps.pagination import Order, PageRequest
 from run_steps.responses import RawResponse
 from run_steps.retries import MAX_SECONDS, RETRIES
 from run_steps.servers import Server
 from run_steps_api.api.run_steps import list_run_steps, retrieve_run_step
 from run_steps_api.models import RunStep, RunStepList, SortOrder
 from run_steps_api.parsing import parse_json
-from run_steps_api.types import UNSET
+from run_steps_api.types import UNSET, Unset
 
 T = TypeVar("T")
 
-Order = Literal["asc", "desc"]
-"""Direction of a list by `created_at`."""
+_NOT_IN_IDS = {"Cc", "Cs"}
+"""Control characters and surrogates: https://www.unicode.org/reports/tr44/#General_Category_Values."""
 
 
 @frozen(kw_only=True)
@@ -36,11 +38,14 @@ class Options:
         timeout: Time each network operation may take (seconds); None for the client's own.
         deadline: Time the call may take with all its retries (seconds); None for the retry policy's own.
         headers: Headers of this call alone.
+
+    Raises:
+        ConfigurationError: A header cannot be sent.
     """
 
     timeout: float | httpx.Timeout | None = None
     deadline: float | None = None
-    headers: Mapping[str, str] | None = None
+    headers: HiddenValues = field(default=None, converter=checked_headers)
 
 
 @frozen
@@ -57,7 +62,7 @@ class Call(Generic[T]):
 
     def request_arguments(self, options: Options) -> dict[str, Any]:
         """Return the arguments of `httpx.Client.build_request` with those of this call alone."""
-        arguments = {**self.arguments, "headers": {**self.arguments.get("headers", {}), **(options.headers or {})}}
+        arguments = {**self.arguments, "headers": {**self.arguments.get("headers", {}), **options.headers}}
         if options.timeout is not None:
             arguments["timeout"] = options.timeout
         if options.deadline is not None:
@@ -78,13 +83,18 @@ class Call(Generic[T]):
     def _decode(self, raw: RawResponse[T]) -> T:
         try:
             payload = parse_json(raw.body)
-        except (ValueError, RecursionError) as error:
+        except ValueError as error:
             raise invalid_response(f"is not JSON ({_reason(error)})", _without_model(raw)) from None
+        except RecursionError:
+            raise invalid_response("is nested too deeply to be read", _without_model(raw)) from None
         try:
             return self.from_dict(payload)
         except (AttributeError, KeyError, TypeError, ValueError, RecursionError) as error:
-            reason = f"is JSON of another shape than the contract's ({_reason(error)})"
-            raise invalid_response(reason, _without_model(raw)) from None
+            reason = (
+                _reason(error) if isinstance(payload, dict) else f"expected an object, got {type(payload).__name__}"
+            )
+            complaint = f"is JSON of another shape than the contract's ({reason})"
+            raise invalid_response(complaint, _without_model(raw)) from None
 
 
 def list_calls(
@@ -104,8 +114,8 @@ def list_calls(
             run_id,
             limit=page.limit,
             order=sort_order,
-            after=page.after or UNSET,
-            before=page.before or UNSET,
+            after=_next_cursor(page.after),
+            before=_next_cursor(page.before),
             include=list(included) or UNSET,
         )
         return Call(arguments, RunStepList.from_dict)
@@ -133,28 +143,44 @@ def retrieve_call(
 def checked_id(name: str, value: str) -> str:
     """Return an id that names one thing in a path.
 
-    Everything else is escaped when the path is written; these cannot be: an empty id would ask for the list above, and
-    dots would climb to it.
+    Everything else is escaped when the path is written; these cannot be: an empty id would ask for the list above, dots
+    would climb to it, and a lone surrogate has no UTF-8. No id has control characters, and logs had better have none.
 
     Raises:
-        ValueError: The id is empty, `.` or `..`, or has no UTF-8.
+        ValueError: The id is empty, `.` or `..`, or holds a control character or a lone surrogate.
     """
     if value in {"", ".", ".."}:
         raise ValueError(f"{name} must be the id of something, not {value!r}")
-    try:
-        value.encode()
-    except UnicodeEncodeError:
-        raise ValueError(f"{name} holds a lone surrogate, which has no UTF-8: {value!r}") from None
+    if any(unicodedata.category(character) in _NOT_IN_IDS for character in value):
+        raise ValueError(f"{name} holds a line break or another character that no id has: {value!r}")
     return value
+
+
+def checked_cursor(name: str, value: str | None) -> str | None:
+    """Return a cursor, which is an id, or nothing; raises as `checked_id`."""
+    return checked_id(name, value) if value else None
+
+
+def _next_cursor(value: str | None) -> str | Unset:
+    """Return a cursor for the wire; those of the user were checked before.
+
+    Raises:
+        PaginationError: The server gave an id that no request can hold.
+    """
+    try:
+        return checked_cursor("the id", value) or UNSET
+    except ValueError as error:
+        raise PaginationError(
+            f"The server sent an item that the next page cannot be asked for with: {error}."
+        ) from None
 
 
 def failed(error: httpx.RequestError, server: Server) -> APIError:
     """Return the error for a request that got no usable answer; without the request, as that carries the key."""
-    if isinstance(error, (ResponseCutShort, ResponseTooLarge)):
-        reason = "is cut short" if isinstance(error, ResponseCutShort) else "is too large"
-        return invalid_response(f"{reason} ({error})", _raw(error.response))
+    if isinstance(error, UnusableBody):
+        return invalid_response(f"{error.fault} ({error})", _raw(error.response))
     if isinstance(error, httpx.DecodingError):
-        return APIError(f"The answer of {server.host} cannot be decompressed ({error}).")
+        return InvalidResponse(f"The answer of {server.host} cannot be decompressed ({error}).")
     return transport_error(error, server.host)
 
 

@@ -14,14 +14,16 @@ import httpx
 
 from run_steps import __version__
 from run_steps.authentication import Key, hide
-from run_steps.calls import Call, Options, Order, failed, list_calls, retrieve_call
+from run_steps.calls import Call, Options, checked_cursor, failed, list_calls, retrieve_call
 from run_steps.errors import ConfigurationError
+from run_steps.headers import HiddenValues
 from run_steps.limits import DEFAULT_MAX_BYTES
-from run_steps.pagination import AsyncPaginator, Fetched, PageRequest, Paginator, start_walk
+from run_steps.network import NetworkTransport
+from run_steps.pagination import AsyncPaginator, Fetched, Order, PageRequest, Paginator, forwards, start_walk
 from run_steps.responses import RawResponse
 from run_steps.retries import RetryPolicy
 from run_steps.servers import Server, compatible, from_env
-from run_steps.transports import ThroughAsyncClient, ThroughClient, proxy_for, transport_stack
+from run_steps.transports import ThroughAsyncClient, ThroughClient, network_settings, transport_stack
 from run_steps_api import Client
 from run_steps_api.models import RunStep
 
@@ -74,7 +76,7 @@ class RunSteps:
         self.server = _chosen_server(server, base_url, api_key)
         _refuse_both(http_client, transport)
         network = transport or (
-            ThroughClient(http_client) if http_client else httpx.HTTPTransport(proxy=proxy_for(self.server))
+            ThroughClient(http_client) if http_client else NetworkTransport(**network_settings(self.server))
         )
         stack = transport_stack(network, retry, max_response_bytes)
         self._http = httpx.Client(transport=stack, timeout=timeout, **_settings(self.server))
@@ -91,6 +93,7 @@ class RunSteps:
         after: str | None = None,
         before: str | None = None,
         include: Iterable[str] = (),
+        prefetch: bool = False,
         timeout: float | httpx.Timeout | None = None,
         deadline: float | None = None,
         headers: Mapping[str, str] | None = None,
@@ -107,6 +110,7 @@ class RunSteps:
             after: Id of a step: begin with the one that follows it in that order.
             before: Id of a step: walk backwards from it, nearest first; together with `after`, end before it.
             include: Fields to send that are left out otherwise, see `RunStepInclude`.
+            prefetch: Ask for the next page while the steps of the present one are used.
             timeout: Time each network operation may take (seconds), instead of the client's.
             deadline: Time each page may take with all its retries (seconds), instead of the retry policy's.
             headers: Further headers for these requests.
@@ -115,7 +119,10 @@ class RunSteps:
             ValueError: An id or a number cannot work. What a server does wrong is raised while iterating, as
                 `APIError`.
         """
+        headers = HiddenValues(headers)
         options = Options(timeout=timeout, deadline=deadline, headers=headers)
+        after, before = checked_cursor("after", after), checked_cursor("before", before)
+        order, after, before = forwards(order, after, before)
         call_for = list_calls(thread_id, run_id, self.server, order=order, include=include)
 
         def fetch(request: PageRequest) -> Fetched[RunStep]:
@@ -123,7 +130,7 @@ class RunSteps:
             return response.parse(), response
 
         walk = start_walk(after=after, before=before, page_size=page_size, max_items=max_items)
-        return Paginator(fetch, walk)
+        return Paginator(fetch, walk, prefetch=prefetch)
 
     def retrieve(
         self,
@@ -152,6 +159,7 @@ class RunSteps:
             APIError: Talking to the server failed otherwise.
             ValueError: An id cannot be sent.
         """
+        headers = HiddenValues(headers)
         response = self.retrieve_response(
             thread_id, run_id, step_id, include=include, timeout=timeout, deadline=deadline, headers=headers
         )
@@ -172,6 +180,7 @@ class RunSteps:
 
         For a list, each of `list(...).pages()` has its `response`.
         """
+        headers = HiddenValues(headers)
         options = Options(timeout=timeout, deadline=deadline, headers=headers)
         return self._send(retrieve_call(thread_id, run_id, step_id, self.server, include=include), options)
 
@@ -226,7 +235,9 @@ class AsyncRunSteps:
         self.server = _chosen_server(server, base_url, api_key)
         _refuse_both(http_client, transport)
         network = transport or (
-            ThroughAsyncClient(http_client) if http_client else httpx.AsyncHTTPTransport(proxy=proxy_for(self.server))
+            ThroughAsyncClient(http_client)
+            if http_client
+            else httpx.AsyncHTTPTransport(**network_settings(self.server))
         )
         stack = transport_stack(network, retry, max_response_bytes)
         self._http = httpx.AsyncClient(transport=stack, timeout=timeout, **_settings(self.server))
@@ -243,12 +254,16 @@ class AsyncRunSteps:
         after: str | None = None,
         before: str | None = None,
         include: Iterable[str] = (),
+        prefetch: bool = False,
         timeout: float | httpx.Timeout | None = None,
         deadline: float | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> AsyncPaginator[RunStep]:
         """Return the steps of a run, for `async for`; arguments and errors as `RunSteps.list`."""
+        headers = HiddenValues(headers)
         options = Options(timeout=timeout, deadline=deadline, headers=headers)
+        after, before = checked_cursor("after", after), checked_cursor("before", before)
+        order, after, before = forwards(order, after, before)
         call_for = list_calls(thread_id, run_id, self.server, order=order, include=include)
 
         async def fetch(request: PageRequest) -> Fetched[RunStep]:
@@ -256,7 +271,7 @@ class AsyncRunSteps:
             return response.parse(), response
 
         walk = start_walk(after=after, before=before, page_size=page_size, max_items=max_items)
-        return AsyncPaginator(fetch, walk)
+        return AsyncPaginator(fetch, walk, prefetch=prefetch)
 
     async def retrieve(
         self,
@@ -270,6 +285,7 @@ class AsyncRunSteps:
         headers: Mapping[str, str] | None = None,
     ) -> RunStep:
         """Return one step as it stands now; arguments and errors as `RunSteps.retrieve`."""
+        headers = HiddenValues(headers)
         response = await self.retrieve_response(
             thread_id, run_id, step_id, include=include, timeout=timeout, deadline=deadline, headers=headers
         )
@@ -287,6 +303,7 @@ class AsyncRunSteps:
         headers: Mapping[str, str] | None = None,
     ) -> RawResponse[RunStep]:
         """Return the response that holds one step; as `RunSteps.retrieve_response`."""
+        headers = HiddenValues(headers)
         options = Options(timeout=timeout, deadline=deadline, headers=headers)
         return await self._send(retrieve_call(thread_id, run_id, step_id, self.server, include=include), options)
 

@@ -12,7 +12,7 @@
     │   │   └── ServerError         500 to 599
     │   ├── ConnectionFailed        it could not be reached, or the connection broke
     │   │   └── TimedOut            it did not answer in time
-    │   ├── InvalidResponse         its answer is not JSON, is cut short or too large, or not the contract's shape
+    │   ├── InvalidResponse         its answer is not JSON, cut short, corrupt, too large, or not the contract's shape
     │   └── PaginationError         its pages lead nowhere
     └── DeadlineExceeded            waiting for a run took longer than allowed
 
@@ -32,6 +32,9 @@ from run_steps.retry_after import retry_after_seconds
 
 EXCERPT_BYTES = 200
 """How much of a body an error shows (bytes)."""
+
+MESSAGE_LENGTH = 2000
+"""How much of a server's message an error shows (characters)."""
 
 
 class RunStepsError(Exception):
@@ -89,7 +92,7 @@ class TimedOut(ConnectionFailed):
 
 
 class InvalidResponse(APIError):
-    """The answer is not JSON, is cut short or too large, or is not what the contract says."""
+    """The answer is not JSON, is cut short, corrupt or too large, or is not what the contract says."""
 
 
 class PaginationError(APIError):
@@ -215,7 +218,7 @@ def _body_message(response: RawResponse[object]) -> str:
         payload.get("message"),
     ):
         if isinstance(found, str) and found:
-            return found
+            return found if len(found) <= MESSAGE_LENGTH else f"{found[:MESSAGE_LENGTH]} ..."
         if found and isinstance(found, list):
             return json.dumps(found, ensure_ascii=False)[:EXCERPT_BYTES]
     return f"the body is not in the form of an error, it begins with {_excerpt(response.body)}."

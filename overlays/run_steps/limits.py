@@ -5,9 +5,13 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
+from typing import ClassVar
 
 import anyio
 import httpx
+
+from run_steps.decompression import ACCEPTED, Decompressor
+from run_steps.network import time_limit
 
 DEADLINE = "run_steps.deadline"
 """Extension of a request: when it must be over, as a moment of the transport's clock (seconds)."""
@@ -18,35 +22,48 @@ DEFAULT_MAX_BYTES = 256 * 1024 * 1024
 _ABOUT_THE_TRANSFER = ("content-encoding", "content-length", "transfer-encoding")
 """Headers that are no longer true of a body that was read and decompressed."""
 
+_BEGINNING = 4096
+"""How much is kept of a body that is too large, to tell what it was (bytes)."""
 
-class ResponseTooLarge(httpx.RequestError):
-    """A body is larger than allowed.
+
+class UnusableBody(httpx.RequestError):
+    """The body of a response cannot be used.
 
     Attributes:
-        response: The response with the beginning of its body.
+        fault: What is wrong with bodies of this kind.
+        response: The response with what came of its body, or the beginning of that.
     """
+
+    fault: ClassVar[str]
 
     def __init__(self, message: str, response: httpx.Response) -> None:
         super().__init__(message)
         self.response = response
 
 
-class ResponseCutShort(httpx.RemoteProtocolError):
-    """The server closed the connection before the body was complete.
+class ResponseTooLarge(UnusableBody):
+    """A body is larger than allowed."""
 
-    Attributes:
-        response: The response with what came of its body.
-    """
+    fault = "is too large"
 
-    def __init__(self, message: str, response: httpx.Response) -> None:
-        super().__init__(message)
-        self.response = response
+
+class ResponseCutShort(UnusableBody, httpx.RemoteProtocolError):
+    """The connection was closed or reset before the body was complete."""
+
+    fault = "is cut short"
+
+
+class ResponseCorrupt(UnusableBody, httpx.DecodingError):
+    """A body cannot be decompressed."""
+
+    fault = "cannot be decompressed"
 
 
 class LimitedTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
     """Read the body of each response before handing it on, within limits.
 
-    It serves `httpx.Client` and `httpx.AsyncClient` alike.
+    It serves `httpx.Client` and `httpx.AsyncClient` alike. A synchronous client is held to the deadline between the
+    parts of a body, and with a `NetworkTransport` also within them and before the body begins.
 
     Args:
         inner: The transport that talks to the network.
@@ -69,34 +86,34 @@ class LimitedTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
         """Send a request and return its response with the body read.
 
         Raises:
-            ResponseTooLarge: The body is larger than allowed.
-            ResponseCutShort: The connection was closed before the body was complete.
+            UnusableBody: The body is larger than allowed, cut short or corrupt.
             httpx.ReadTimeout: The deadline passed while the body came.
             httpx.RequestError: As the inner transport raises it.
         """
         assert isinstance(self._inner, httpx.BaseTransport), "an httpx.Client needs a synchronous transport"
-        response = self._inner.handle_request(self._within_deadline(request))
-        body = _Body(response, self._max_bytes)
-        try:
-            with body.told_when_cut_short():
-                for chunk in response.iter_bytes():
-                    body.add(chunk)
-                    if self._remaining(request) <= 0:
-                        raise httpx.ReadTimeout("the deadline passed while the body came")
-        finally:
-            response.close()
-        return body.response()
+        with time_limit(lambda: self._remaining(request)):
+            response = self._inner.handle_request(self._prepared(request))
+            body = _Body(response, self._max_bytes)
+            try:
+                with body.complete():
+                    for part in response.iter_bytes() if response.is_stream_consumed else response.iter_raw():
+                        body.add(part)
+                        if self._remaining(request) <= 0:
+                            raise httpx.ReadTimeout("the deadline passed while the body came")
+            finally:
+                response.close()
+            return body.response()
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Send a request and return its response with the body read; raises as `handle_request`."""
         assert isinstance(self._inner, httpx.AsyncBaseTransport), "an httpx.AsyncClient needs an asynchronous transport"
         with anyio.move_on_after(self._remaining(request)):
-            response = await self._inner.handle_async_request(self._within_deadline(request))
+            response = await self._inner.handle_async_request(self._prepared(request))
             body = _Body(response, self._max_bytes)
             try:
-                with body.told_when_cut_short():
-                    async for chunk in response.aiter_bytes():
-                        body.add(chunk)
+                with body.complete():
+                    async for part in response.aiter_bytes() if response.is_stream_consumed else response.aiter_raw():
+                        body.add(part)
             finally:
                 with anyio.CancelScope(shield=True):
                     await response.aclose()
@@ -116,49 +133,61 @@ class LimitedTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
     def _remaining(self, request: httpx.Request) -> float:
         return float(request.extensions.get(DEADLINE, float("inf"))) - self._clock()
 
-    def _within_deadline(self, request: httpx.Request) -> httpx.Request:
-        """Shorten the timeouts of a request to what is left until its deadline."""
+    def _prepared(self, request: httpx.Request) -> httpx.Request:
+        """Shorten the timeouts of a request to what is left until its deadline, and ask for what can be read here."""
+        headers, extensions = request.headers.copy(), dict(request.extensions)
+        headers["Accept-Encoding"] = ACCEPTED
         remaining = self._remaining(request)
-        if remaining == float("inf"):
-            return request
-        timeouts = {"connect": None, "read": None, "write": None, "pool": None, **request.extensions.get("timeout", {})}
-        shortened = {
-            name: max(0.001, remaining if timeout is None else min(timeout, remaining))
-            for name, timeout in timeouts.items()
-        }
-        extensions = {**request.extensions, "timeout": shortened}
-        return httpx.Request(
-            request.method, request.url, headers=request.headers, stream=request.stream, extensions=extensions
-        )
+        if remaining != float("inf"):
+            timeouts = {"connect": None, "read": None, "write": None, "pool": None, **extensions.get("timeout", {})}
+            extensions["timeout"] = {
+                name: max(0.001, remaining if timeout is None else min(timeout, remaining))
+                for name, timeout in timeouts.items()
+            }
+        return httpx.Request(request.method, request.url, headers=headers, stream=request.stream, extensions=extensions)
 
 
 class _Body:
-    """The body of a response as it comes in."""
+    """The body of a response as it comes in.
+
+    A response whose body was read already, by a hook of the user's client for instance, comes decompressed.
+    """
 
     def __init__(self, response: httpx.Response, max_bytes: int) -> None:
         self._response = response
         self._max_bytes = max_bytes
-        self._chunks: list[bytes] = []
+        encoding = "" if response.is_stream_consumed else response.headers.get("content-encoding", "")
+        self._decompressor = Decompressor(encoding)
+        self._parts: list[bytes] = []
         self._size = 0
 
-    def add(self, chunk: bytes) -> None:
-        self._chunks.append(chunk)
-        self._size += len(chunk)
+    def add(self, part: bytes) -> None:
+        try:
+            decompressed = self._decompressor.decompress(part, at_most=self._max_bytes - self._size + 1)
+        except httpx.DecodingError as error:
+            self._parts = self._parts or [part]  # what it is instead shows as it came
+            raise ResponseCorrupt(str(error), self.response()) from None
+        if decompressed:
+            self._parts.append(decompressed)
+        self._size += len(decompressed)
         if self._size > self._max_bytes:
-            del self._chunks[1:]  # the beginning is enough to tell what it was
-            raise ResponseTooLarge(f"the body is larger than {self._max_bytes} bytes", self.response())
+            self._parts = [self._parts[0][:_BEGINNING]]
+            raise ResponseTooLarge(f"it has more than {self._max_bytes} bytes", self.response())
 
     @contextmanager
-    def told_when_cut_short(self) -> Generator[None]:
+    def complete(self) -> Generator[None]:
+        """Raise `ResponseCutShort` when the parts that come in the `with` block end too early."""
         try:
             yield
-        except httpx.RemoteProtocolError as error:
-            raise ResponseCutShort(str(error), self.response()) from error
+        except (httpx.RemoteProtocolError, httpx.NetworkError) as error:
+            raise ResponseCutShort(str(error) or type(error).__name__, self.response()) from error
+        if not self._decompressor.is_complete:
+            raise ResponseCutShort("the end of what was compressed is missing", self.response())
 
     def response(self) -> httpx.Response:
         headers = [item for item in self._response.headers.multi_items() if item[0] not in _ABOUT_THE_TRANSFER]
         # What belongs to the connection must not outlive it.
         extensions = {key: value for key, value in self._response.extensions.items() if key != "network_stream"}
         return httpx.Response(
-            self._response.status_code, headers=headers, content=b"".join(self._chunks), extensions=extensions
+            self._response.status_code, headers=headers, content=b"".join(self._parts), extensions=extensions
         )

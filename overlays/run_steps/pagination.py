@@ -8,15 +8,17 @@ error.
 
 from __future__ import annotations
 
-import functools
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
+import asyncio
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Coroutine, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import aclosing
 from typing import Any, Generic, Literal, ParamSpec, Protocol, TypeAlias, TypeVar
 
 from attrs import define, field, frozen
 
 from run_steps.errors import APIError, PaginationError
 from run_steps.responses import RawResponse
-from run_steps_api.models import ErrorResponse
+from run_steps_api.models import ErrorResponse, SortOrder
 from run_steps_api.types import UNSET, Unset
 
 Item = TypeVar("Item")
@@ -30,8 +32,8 @@ DEFAULT_PAGE_SIZE = 100
 MAX_EMPTY_PAGES = 10
 """Pages without items that are followed one after the other, when a server claims that more come (count)."""
 
-Direction = Literal["after", "before"]
-"""Which cursor leads on: `after` the last item of a page, or `before` its first."""
+Order = Literal["asc", "desc"]
+"""Direction of a list by `created_at`."""
 
 
 class ListPage(Protocol[Item_co]):
@@ -40,11 +42,6 @@ class ListPage(Protocol[Item_co]):
     @property
     def data(self) -> Sequence[Item_co]:
         """The items."""
-        ...
-
-    @property
-    def first_id(self) -> str | Unset | None:
-        """Id of the first item, or nothing."""
         ...
 
     @property
@@ -78,7 +75,7 @@ class Page(Generic[Item]):
     """One page of a list.
 
     Attributes:
-        items: Its items in the order of the walk: as requested, or away from the cursor when that was `before`.
+        items: Its items as requested; away from the cursor when that was `before`.
         cursor: Where to resume: the id to give as `after` (or `before`) to go on behind this page. None when it is
             empty.
         response: What the server sent; None where the function that fetched the page does not tell.
@@ -94,14 +91,12 @@ class Walk(Generic[Item]):
     """The way through a list: what to ask for next, and what an answer adds.
 
     Args:
-        direction: Which cursor leads on.
-        cursor: Where to begin; None for the beginning of the list.
+        cursor: Id of the item to begin behind; None for the beginning of the list.
         page_size: Items to ask for at a time (count).
         max_items: Items to give in all (count); None for all there are.
         until: Id of an item that ends the walk, itself excluded; None for none.
     """
 
-    direction: Direction = "after"
     cursor: str | None = None
     page_size: int = DEFAULT_PAGE_SIZE
     max_items: int | None = None
@@ -132,9 +127,7 @@ class Walk(Generic[Item]):
     def request(self) -> PageRequest:
         """What to ask for next: no more items than are wanted."""
         limit = self.page_size if self.max_items is None else min(self.page_size, self.max_items - self._given)
-        if self.direction == "after":
-            return PageRequest(limit, after=self.cursor, before=self.until)
-        return PageRequest(limit, after=None, before=self.cursor)
+        return PageRequest(limit, after=self.cursor, before=self.until)
 
     def receive(self, page: ListPage[Item], response: RawResponse[Any] | None = None) -> Page[Item]:
         """Take in the page that was asked for, and move on.
@@ -157,7 +150,7 @@ class Walk(Generic[Item]):
             self._follow_empty_page(page)
         elif items:
             self._empty_pages = 0
-            self.cursor = _id(items[-1]) or self._cursor_of(page)
+            self.cursor = _id(items[-1]) or _text(page.last_id)
         if self.max_items is not None:
             del items[self.max_items - self._given :]
         self._given += len(items)
@@ -167,11 +160,10 @@ class Walk(Generic[Item]):
         return Page(items, _id(items[-1]) if items else None, response)
 
     def _new_items(self, page: ListPage[Item]) -> list[Item]:
-        """Return the items of a page in the order of the walk, without the one the cursor names."""
-        data = page.data if self.direction == "after" else reversed(page.data)
-        items = [item for item in data if self.cursor is None or _id(item) != self.cursor]
+        """Return the items of a page without the one the cursor names, which some servers send again."""
+        items = [item for item in page.data if self.cursor is None or _id(item) != self.cursor]
         ids = frozenset(found for item in items if (found := _id(item)))
-        asked = f"when it was asked for what comes {self.direction} {self.cursor!r}"
+        asked = f"when it was asked for what comes after {self.cursor!r}"
         if again := ids & (self._first | self._previous | self._landmark):
             what = "started over at the first page" if again & self._first else "sent items again"
             example = f"{len(again)} of its {len(ids)} items, such as {min(again)!r}, were there before"
@@ -196,7 +188,7 @@ class Walk(Generic[Item]):
     def _follow_empty_page(self, page: ListPage[Item]) -> None:
         """Go on behind a page without items only where it gives a cursor that leads on."""
         self._empty_pages += 1
-        cursor = self._cursor_of(page)
+        cursor = _text(page.last_id)
         if not page.has_more or cursor is None or cursor == self.cursor:
             self.is_done = True
         elif self._empty_pages == MAX_EMPTY_PAGES:
@@ -206,9 +198,6 @@ class Walk(Generic[Item]):
         else:
             self.cursor = cursor
 
-    def _cursor_of(self, page: ListPage[Item]) -> str | None:
-        return _text(page.last_id if self.direction == "after" else page.first_id)
-
 
 Fetched: TypeAlias = tuple[ListPage[Item], RawResponse[Any] | None]
 """A page and the response it came in, where that is known."""
@@ -217,32 +206,52 @@ Fetched: TypeAlias = tuple[ListPage[Item], RawResponse[Any] | None]
 class Paginator(Generic[Item]):
     """The items of a list, from as many pages as it takes.
 
-    Iterating asks for a page when the first of its items is needed, and for no page more than that. Each iteration
-    begins anew, with a request.
+    Iterating asks for a page when the first of its items is needed, and for no page more than that; with `prefetch` for
+    one page ahead. Each iteration begins anew, with a request.
 
     Args:
         fetch: Asks for a page.
         walk: Begins a walk.
+        prefetch: Whether to ask for the next page in a thread while the items of the present one are used.
     """
 
-    def __init__(self, fetch: Callable[[PageRequest], Fetched[Item]], walk: Callable[[], Walk[Item]]) -> None:
+    def __init__(
+        self, fetch: Callable[[PageRequest], Fetched[Item]], walk: Callable[[], Walk[Item]], *, prefetch: bool = False
+    ) -> None:
         self._fetch = fetch
         self._walk = walk
+        self._prefetch = prefetch
 
     def __iter__(self) -> Iterator[Item]:
         for page in self.pages():
             yield from page.items
 
     def pages(self) -> Iterator[Page[Item]]:
-        """Yield the pages, each with the cursor to resume behind it.
+        """Return an iterator over the pages, each with the cursor to resume behind it.
 
         Raises:
             PaginationError: The pages lead nowhere.
             APIError: A page cannot be had.
         """
+        return self._pages_ahead() if self._prefetch else self._pages()
+
+    def _pages(self) -> Iterator[Page[Item]]:
         walk = self._walk()
         while not walk.is_done:
             yield walk.receive(*self._fetch(walk.request))
+
+    def _pages_ahead(self) -> Iterator[Page[Item]]:
+        walk = self._walk()
+        executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="run-steps-prefetch")
+        try:
+            coming = None if walk.is_done else executor.submit(self._fetch, walk.request)
+            while coming is not None:
+                page = walk.receive(*coming.result())
+                coming = None if walk.is_done else executor.submit(self._fetch, walk.request)
+                yield page
+        finally:
+            # A request under way ends by itself, at its deadline at the latest; nobody has to wait for it.
+            executor.shutdown(wait=False, cancel_futures=True)
 
 
 class AsyncPaginator(Generic[Item]):
@@ -251,24 +260,56 @@ class AsyncPaginator(Generic[Item]):
     Args:
         fetch: Asks for a page.
         walk: Begins a walk.
+        prefetch: Whether to ask for the next page in a task while the items of the present one are used. It needs
+            asyncio; elsewhere pages are asked for as they are needed.
     """
 
     def __init__(
-        self, fetch: Callable[[PageRequest], Awaitable[Fetched[Item]]], walk: Callable[[], Walk[Item]]
+        self,
+        fetch: Callable[[PageRequest], Coroutine[Any, Any, Fetched[Item]]],
+        walk: Callable[[], Walk[Item]],
+        *,
+        prefetch: bool = False,
     ) -> None:
         self._fetch = fetch
         self._walk = walk
+        self._prefetch = prefetch
 
     async def __aiter__(self) -> AsyncIterator[Item]:
-        async for page in self.pages():
-            for item in page.items:
-                yield item
+        async with aclosing(self.pages()) as pages:
+            async for page in pages:
+                for item in page.items:
+                    yield item
 
-    async def pages(self) -> AsyncIterator[Page[Item]]:
-        """Yield the pages, each with the cursor to resume behind it; raises as `Paginator.pages`."""
+    def pages(self) -> AsyncGenerator[Page[Item], None]:
+        """Return an asynchronous generator of the pages; raises as `Paginator.pages`."""
+        return self._pages_ahead() if self._prefetch and _runs_on_asyncio() else self._pages()
+
+    async def _pages(self) -> AsyncGenerator[Page[Item], None]:
         walk = self._walk()
         while not walk.is_done:
             yield walk.receive(*await self._fetch(walk.request))
+
+    async def _pages_ahead(self) -> AsyncGenerator[Page[Item], None]:
+        walk = self._walk()
+        coming = None if walk.is_done else asyncio.create_task(self._fetch(walk.request))
+        try:
+            while coming is not None:
+                page = walk.receive(*await coming)
+                coming = None if walk.is_done else asyncio.create_task(self._fetch(walk.request))
+                yield page
+        finally:
+            if coming is not None and not coming.done():
+                coming.cancel()
+                await asyncio.wait([coming])
+
+
+def _runs_on_asyncio() -> bool:
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return False
+    return True
 
 
 def paginated(
@@ -288,10 +329,8 @@ def paginated(
     """
 
     def start(*args: P.args, **kwargs: P.kwargs) -> Paginator[Item]:
-        def fetch(request: PageRequest) -> Fetched[Item]:
-            return _checked_page(_with_cursor(function, kwargs, request)(*args)), None
-
-        return Paginator(fetch, _walk_of(kwargs, max_items))
+        ask, walk = _bound_walk(function, args, kwargs, max_items)
+        return Paginator(lambda request: (_checked_page(ask(request)), None), walk)
 
     return start
 
@@ -302,20 +341,34 @@ def paginated_async(
     """Make a generated asynchronous list function, such as `list_run_steps.asyncio`, give all items; as `paginated`."""
 
     def start(*args: P.args, **kwargs: P.kwargs) -> AsyncPaginator[Item]:
-        async def fetch(request: PageRequest) -> Fetched[Item]:
-            return _checked_page(await _with_cursor(function, kwargs, request)(*args)), None
+        ask, walk = _bound_walk(function, args, kwargs, max_items)
 
-        return AsyncPaginator(fetch, _walk_of(kwargs, max_items))
+        async def fetch(request: PageRequest) -> Fetched[Item]:
+            return _checked_page(await ask(request)), None
+
+        return AsyncPaginator(fetch, walk)
 
     return start
+
+
+def forwards(order: Order, after: str | None, before: str | None) -> tuple[Order, str | None, str | None]:
+    """Turn a walk backwards from `before` into one forwards: what precedes an item follows it in the other order.
+
+    Known servers answer `before` alone with the first items of the list instead of the nearest ones, which would
+    silently lose all that lies between.
+
+    Returns:
+        Order, `after` and `before` to ask for.
+    """
+    if before is None or after is not None:
+        return order, after, before
+    return ("desc" if order == "asc" else "asc"), before, None
 
 
 def start_walk(
     *, after: str | None, before: str | None, page_size: int | None, max_items: int | None
 ) -> Callable[[], Walk[Any]]:
-    """Return a function that begins the walk which these arguments describe.
-
-    `before` alone walks backwards, away from it; with `after` the walk goes forward from there and ends at `before`.
+    """Return a function that begins the walk behind `after`, up to `before`.
 
     Raises:
         ValueError: `page_size` or `max_items` is out of range.
@@ -323,22 +376,25 @@ def start_walk(
     size = DEFAULT_PAGE_SIZE if page_size is None else page_size
 
     def begin() -> Walk[Any]:
-        if before is not None and after is None:
-            return Walk(direction="before", cursor=before, page_size=size, max_items=max_items)
-        return Walk(direction="after", cursor=after, page_size=size, max_items=max_items, until=before)
+        return Walk(cursor=after, page_size=size, max_items=max_items, until=before)
 
     begin()  # wrong numbers are told now, not when the first item is asked for
     return begin
 
 
-def _walk_of(kwargs: Mapping[str, Any], max_items: int | None) -> Callable[[], Walk[Any]]:
-    after, before = _text(kwargs.get("after")), _text(kwargs.get("before"))
-    return start_walk(after=after, before=before, page_size=kwargs.get("limit"), max_items=max_items)
+def _bound_walk(
+    function: Callable[..., T], args: Sequence[Any], kwargs: Mapping[str, Any], max_items: int | None
+) -> tuple[Callable[[PageRequest], T], Callable[[], Walk[Any]]]:
+    """Bind a generated list function to its arguments: what asks it for a page, and what begins the walk."""
+    order, after, before = forwards(
+        "asc" if kwargs.get("order") == "asc" else "desc", _text(kwargs.get("after")), _text(kwargs.get("before"))
+    )
 
+    def ask(request: PageRequest) -> T:
+        cursors = {"after": request.after or UNSET, "before": request.before or UNSET}
+        return function(*args, **{**kwargs, **cursors, "order": SortOrder(order), "limit": request.limit})
 
-def _with_cursor(function: Callable[..., T], kwargs: Mapping[str, Any], request: PageRequest) -> Callable[..., T]:
-    cursors = {"after": request.after or UNSET, "before": request.before or UNSET}
-    return functools.partial(function, **{**kwargs, **cursors, "limit": request.limit})
+    return ask, start_walk(after=after, before=before, page_size=kwargs.get("limit"), max_items=max_items)
 
 
 def _checked_page(result: ListPage[Item] | ErrorResponse | None) -> ListPage[Item]:

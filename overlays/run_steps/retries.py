@@ -197,10 +197,11 @@ class RetryTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
         )
         if delay is not None:
             what = outcome.status_code if isinstance(outcome, httpx.Response) else type(outcome).__name__
-            # The path alone: queries of some servers carry keys.
+            # The path alone, as it is sent: queries of some servers carry keys, and escaped line breaks stay escaped.
+            path = request.url.raw_path.partition(b"?")[0].decode()
             logger.info(
                 "%s %s: %s; attempt %d of %d in %.2f s",
-                *(request.method, request.url.path, what, attempt + 1, self._policy.attempts, delay),
+                *(request.method, path, what, attempt + 1, self._policy.attempts, delay),
             )
         return delay
 

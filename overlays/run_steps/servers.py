@@ -15,6 +15,7 @@ from attrs import field, frozen
 
 from run_steps.authentication import Authentication, Credential, Key, KeyAuthentication, TokenAuthentication, hide
 from run_steps.errors import ConfigurationError
+from run_steps.headers import HiddenValues, checked_headers
 
 OPENAI_BETA = {"OpenAI-Beta": "assistants=v2"}
 """Header that OpenAI and some of its followers ask for; others ignore it."""
@@ -32,11 +33,6 @@ IncludeStyle = Literal["repeated", "comma"]
 """How several values of `include[]` are written: as a key each, or as one value with commas."""
 
 
-def _masked(pairs: Mapping[str, str]) -> str:
-    """Show names without values: a header or parameter may well carry a key."""
-    return f"<{', '.join(pairs)}>" if pairs else "<none>"
-
-
 @frozen(kw_only=True)
 class Server:
     """A server of run steps; the functions of this module make the ones that are known.
@@ -45,15 +41,15 @@ class Server:
         base_url: What precedes `/threads/...`, without a slash at its end.
         authentication: Puts the key or token into each request; None for a server that asks for none.
         headers: Headers sent with every request.
-        params: Query parameters sent with every request.
+        params: Query parameters sent with every request; no place for a key, as httpx logs URLs.
         include_style: How several values of `include[]` are written.
         key_hint: Where the key came from, or where to put one; told when the server refuses it.
     """
 
     base_url: str
     authentication: Authentication | None = None
-    headers: Mapping[str, str] = field(factory=dict, repr=_masked)
-    params: Mapping[str, str] = field(factory=dict, repr=_masked)
+    headers: HiddenValues = field(default=None, converter=checked_headers)
+    params: HiddenValues = field(default=None, converter=HiddenValues)
     include_style: IncludeStyle = "repeated"
     key_hint: str = "Check the key or token this server was given."
 
@@ -93,20 +89,20 @@ def compatible(
         base_url: What precedes `/threads/...`, such as `http://127.0.0.1:8000/v1`.
         api_key: Key to send as Bearer, or a function that gives one; None for a server that asks for none.
         headers: Further headers for every request.
-        params: Query parameters for every request.
+        params: Query parameters for every request; no place for a key, as httpx logs URLs.
         allow_insecure_http: Allow `http://` to another machine, which sends key and content readable by anyone on the
             way.
 
     Raises:
         ConfigurationError: The URL or the key cannot work.
     """
-    api_key = hide(api_key)
+    api_key, headers, params = hide(api_key), HiddenValues(headers), HiddenValues(params)
     authentication = None if api_key is None else KeyAuthentication(api_key, "api_key")
     return Server(
         base_url=_checked_url(base_url, allow_insecure_http=allow_insecure_http),
         authentication=authentication,
-        headers=_checked_headers({**OPENAI_BETA, **(headers or {})}),
-        params=dict(params or {}),
+        headers=HiddenValues({**OPENAI_BETA, **headers}),
+        params=params,
         key_hint="Check the `api_key` this server was given." if authentication else "Give `api_key`: none was sent.",
     )
 
@@ -126,10 +122,11 @@ def azure_agents(
     Raises:
         ConfigurationError: The endpoint cannot work.
     """
+    headers = HiddenValues(headers)
     return Server(
         base_url=_checked_url(endpoint),
         authentication=TokenAuthentication(credential, AZURE_AGENTS_SCOPE),
-        headers=_checked_headers(headers or {}),
+        headers=headers,
         params={"api-version": api_version},
         include_style="comma",
         key_hint=f"Check that the credential has a token for {AZURE_AGENTS_SCOPE} and may read agents of this project.",
@@ -156,7 +153,7 @@ def azure_openai(
     Raises:
         ConfigurationError: The endpoint cannot work, or not exactly one of key and credential was given.
     """
-    api_key = hide(api_key)
+    api_key, headers = hide(api_key), HiddenValues(headers)
     if (api_key is None) == (credential is None):
         raise ConfigurationError("Give either `api_key` or `credential` for Azure OpenAI.")
     authentication: Authentication
@@ -169,7 +166,7 @@ def azure_openai(
     return Server(
         base_url=base_url if base_url.endswith("/openai") else f"{base_url}/openai",
         authentication=authentication,
-        headers=_checked_headers(headers or {}),
+        headers=headers,
         params={"api-version": api_version},
         key_hint="Check the key or credential, and that the endpoint is the one it belongs to.",
     )
@@ -188,12 +185,11 @@ def dashscope(
     Raises:
         ConfigurationError: The URL, the key or the workspace cannot work.
     """
-    authentication = KeyAuthentication(hide(api_key) or "", "api_key")
-    del api_key
+    api_key = hide(api_key) or ""
     return Server(
         base_url=_checked_url(base_url),
-        authentication=authentication,
-        headers=_checked_headers({"X-DashScope-WorkSpace": workspace} if workspace else {}),
+        authentication=KeyAuthentication(api_key, "api_key"),
+        headers={"X-DashScope-WorkSpace": workspace} if workspace else None,
         key_hint="Check the `api_key`, and that `base_url` is of the region it belongs to.",
     )
 
@@ -259,8 +255,8 @@ def _checked_url(text: str, *, allow_insecure_http: bool = False) -> str:
         raise ConfigurationError("The base URL is empty, or has blanks or line breaks around or in it.")
     try:
         url = httpx.URL(text)
-    except httpx.InvalidURL as error:
-        raise ConfigurationError(f"The base URL is not a URL: {error}.") from None
+    except httpx.InvalidURL:
+        raise ConfigurationError("The base URL is not a URL: check host and port.") from None
     if url.scheme not in {"http", "https"} or not url.host:
         raise ConfigurationError("The base URL must begin with https:// or http:// and name a host.")
     if url.userinfo:
@@ -283,12 +279,3 @@ def _is_loopback(host: str) -> bool:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return host.rstrip(".").lower() == "localhost"
-
-
-def _checked_headers(headers: Mapping[str, str]) -> dict[str, str]:
-    for name, value in headers.items():
-        if not all(text.isascii() and text.isprintable() for text in (name, value)):
-            raise ConfigurationError(
-                f"The header {name!r} holds a line break or another character a header cannot hold."
-            )
-    return dict(headers)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.request import getproxies, proxy_bypass
 
 import httpx
@@ -18,16 +19,20 @@ def transport_stack(
     return RetryTransport(LimitedTransport(network, max_bytes=max_bytes), retry)
 
 
-def proxy_for(server: Server) -> str | None:
-    """Return the proxy that the environment (`HTTPS_PROXY`, `NO_PROXY`, ...) sets for a server.
+def network_settings(server: Server) -> dict[str, Any]:
+    """Return the arguments `proxy` and `verify` of the transports that talk to the network.
 
-    httpx looks it up only for clients without a transport of their own.
+    Returns:
+        The proxy that the environment sets (`HTTPS_PROXY`, `NO_PROXY`, ...), None for none: httpx looks it up only for
+        clients without a transport of their own. And whether certificates are read, which takes longer than all the
+        rest: not for `http://` without a proxy, as no redirect is followed to where they would be needed.
     """
     url = httpx.URL(server.base_url)
-    if proxy_bypass(url.host):
-        return None
-    proxies = getproxies()
-    return proxies.get(url.scheme) or proxies.get("all")
+    proxies = {} if proxy_bypass(url.host) else getproxies()
+    proxy = proxies.get(url.scheme) or proxies.get("all")
+    if proxy and "://" not in proxy:
+        proxy = f"http://{proxy}"
+    return {"proxy": proxy, "verify": url.scheme == "https" or proxy is not None}
 
 
 class ThroughClient(httpx.BaseTransport):

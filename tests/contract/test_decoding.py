@@ -264,7 +264,7 @@ def test_empty_objects_stay_objects() -> None:
     ("changes", "error", "message"),
     [
         ({"id": 7}, TypeError, "RunStep.id: expected str, got int"),
-        ({"created_at": []}, TypeError, "RunStep.created_at: expected float or int or str, got list"),
+        ({"created_at": []}, TypeError, "RunStep.created_at: expected int or float or str, got list"),
         ({"usage": "none"}, TypeError, "RunStep.usage: expected dict or None, got str"),
         ({"step_details": "none"}, TypeError, "RunStep.step_details: expected dict or None, got str"),
     ],

@@ -1,7 +1,9 @@
 """Walking through pages: nothing lost, nothing twice, no loop, whatever a server says."""
 
 import asyncio
+import contextlib
 import itertools
+import queue
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
@@ -10,10 +12,9 @@ from attrs import frozen
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from run_steps import AsyncRunSteps, PaginationError, Paginator, RunSteps, paginated, paginated_async
-from run_steps.calls import Order
+from run_steps import AsyncPaginator, AsyncRunSteps, PaginationError, Paginator, RunSteps, paginated, paginated_async
 from run_steps.errors import APIError
-from run_steps.pagination import MAX_EMPTY_PAGES, PageRequest, Walk, start_walk
+from run_steps.pagination import MAX_EMPTY_PAGES, Order, PageRequest, Walk, start_walk
 from run_steps.server import MemoryStore, create_app, serve
 from run_steps_api import Client
 from run_steps_api.api.run_steps import list_run_steps
@@ -175,7 +176,6 @@ class _Item:
 class _Page:
     data: list[_Item]
     has_more: bool | Unset | None
-    first_id: str | Unset | None = None
     last_id: str | Unset | None = None
 
 
@@ -338,3 +338,86 @@ def test_an_error_that_comes_as_a_value_ends_the_iteration(base_url: str) -> Non
     """Generated functions return documented errors; paginated, they are raised."""
     with Client(base_url=base_url) as client, pytest.raises(APIError, match="No run found with id 'run_2'"):
         list(paginated(list_run_steps.sync)("thread_1", "run_2", client=client))
+
+
+@pytest.mark.parametrize("order", ["asc", "desc"])
+@pytest.mark.parametrize("max_items", [None, 0, 4, 9])
+def test_fetching_ahead_changes_nothing_but_the_time(order: Order, max_items: int | None, base_url: str) -> None:
+    """With the next page on its way, in a thread or a task, the steps are the same."""
+    expected = _expected(IDS, order, None, None, max_items)
+    with RunSteps(base_url=base_url) as client:
+        steps = client.list("thread_1", "run_1", order=order, page_size=4, max_items=max_items, prefetch=True)
+        assert [step.id for step in steps] == expected
+
+    async def read() -> list[str]:
+        async with AsyncRunSteps(base_url=base_url) as client:
+            steps = client.list("thread_1", "run_1", order=order, page_size=4, max_items=max_items, prefetch=True)
+            return [step.id async for step in steps]
+
+    assert asyncio.run(read()) == expected
+
+
+def test_one_page_ahead_and_no_more() -> None:
+    """While the items of a page are used the next one is asked for, and no further one before it is begun."""
+    asked: queue.Queue[str | None] = queue.Queue()
+
+    def fetch(request: PageRequest) -> Any:
+        asked.put(request.after)
+        start = 0 if request.after is None else int(request.after) + 1
+        return _fake(range(start, start + 3)), None
+
+    walk = start_walk(after=None, before=None, page_size=3, max_items=None)
+    paginator: Paginator[_Item] = Paginator(fetch, walk, prefetch=True)
+    pages = paginator.pages()
+
+    assert asked.empty()
+    assert [item.id for item in next(pages).items] == ["0", "1", "2"]
+    assert [asked.get(timeout=5), asked.get(timeout=5)] == [None, "2"]
+    assert asked.empty()
+    assert [item.id for item in next(pages).items] == ["3", "4", "5"]
+    assert asked.get(timeout=5) == "5"
+
+
+def test_leaving_early_cancels_the_page_that_is_on_its_way() -> None:
+    """A task that fetches ahead does not outlive the iteration that began it."""
+
+    async def read() -> tuple[list[str], bool]:
+        cancelled = False
+        found: list[str] = []
+
+        async def fetch(request: PageRequest) -> Any:
+            nonlocal cancelled
+            try:
+                await asyncio.sleep(0 if request.after is None else 3600)
+            except asyncio.CancelledError:
+                cancelled = True
+                raise
+            return _fake([0, 1, 2]), None
+
+        walk = start_walk(after=None, before=None, page_size=3, max_items=None)
+        paginator: AsyncPaginator[_Item] = AsyncPaginator(fetch, walk, prefetch=True)
+        async with contextlib.aclosing(paginator.pages()) as pages:
+            async for page in pages:
+                found += [item.id for item in page.items]
+                await asyncio.sleep(0)  # let the task begin
+                break
+        return found, cancelled
+
+    assert asyncio.run(read()) == (["0", "1", "2"], True)
+
+
+def test_an_error_ahead_is_raised_when_its_page_is_reached() -> None:
+    """The items that came before a page that cannot be had are given first."""
+
+    def fetch(request: PageRequest) -> Any:
+        if request.after is not None:
+            raise APIError("gone")
+        return _fake([0, 1, 2]), None
+
+    walk = start_walk(after=None, before=None, page_size=3, max_items=None)
+    paginator: Paginator[_Item] = Paginator(fetch, walk, prefetch=True)
+    pages = paginator.pages()
+
+    assert [item.id for item in next(pages).items] == ["0", "1", "2"]
+    with pytest.raises(APIError, match="gone"):
+        next(pages)

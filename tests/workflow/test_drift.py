@@ -40,7 +40,7 @@ def test_the_committed_client_has_no_drift(capsys: pytest.CaptureFixture[str]) -
 @pytest.mark.parametrize(
     ("spoil", "finding", "diff"),
     [
-        (_change_one_character, f"changed: {{}}/{MODEL}", "-        usagf = src_dict"),
+        (_change_one_character, f"changed: {{}}/{MODEL}", "usagf = src_dict"),
         (_delete_a_file, f"missing: {{}}/{MODEL}", "+class RunStep("),
         (_add_a_file, "stray: {}/run_steps_api/helpers.py", ""),
         (_link_nowhere, "stray: {}/run_steps_api/link", ""),

@@ -11,9 +11,10 @@ from ..models.activity import Activity, activity_from_dict
 from ..types import AdditionalProperties
 
 _FIELDS = frozenset({"type", "activities"})
+_new = object.__new__
 
 
-@_attrs_define
+@_attrs_define(weakref_slot=False)
 class ActivitiesDetails(AdditionalProperties[Any]):
     """The step did something that is neither a message nor a tool call. Not published; seen on Azure AI Agents.
 
@@ -29,20 +30,19 @@ class ActivitiesDetails(AdditionalProperties[Any]):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Decode a JSON object; raise KeyError for a missing field, TypeError for one of a wrong type."""
+        self = _new(cls)
+        unknown = len(src_dict) - 2
         type_ = src_dict["type"]
         if type_ != "activities":
             raise TypeError(f"ActivitiesDetails.type_: expected 'activities', got {type(type_).__name__}")
+        self.type_ = type_
         activities = src_dict["activities"]
         if not isinstance(activities, list):
             raise TypeError(f"ActivitiesDetails.activities: expected list, got {type(activities).__name__}")
-        activities = [activity_from_dict(item) for item in activities]
-        return cls(
-            type_=type_,
-            activities=activities,
-            additional_properties={}
-            if src_dict.keys() <= _FIELDS
-            else {key: src_dict[key] for key in src_dict if key not in _FIELDS},
-        )
+        self.activities = list(map(activity_from_dict, activities))
+        if unknown:
+            self.additional_properties = {key: value for key, value in src_dict.items() if key not in _FIELDS}
+        return self
 
     def to_dict(self) -> dict[str, Any]:
         """Encode as the JSON object it was decoded from."""

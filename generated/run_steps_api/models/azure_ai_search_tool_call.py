@@ -11,9 +11,11 @@ from ..models.input_and_output import InputAndOutput
 from ..types import AdditionalProperties
 
 _FIELDS = frozenset({"id", "type", "azure_ai_search"})
+_new = object.__new__
+_input_and_output_from_dict = InputAndOutput.from_dict
 
 
-@_attrs_define
+@_attrs_define(weakref_slot=False)
 class AzureAiSearchToolCall(AdditionalProperties[Any]):
     """The assistant searched an index of Azure AI Search. Seen on Azure AI Agents.
 
@@ -31,26 +33,25 @@ class AzureAiSearchToolCall(AdditionalProperties[Any]):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Decode a JSON object; raise KeyError for a missing field, TypeError for one of a wrong type."""
+        self = _new(cls)
+        unknown = len(src_dict) - 3
         id = src_dict["id"]
         if not isinstance(id, str):
             raise TypeError(f"AzureAiSearchToolCall.id: expected str, got {type(id).__name__}")
+        self.id = id
         type_ = src_dict["type"]
         if type_ != "azure_ai_search":
             raise TypeError(f"AzureAiSearchToolCall.type_: expected 'azure_ai_search', got {type(type_).__name__}")
+        self.type_ = type_
         azure_ai_search = src_dict["azure_ai_search"]
         if not isinstance(azure_ai_search, dict):
             raise TypeError(
                 f"AzureAiSearchToolCall.azure_ai_search: expected dict, got {type(azure_ai_search).__name__}"
             )
-        azure_ai_search = InputAndOutput.from_dict(azure_ai_search)
-        return cls(
-            id=id,
-            type_=type_,
-            azure_ai_search=azure_ai_search,
-            additional_properties={}
-            if src_dict.keys() <= _FIELDS
-            else {key: src_dict[key] for key in src_dict if key not in _FIELDS},
-        )
+        self.azure_ai_search = _input_and_output_from_dict(azure_ai_search)
+        if unknown:
+            self.additional_properties = {key: value for key, value in src_dict.items() if key not in _FIELDS}
+        return self
 
     def to_dict(self) -> dict[str, Any]:
         """Encode as the JSON object it was decoded from."""

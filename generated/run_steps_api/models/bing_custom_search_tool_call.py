@@ -11,9 +11,11 @@ from ..models.bing_search import BingSearch
 from ..types import AdditionalProperties
 
 _FIELDS = frozenset({"id", "type", "bing_custom_search"})
+_new = object.__new__
+_bing_search_from_dict = BingSearch.from_dict
 
 
-@_attrs_define
+@_attrs_define(weakref_slot=False)
 class BingCustomSearchToolCall(AdditionalProperties[Any]):
     """The assistant searched chosen sites with Bing. Seen on Azure AI Agents.
 
@@ -31,28 +33,27 @@ class BingCustomSearchToolCall(AdditionalProperties[Any]):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Decode a JSON object; raise KeyError for a missing field, TypeError for one of a wrong type."""
+        self = _new(cls)
+        unknown = len(src_dict) - 3
         id = src_dict["id"]
         if not isinstance(id, str):
             raise TypeError(f"BingCustomSearchToolCall.id: expected str, got {type(id).__name__}")
+        self.id = id
         type_ = src_dict["type"]
         if type_ != "bing_custom_search":
             raise TypeError(
                 f"BingCustomSearchToolCall.type_: expected 'bing_custom_search', got {type(type_).__name__}"
             )
+        self.type_ = type_
         bing_custom_search = src_dict["bing_custom_search"]
         if not isinstance(bing_custom_search, dict):
             raise TypeError(
                 f"BingCustomSearchToolCall.bing_custom_search: expected dict, got {type(bing_custom_search).__name__}"
             )
-        bing_custom_search = BingSearch.from_dict(bing_custom_search)
-        return cls(
-            id=id,
-            type_=type_,
-            bing_custom_search=bing_custom_search,
-            additional_properties={}
-            if src_dict.keys() <= _FIELDS
-            else {key: src_dict[key] for key in src_dict if key not in _FIELDS},
-        )
+        self.bing_custom_search = _bing_search_from_dict(bing_custom_search)
+        if unknown:
+            self.additional_properties = {key: value for key, value in src_dict.items() if key not in _FIELDS}
+        return self
 
     def to_dict(self) -> dict[str, Any]:
         """Encode as the JSON object it was decoded from."""

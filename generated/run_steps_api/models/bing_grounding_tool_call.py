@@ -11,9 +11,11 @@ from ..models.bing_search import BingSearch
 from ..types import AdditionalProperties
 
 _FIELDS = frozenset({"id", "type", "bing_grounding"})
+_new = object.__new__
+_bing_search_from_dict = BingSearch.from_dict
 
 
-@_attrs_define
+@_attrs_define(weakref_slot=False)
 class BingGroundingToolCall(AdditionalProperties[Any]):
     """The assistant searched the web with Bing. Seen on Azure AI Agents.
 
@@ -31,24 +33,23 @@ class BingGroundingToolCall(AdditionalProperties[Any]):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Decode a JSON object; raise KeyError for a missing field, TypeError for one of a wrong type."""
+        self = _new(cls)
+        unknown = len(src_dict) - 3
         id = src_dict["id"]
         if not isinstance(id, str):
             raise TypeError(f"BingGroundingToolCall.id: expected str, got {type(id).__name__}")
+        self.id = id
         type_ = src_dict["type"]
         if type_ != "bing_grounding":
             raise TypeError(f"BingGroundingToolCall.type_: expected 'bing_grounding', got {type(type_).__name__}")
+        self.type_ = type_
         bing_grounding = src_dict["bing_grounding"]
         if not isinstance(bing_grounding, dict):
             raise TypeError(f"BingGroundingToolCall.bing_grounding: expected dict, got {type(bing_grounding).__name__}")
-        bing_grounding = BingSearch.from_dict(bing_grounding)
-        return cls(
-            id=id,
-            type_=type_,
-            bing_grounding=bing_grounding,
-            additional_properties={}
-            if src_dict.keys() <= _FIELDS
-            else {key: src_dict[key] for key in src_dict if key not in _FIELDS},
-        )
+        self.bing_grounding = _bing_search_from_dict(bing_grounding)
+        if unknown:
+            self.additional_properties = {key: value for key, value in src_dict.items() if key not in _FIELDS}
+        return self
 
     def to_dict(self) -> dict[str, Any]:
         """Encode as the JSON object it was decoded from."""

@@ -10,9 +10,10 @@ from attrs import field as _attrs_field
 from ..types import UNSET, AdditionalProperties, Unset
 
 _FIELDS = frozenset({"requesturl", "response_metadata"})
+_new = object.__new__
 
 
-@_attrs_define
+@_attrs_define(weakref_slot=False)
 class BingSearch(AdditionalProperties[Any]):
     """A search with Bing.
 
@@ -28,21 +29,25 @@ class BingSearch(AdditionalProperties[Any]):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Decode a JSON object; raise KeyError for a missing field, TypeError for one of a wrong type."""
+        self = _new(cls)
+        unknown = len(src_dict) - 1
         requesturl = src_dict["requesturl"]
         if not isinstance(requesturl, str):
             raise TypeError(f"BingSearch.requesturl: expected str, got {type(requesturl).__name__}")
-        response_metadata = src_dict.get("response_metadata", UNSET)
-        if response_metadata is not None and response_metadata is not UNSET and not isinstance(response_metadata, str):
-            raise TypeError(
-                f"BingSearch.response_metadata: expected str or None, got {type(response_metadata).__name__}"
-            )
-        return cls(
-            requesturl=requesturl,
-            response_metadata=response_metadata,
-            additional_properties={}
-            if src_dict.keys() <= _FIELDS
-            else {key: src_dict[key] for key in src_dict if key not in _FIELDS},
-        )
+        self.requesturl = requesturl
+        if "response_metadata" in src_dict:
+            response_metadata = src_dict["response_metadata"]
+            if response_metadata is not None and not isinstance(response_metadata, str):
+                raise TypeError(
+                    f"BingSearch.response_metadata: expected str or None, got {type(response_metadata).__name__}"
+                )
+            self.response_metadata = response_metadata
+            unknown -= 1
+        else:
+            self.response_metadata = UNSET
+        if unknown:
+            self.additional_properties = {key: value for key, value in src_dict.items() if key not in _FIELDS}
+        return self
 
     def to_dict(self) -> dict[str, Any]:
         """Encode as the JSON object it was decoded from."""

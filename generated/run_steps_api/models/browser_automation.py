@@ -11,9 +11,11 @@ from ..models.browser_automation_step import BrowserAutomationStep
 from ..types import UNSET, AdditionalProperties, Unset
 
 _FIELDS = frozenset({"input", "output", "steps"})
+_new = object.__new__
+_browser_automation_step_from_dict = BrowserAutomationStep.from_dict
 
 
-@_attrs_define
+@_attrs_define(weakref_slot=False)
 class BrowserAutomation(AdditionalProperties[Any]):
     """A task in a browser, its outcome and the steps between.
 
@@ -31,25 +33,33 @@ class BrowserAutomation(AdditionalProperties[Any]):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Decode a JSON object; raise KeyError for a missing field, TypeError for one of a wrong type."""
+        self = _new(cls)
+        unknown = len(src_dict) - 1
         input_ = src_dict["input"]
         if not isinstance(input_, str):
             raise TypeError(f"BrowserAutomation.input_: expected str, got {type(input_).__name__}")
-        output = src_dict.get("output", UNSET)
-        if output is not None and output is not UNSET and not isinstance(output, str):
-            raise TypeError(f"BrowserAutomation.output: expected str or None, got {type(output).__name__}")
-        steps = src_dict.get("steps", UNSET)
-        if isinstance(steps, list):
-            steps = [BrowserAutomationStep.from_dict(item) for item in steps]
-        elif steps is not None and steps is not UNSET:
-            raise TypeError(f"BrowserAutomation.steps: expected list or None, got {type(steps).__name__}")
-        return cls(
-            input_=input_,
-            output=output,
-            steps=steps,
-            additional_properties={}
-            if src_dict.keys() <= _FIELDS
-            else {key: src_dict[key] for key in src_dict if key not in _FIELDS},
-        )
+        self.input_ = input_
+        if "output" in src_dict:
+            output = src_dict["output"]
+            if output is not None and not isinstance(output, str):
+                raise TypeError(f"BrowserAutomation.output: expected str or None, got {type(output).__name__}")
+            self.output = output
+            unknown -= 1
+        else:
+            self.output = UNSET
+        if "steps" in src_dict:
+            steps = src_dict["steps"]
+            if isinstance(steps, list):
+                steps = list(map(_browser_automation_step_from_dict, steps))
+            elif steps is not None:
+                raise TypeError(f"BrowserAutomation.steps: expected list or None, got {type(steps).__name__}")
+            self.steps = steps
+            unknown -= 1
+        else:
+            self.steps = UNSET
+        if unknown:
+            self.additional_properties = {key: value for key, value in src_dict.items() if key not in _FIELDS}
+        return self
 
     def to_dict(self) -> dict[str, Any]:
         """Encode as the JSON object it was decoded from."""

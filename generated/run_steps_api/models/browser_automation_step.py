@@ -10,9 +10,10 @@ from attrs import field as _attrs_field
 from ..types import UNSET, AdditionalProperties, Unset
 
 _FIELDS = frozenset({"last_step_result", "current_state", "next_step"})
+_new = object.__new__
 
 
-@_attrs_define
+@_attrs_define(weakref_slot=False)
 class BrowserAutomationStep(AdditionalProperties[Any]):
     """One step in a browser.
 
@@ -30,27 +31,43 @@ class BrowserAutomationStep(AdditionalProperties[Any]):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Decode a JSON object; raise KeyError for a missing field, TypeError for one of a wrong type."""
-        last_step_result = src_dict.get("last_step_result", UNSET)
-        if last_step_result is not None and last_step_result is not UNSET and not isinstance(last_step_result, str):
-            raise TypeError(
-                f"BrowserAutomationStep.last_step_result: expected str or None, got {type(last_step_result).__name__}"
-            )
-        current_state = src_dict.get("current_state", UNSET)
-        if current_state is not None and current_state is not UNSET and not isinstance(current_state, str):
-            raise TypeError(
-                f"BrowserAutomationStep.current_state: expected str or None, got {type(current_state).__name__}"
-            )
-        next_step = src_dict.get("next_step", UNSET)
-        if next_step is not None and next_step is not UNSET and not isinstance(next_step, str):
-            raise TypeError(f"BrowserAutomationStep.next_step: expected str or None, got {type(next_step).__name__}")
-        return cls(
-            last_step_result=last_step_result,
-            current_state=current_state,
-            next_step=next_step,
-            additional_properties={}
-            if src_dict.keys() <= _FIELDS
-            else {key: src_dict[key] for key in src_dict if key not in _FIELDS},
-        )
+        if not isinstance(src_dict, (dict, Mapping)):
+            raise TypeError(f"BrowserAutomationStep: expected dict, got {type(src_dict).__name__}")
+        self = _new(cls)
+        unknown = len(src_dict)
+        if "last_step_result" in src_dict:
+            last_step_result = src_dict["last_step_result"]
+            if last_step_result is not None and not isinstance(last_step_result, str):
+                raise TypeError(
+                    f"BrowserAutomationStep.last_step_result: expected str or None, got {type(last_step_result).__name__}"
+                )
+            self.last_step_result = last_step_result
+            unknown -= 1
+        else:
+            self.last_step_result = UNSET
+        if "current_state" in src_dict:
+            current_state = src_dict["current_state"]
+            if current_state is not None and not isinstance(current_state, str):
+                raise TypeError(
+                    f"BrowserAutomationStep.current_state: expected str or None, got {type(current_state).__name__}"
+                )
+            self.current_state = current_state
+            unknown -= 1
+        else:
+            self.current_state = UNSET
+        if "next_step" in src_dict:
+            next_step = src_dict["next_step"]
+            if next_step is not None and not isinstance(next_step, str):
+                raise TypeError(
+                    f"BrowserAutomationStep.next_step: expected str or None, got {type(next_step).__name__}"
+                )
+            self.next_step = next_step
+            unknown -= 1
+        else:
+            self.next_step = UNSET
+        if unknown:
+            self.additional_properties = {key: value for key, value in src_dict.items() if key not in _FIELDS}
+        return self
 
     def to_dict(self) -> dict[str, Any]:
         """Encode as the JSON object it was decoded from."""

@@ -11,9 +11,11 @@ from ..models.browser_automation import BrowserAutomation
 from ..types import AdditionalProperties
 
 _FIELDS = frozenset({"id", "type", "browser_automation"})
+_new = object.__new__
+_browser_automation_from_dict = BrowserAutomation.from_dict
 
 
-@_attrs_define
+@_attrs_define(weakref_slot=False)
 class BrowserAutomationToolCall(AdditionalProperties[Any]):
     """The assistant worked in a browser. Seen on Azure AI Agents.
 
@@ -31,28 +33,27 @@ class BrowserAutomationToolCall(AdditionalProperties[Any]):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Decode a JSON object; raise KeyError for a missing field, TypeError for one of a wrong type."""
+        self = _new(cls)
+        unknown = len(src_dict) - 3
         id = src_dict["id"]
         if not isinstance(id, str):
             raise TypeError(f"BrowserAutomationToolCall.id: expected str, got {type(id).__name__}")
+        self.id = id
         type_ = src_dict["type"]
         if type_ != "browser_automation":
             raise TypeError(
                 f"BrowserAutomationToolCall.type_: expected 'browser_automation', got {type(type_).__name__}"
             )
+        self.type_ = type_
         browser_automation = src_dict["browser_automation"]
         if not isinstance(browser_automation, dict):
             raise TypeError(
                 f"BrowserAutomationToolCall.browser_automation: expected dict, got {type(browser_automation).__name__}"
             )
-        browser_automation = BrowserAutomation.from_dict(browser_automation)
-        return cls(
-            id=id,
-            type_=type_,
-            browser_automation=browser_automation,
-            additional_properties={}
-            if src_dict.keys() <= _FIELDS
-            else {key: src_dict[key] for key in src_dict if key not in _FIELDS},
-        )
+        self.browser_automation = _browser_automation_from_dict(browser_automation)
+        if unknown:
+            self.additional_properties = {key: value for key, value in src_dict.items() if key not in _FIELDS}
+        return self
 
     def to_dict(self) -> dict[str, Any]:
         """Encode as the JSON object it was decoded from."""

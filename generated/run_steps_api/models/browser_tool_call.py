@@ -11,9 +11,11 @@ from ..models.empty_payload import EmptyPayload
 from ..types import AdditionalProperties
 
 _FIELDS = frozenset({"id", "type", "browser"})
+_new = object.__new__
+_empty_payload_from_dict = EmptyPayload.from_dict
 
 
-@_attrs_define
+@_attrs_define(weakref_slot=False)
 class BrowserToolCall(AdditionalProperties[Any]):
     """The assistant looked at a web page. Not published; seen on OpenAI in 2025.
 
@@ -31,24 +33,23 @@ class BrowserToolCall(AdditionalProperties[Any]):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Decode a JSON object; raise KeyError for a missing field, TypeError for one of a wrong type."""
+        self = _new(cls)
+        unknown = len(src_dict) - 3
         id = src_dict["id"]
         if not isinstance(id, str):
             raise TypeError(f"BrowserToolCall.id: expected str, got {type(id).__name__}")
+        self.id = id
         type_ = src_dict["type"]
         if type_ != "browser":
             raise TypeError(f"BrowserToolCall.type_: expected 'browser', got {type(type_).__name__}")
+        self.type_ = type_
         browser = src_dict["browser"]
         if not isinstance(browser, dict):
             raise TypeError(f"BrowserToolCall.browser: expected dict, got {type(browser).__name__}")
-        browser = EmptyPayload.from_dict(browser)
-        return cls(
-            id=id,
-            type_=type_,
-            browser=browser,
-            additional_properties={}
-            if src_dict.keys() <= _FIELDS
-            else {key: src_dict[key] for key in src_dict if key not in _FIELDS},
-        )
+        self.browser = _empty_payload_from_dict(browser)
+        if unknown:
+            self.additional_properties = {key: value for key, value in src_dict.items() if key not in _FIELDS}
+        return self
 
     def to_dict(self) -> dict[str, Any]:
         """Encode as the JSON object it was decoded from."""

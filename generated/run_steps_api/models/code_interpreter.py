@@ -11,9 +11,10 @@ from ..models.code_interpreter_output import CodeInterpreterOutput, code_interpr
 from ..types import AdditionalProperties
 
 _FIELDS = frozenset({"input", "outputs"})
+_new = object.__new__
 
 
-@_attrs_define
+@_attrs_define(weakref_slot=False)
 class CodeInterpreter(AdditionalProperties[Any]):
     """Code that was run and what it gave.
 
@@ -29,20 +30,19 @@ class CodeInterpreter(AdditionalProperties[Any]):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Decode a JSON object; raise KeyError for a missing field, TypeError for one of a wrong type."""
+        self = _new(cls)
+        unknown = len(src_dict) - 2
         input_ = src_dict["input"]
         if not isinstance(input_, str):
             raise TypeError(f"CodeInterpreter.input_: expected str, got {type(input_).__name__}")
+        self.input_ = input_
         outputs = src_dict["outputs"]
         if not isinstance(outputs, list):
             raise TypeError(f"CodeInterpreter.outputs: expected list, got {type(outputs).__name__}")
-        outputs = [code_interpreter_output_from_dict(item) for item in outputs]
-        return cls(
-            input_=input_,
-            outputs=outputs,
-            additional_properties={}
-            if src_dict.keys() <= _FIELDS
-            else {key: src_dict[key] for key in src_dict if key not in _FIELDS},
-        )
+        self.outputs = list(map(code_interpreter_output_from_dict, outputs))
+        if unknown:
+            self.additional_properties = {key: value for key, value in src_dict.items() if key not in _FIELDS}
+        return self
 
     def to_dict(self) -> dict[str, Any]:
         """Encode as the JSON object it was decoded from."""

@@ -11,9 +11,11 @@ from ..models.code_interpreter_image_file import CodeInterpreterImageFile
 from ..types import AdditionalProperties
 
 _FIELDS = frozenset({"type", "image"})
+_new = object.__new__
+_code_interpreter_image_file_from_dict = CodeInterpreterImageFile.from_dict
 
 
-@_attrs_define
+@_attrs_define(weakref_slot=False)
 class CodeInterpreterImage(AdditionalProperties[Any]):
     """An image that code drew.
 
@@ -29,20 +31,19 @@ class CodeInterpreterImage(AdditionalProperties[Any]):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Decode a JSON object; raise KeyError for a missing field, TypeError for one of a wrong type."""
+        self = _new(cls)
+        unknown = len(src_dict) - 2
         type_ = src_dict["type"]
         if type_ != "image":
             raise TypeError(f"CodeInterpreterImage.type_: expected 'image', got {type(type_).__name__}")
+        self.type_ = type_
         image = src_dict["image"]
         if not isinstance(image, dict):
             raise TypeError(f"CodeInterpreterImage.image: expected dict, got {type(image).__name__}")
-        image = CodeInterpreterImageFile.from_dict(image)
-        return cls(
-            type_=type_,
-            image=image,
-            additional_properties={}
-            if src_dict.keys() <= _FIELDS
-            else {key: src_dict[key] for key in src_dict if key not in _FIELDS},
-        )
+        self.image = _code_interpreter_image_file_from_dict(image)
+        if unknown:
+            self.additional_properties = {key: value for key, value in src_dict.items() if key not in _FIELDS}
+        return self
 
     def to_dict(self) -> dict[str, Any]:
         """Encode as the JSON object it was decoded from."""

@@ -10,9 +10,10 @@ from attrs import field as _attrs_field
 from ..types import AdditionalProperties
 
 _FIELDS = frozenset({"file_id"})
+_new = object.__new__
 
 
-@_attrs_define
+@_attrs_define(weakref_slot=False)
 class CodeInterpreterImageFile(AdditionalProperties[Any]):
     """The file an image was stored in.
 
@@ -26,15 +27,15 @@ class CodeInterpreterImageFile(AdditionalProperties[Any]):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Decode a JSON object; raise KeyError for a missing field, TypeError for one of a wrong type."""
+        self = _new(cls)
+        unknown = len(src_dict) - 1
         file_id = src_dict["file_id"]
         if not isinstance(file_id, str):
             raise TypeError(f"CodeInterpreterImageFile.file_id: expected str, got {type(file_id).__name__}")
-        return cls(
-            file_id=file_id,
-            additional_properties={}
-            if src_dict.keys() <= _FIELDS
-            else {key: src_dict[key] for key in src_dict if key not in _FIELDS},
-        )
+        self.file_id = file_id
+        if unknown:
+            self.additional_properties = {key: value for key, value in src_dict.items() if key not in _FIELDS}
+        return self
 
     def to_dict(self) -> dict[str, Any]:
         """Encode as the JSON object it was decoded from."""

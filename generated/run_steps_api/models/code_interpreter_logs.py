@@ -10,9 +10,10 @@ from attrs import field as _attrs_field
 from ..types import AdditionalProperties
 
 _FIELDS = frozenset({"type", "logs"})
+_new = object.__new__
 
 
-@_attrs_define
+@_attrs_define(weakref_slot=False)
 class CodeInterpreterLogs(AdditionalProperties[Any]):
     """Text that code wrote.
 
@@ -28,19 +29,19 @@ class CodeInterpreterLogs(AdditionalProperties[Any]):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Decode a JSON object; raise KeyError for a missing field, TypeError for one of a wrong type."""
+        self = _new(cls)
+        unknown = len(src_dict) - 2
         type_ = src_dict["type"]
         if type_ != "logs":
             raise TypeError(f"CodeInterpreterLogs.type_: expected 'logs', got {type(type_).__name__}")
+        self.type_ = type_
         logs = src_dict["logs"]
         if not isinstance(logs, str):
             raise TypeError(f"CodeInterpreterLogs.logs: expected str, got {type(logs).__name__}")
-        return cls(
-            type_=type_,
-            logs=logs,
-            additional_properties={}
-            if src_dict.keys() <= _FIELDS
-            else {key: src_dict[key] for key in src_dict if key not in _FIELDS},
-        )
+        self.logs = logs
+        if unknown:
+            self.additional_properties = {key: value for key, value in src_dict.items() if key not in _FIELDS}
+        return self
 
     def to_dict(self) -> dict[str, Any]:
         """Encode as the JSON object it was decoded from."""

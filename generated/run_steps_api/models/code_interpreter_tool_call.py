@@ -11,9 +11,11 @@ from ..models.code_interpreter import CodeInterpreter
 from ..types import AdditionalProperties
 
 _FIELDS = frozenset({"id", "type", "code_interpreter"})
+_new = object.__new__
+_code_interpreter_from_dict = CodeInterpreter.from_dict
 
 
-@_attrs_define
+@_attrs_define(weakref_slot=False)
 class CodeInterpreterToolCall(AdditionalProperties[Any]):
     """The assistant ran code.
 
@@ -31,26 +33,25 @@ class CodeInterpreterToolCall(AdditionalProperties[Any]):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Decode a JSON object; raise KeyError for a missing field, TypeError for one of a wrong type."""
+        self = _new(cls)
+        unknown = len(src_dict) - 3
         id = src_dict["id"]
         if not isinstance(id, str):
             raise TypeError(f"CodeInterpreterToolCall.id: expected str, got {type(id).__name__}")
+        self.id = id
         type_ = src_dict["type"]
         if type_ != "code_interpreter":
             raise TypeError(f"CodeInterpreterToolCall.type_: expected 'code_interpreter', got {type(type_).__name__}")
+        self.type_ = type_
         code_interpreter = src_dict["code_interpreter"]
         if not isinstance(code_interpreter, dict):
             raise TypeError(
                 f"CodeInterpreterToolCall.code_interpreter: expected dict, got {type(code_interpreter).__name__}"
             )
-        code_interpreter = CodeInterpreter.from_dict(code_interpreter)
-        return cls(
-            id=id,
-            type_=type_,
-            code_interpreter=code_interpreter,
-            additional_properties={}
-            if src_dict.keys() <= _FIELDS
-            else {key: src_dict[key] for key in src_dict if key not in _FIELDS},
-        )
+        self.code_interpreter = _code_interpreter_from_dict(code_interpreter)
+        if unknown:
+            self.additional_properties = {key: value for key, value in src_dict.items() if key not in _FIELDS}
+        return self
 
     def to_dict(self) -> dict[str, Any]:
         """Encode as the JSON object it was decoded from."""

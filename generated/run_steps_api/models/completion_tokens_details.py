@@ -10,9 +10,10 @@ from attrs import field as _attrs_field
 from ..types import UNSET, AdditionalProperties, Unset
 
 _FIELDS = frozenset({"reasoning_tokens"})
+_new = object.__new__
 
 
-@_attrs_define
+@_attrs_define(weakref_slot=False)
 class CompletionTokensDetails(AdditionalProperties[Any]):
     """What the tokens written were.
 
@@ -26,17 +27,23 @@ class CompletionTokensDetails(AdditionalProperties[Any]):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Decode a JSON object; raise KeyError for a missing field, TypeError for one of a wrong type."""
-        reasoning_tokens = src_dict.get("reasoning_tokens", UNSET)
-        if reasoning_tokens is not UNSET and not isinstance(reasoning_tokens, int):
-            raise TypeError(
-                f"CompletionTokensDetails.reasoning_tokens: expected int, got {type(reasoning_tokens).__name__}"
-            )
-        return cls(
-            reasoning_tokens=reasoning_tokens,
-            additional_properties={}
-            if src_dict.keys() <= _FIELDS
-            else {key: src_dict[key] for key in src_dict if key not in _FIELDS},
-        )
+        if not isinstance(src_dict, (dict, Mapping)):
+            raise TypeError(f"CompletionTokensDetails: expected dict, got {type(src_dict).__name__}")
+        self = _new(cls)
+        unknown = len(src_dict)
+        if "reasoning_tokens" in src_dict:
+            reasoning_tokens = src_dict["reasoning_tokens"]
+            if not isinstance(reasoning_tokens, int):
+                raise TypeError(
+                    f"CompletionTokensDetails.reasoning_tokens: expected int, got {type(reasoning_tokens).__name__}"
+                )
+            self.reasoning_tokens = reasoning_tokens
+            unknown -= 1
+        else:
+            self.reasoning_tokens = UNSET
+        if unknown:
+            self.additional_properties = {key: value for key, value in src_dict.items() if key not in _FIELDS}
+        return self
 
     def to_dict(self) -> dict[str, Any]:
         """Encode as the JSON object it was decoded from."""

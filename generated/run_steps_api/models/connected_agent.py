@@ -10,9 +10,10 @@ from attrs import field as _attrs_field
 from ..types import UNSET, AdditionalProperties, Unset
 
 _FIELDS = frozenset({"name", "arguments", "output", "run_id", "thread_id", "assistant_id"})
+_new = object.__new__
 
 
-@_attrs_define
+@_attrs_define(weakref_slot=False)
 class ConnectedAgent(AdditionalProperties[Any]):
     """Another agent, what it was asked and what it answered.
 
@@ -36,35 +37,51 @@ class ConnectedAgent(AdditionalProperties[Any]):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Decode a JSON object; raise KeyError for a missing field, TypeError for one of a wrong type."""
+        self = _new(cls)
+        unknown = len(src_dict) - 2
         name = src_dict["name"]
         if not isinstance(name, str):
             raise TypeError(f"ConnectedAgent.name: expected str, got {type(name).__name__}")
+        self.name = name
         arguments = src_dict["arguments"]
         if not isinstance(arguments, str):
             raise TypeError(f"ConnectedAgent.arguments: expected str, got {type(arguments).__name__}")
-        output = src_dict.get("output", UNSET)
-        if output is not None and output is not UNSET and not isinstance(output, str):
-            raise TypeError(f"ConnectedAgent.output: expected str or None, got {type(output).__name__}")
-        run_id = src_dict.get("run_id", UNSET)
-        if run_id is not None and run_id is not UNSET and not isinstance(run_id, str):
-            raise TypeError(f"ConnectedAgent.run_id: expected str or None, got {type(run_id).__name__}")
-        thread_id = src_dict.get("thread_id", UNSET)
-        if thread_id is not None and thread_id is not UNSET and not isinstance(thread_id, str):
-            raise TypeError(f"ConnectedAgent.thread_id: expected str or None, got {type(thread_id).__name__}")
-        assistant_id = src_dict.get("assistant_id", UNSET)
-        if assistant_id is not None and assistant_id is not UNSET and not isinstance(assistant_id, str):
-            raise TypeError(f"ConnectedAgent.assistant_id: expected str or None, got {type(assistant_id).__name__}")
-        return cls(
-            name=name,
-            arguments=arguments,
-            output=output,
-            run_id=run_id,
-            thread_id=thread_id,
-            assistant_id=assistant_id,
-            additional_properties={}
-            if src_dict.keys() <= _FIELDS
-            else {key: src_dict[key] for key in src_dict if key not in _FIELDS},
-        )
+        self.arguments = arguments
+        if "output" in src_dict:
+            output = src_dict["output"]
+            if output is not None and not isinstance(output, str):
+                raise TypeError(f"ConnectedAgent.output: expected str or None, got {type(output).__name__}")
+            self.output = output
+            unknown -= 1
+        else:
+            self.output = UNSET
+        if "run_id" in src_dict:
+            run_id = src_dict["run_id"]
+            if run_id is not None and not isinstance(run_id, str):
+                raise TypeError(f"ConnectedAgent.run_id: expected str or None, got {type(run_id).__name__}")
+            self.run_id = run_id
+            unknown -= 1
+        else:
+            self.run_id = UNSET
+        if "thread_id" in src_dict:
+            thread_id = src_dict["thread_id"]
+            if thread_id is not None and not isinstance(thread_id, str):
+                raise TypeError(f"ConnectedAgent.thread_id: expected str or None, got {type(thread_id).__name__}")
+            self.thread_id = thread_id
+            unknown -= 1
+        else:
+            self.thread_id = UNSET
+        if "assistant_id" in src_dict:
+            assistant_id = src_dict["assistant_id"]
+            if assistant_id is not None and not isinstance(assistant_id, str):
+                raise TypeError(f"ConnectedAgent.assistant_id: expected str or None, got {type(assistant_id).__name__}")
+            self.assistant_id = assistant_id
+            unknown -= 1
+        else:
+            self.assistant_id = UNSET
+        if unknown:
+            self.additional_properties = {key: value for key, value in src_dict.items() if key not in _FIELDS}
+        return self
 
     def to_dict(self) -> dict[str, Any]:
         """Encode as the JSON object it was decoded from."""

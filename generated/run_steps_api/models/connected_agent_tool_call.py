@@ -11,9 +11,11 @@ from ..models.connected_agent import ConnectedAgent
 from ..types import AdditionalProperties
 
 _FIELDS = frozenset({"id", "type", "connected_agent"})
+_new = object.__new__
+_connected_agent_from_dict = ConnectedAgent.from_dict
 
 
-@_attrs_define
+@_attrs_define(weakref_slot=False)
 class ConnectedAgentToolCall(AdditionalProperties[Any]):
     """The assistant handed work to another agent. Seen on Azure AI Agents.
 
@@ -31,26 +33,25 @@ class ConnectedAgentToolCall(AdditionalProperties[Any]):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Decode a JSON object; raise KeyError for a missing field, TypeError for one of a wrong type."""
+        self = _new(cls)
+        unknown = len(src_dict) - 3
         id = src_dict["id"]
         if not isinstance(id, str):
             raise TypeError(f"ConnectedAgentToolCall.id: expected str, got {type(id).__name__}")
+        self.id = id
         type_ = src_dict["type"]
         if type_ != "connected_agent":
             raise TypeError(f"ConnectedAgentToolCall.type_: expected 'connected_agent', got {type(type_).__name__}")
+        self.type_ = type_
         connected_agent = src_dict["connected_agent"]
         if not isinstance(connected_agent, dict):
             raise TypeError(
                 f"ConnectedAgentToolCall.connected_agent: expected dict, got {type(connected_agent).__name__}"
             )
-        connected_agent = ConnectedAgent.from_dict(connected_agent)
-        return cls(
-            id=id,
-            type_=type_,
-            connected_agent=connected_agent,
-            additional_properties={}
-            if src_dict.keys() <= _FIELDS
-            else {key: src_dict[key] for key in src_dict if key not in _FIELDS},
-        )
+        self.connected_agent = _connected_agent_from_dict(connected_agent)
+        if unknown:
+            self.additional_properties = {key: value for key, value in src_dict.items() if key not in _FIELDS}
+        return self
 
     def to_dict(self) -> dict[str, Any]:
         """Encode as the JSON object it was decoded from."""

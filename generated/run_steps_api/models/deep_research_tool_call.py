@@ -11,9 +11,11 @@ from ..models.input_and_output import InputAndOutput
 from ..types import AdditionalProperties
 
 _FIELDS = frozenset({"id", "type", "deep_research"})
+_new = object.__new__
+_input_and_output_from_dict = InputAndOutput.from_dict
 
 
-@_attrs_define
+@_attrs_define(weakref_slot=False)
 class DeepResearchToolCall(AdditionalProperties[Any]):
     """The assistant researched a question at length. Seen on Azure AI Agents.
 
@@ -31,24 +33,23 @@ class DeepResearchToolCall(AdditionalProperties[Any]):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Decode a JSON object; raise KeyError for a missing field, TypeError for one of a wrong type."""
+        self = _new(cls)
+        unknown = len(src_dict) - 3
         id = src_dict["id"]
         if not isinstance(id, str):
             raise TypeError(f"DeepResearchToolCall.id: expected str, got {type(id).__name__}")
+        self.id = id
         type_ = src_dict["type"]
         if type_ != "deep_research":
             raise TypeError(f"DeepResearchToolCall.type_: expected 'deep_research', got {type(type_).__name__}")
+        self.type_ = type_
         deep_research = src_dict["deep_research"]
         if not isinstance(deep_research, dict):
             raise TypeError(f"DeepResearchToolCall.deep_research: expected dict, got {type(deep_research).__name__}")
-        deep_research = InputAndOutput.from_dict(deep_research)
-        return cls(
-            id=id,
-            type_=type_,
-            deep_research=deep_research,
-            additional_properties={}
-            if src_dict.keys() <= _FIELDS
-            else {key: src_dict[key] for key in src_dict if key not in _FIELDS},
-        )
+        self.deep_research = _input_and_output_from_dict(deep_research)
+        if unknown:
+            self.additional_properties = {key: value for key, value in src_dict.items() if key not in _FIELDS}
+        return self
 
     def to_dict(self) -> dict[str, Any]:
         """Encode as the JSON object it was decoded from."""

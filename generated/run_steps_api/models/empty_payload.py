@@ -9,8 +9,10 @@ from attrs import field as _attrs_field
 
 from ..types import AdditionalProperties
 
+_new = object.__new__
 
-@_attrs_define
+
+@_attrs_define(weakref_slot=False)
 class EmptyPayload(AdditionalProperties[Any]):
     """The payload of a tool that tells nothing; fields that appear one day are kept."""
 
@@ -19,9 +21,11 @@ class EmptyPayload(AdditionalProperties[Any]):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Decode a JSON object; raise KeyError for a missing field, TypeError for one of a wrong type."""
-        return cls(
-            additional_properties=dict(src_dict),
-        )
+        if not isinstance(src_dict, (dict, Mapping)):
+            raise TypeError(f"EmptyPayload: expected dict, got {type(src_dict).__name__}")
+        self = _new(cls)
+        self.additional_properties = dict(src_dict)
+        return self
 
     def to_dict(self) -> dict[str, Any]:
         """Encode as the JSON object it was decoded from."""

@@ -10,9 +10,10 @@ from attrs import field as _attrs_field
 from ..types import UNSET, AdditionalProperties, Unset
 
 _FIELDS = frozenset({"message", "type", "param", "code"})
+_new = object.__new__
 
 
-@_attrs_define
+@_attrs_define(weakref_slot=False)
 class ErrorDetail(AdditionalProperties[Any]):
     """What went wrong.
 
@@ -26,33 +27,51 @@ class ErrorDetail(AdditionalProperties[Any]):
     message: str | None | Unset = UNSET
     type_: str | None | Unset = UNSET
     param: str | None | Unset = UNSET
-    code: int | str | None | Unset = UNSET
+    code: str | int | None | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(factory=dict)
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Decode a JSON object; raise KeyError for a missing field, TypeError for one of a wrong type."""
-        message = src_dict.get("message", UNSET)
-        if message is not None and message is not UNSET and not isinstance(message, str):
-            raise TypeError(f"ErrorDetail.message: expected str or None, got {type(message).__name__}")
-        type_ = src_dict.get("type", UNSET)
-        if type_ is not None and type_ is not UNSET and not isinstance(type_, str):
-            raise TypeError(f"ErrorDetail.type_: expected str or None, got {type(type_).__name__}")
-        param = src_dict.get("param", UNSET)
-        if param is not None and param is not UNSET and not isinstance(param, str):
-            raise TypeError(f"ErrorDetail.param: expected str or None, got {type(param).__name__}")
-        code = src_dict.get("code", UNSET)
-        if code is not None and code is not UNSET and not isinstance(code, (int, str)):
-            raise TypeError(f"ErrorDetail.code: expected int or str or None, got {type(code).__name__}")
-        return cls(
-            message=message,
-            type_=type_,
-            param=param,
-            code=code,
-            additional_properties={}
-            if src_dict.keys() <= _FIELDS
-            else {key: src_dict[key] for key in src_dict if key not in _FIELDS},
-        )
+        if not isinstance(src_dict, (dict, Mapping)):
+            raise TypeError(f"ErrorDetail: expected dict, got {type(src_dict).__name__}")
+        self = _new(cls)
+        unknown = len(src_dict)
+        if "message" in src_dict:
+            message = src_dict["message"]
+            if message is not None and not isinstance(message, str):
+                raise TypeError(f"ErrorDetail.message: expected str or None, got {type(message).__name__}")
+            self.message = message
+            unknown -= 1
+        else:
+            self.message = UNSET
+        if "type" in src_dict:
+            type_ = src_dict["type"]
+            if type_ is not None and not isinstance(type_, str):
+                raise TypeError(f"ErrorDetail.type_: expected str or None, got {type(type_).__name__}")
+            self.type_ = type_
+            unknown -= 1
+        else:
+            self.type_ = UNSET
+        if "param" in src_dict:
+            param = src_dict["param"]
+            if param is not None and not isinstance(param, str):
+                raise TypeError(f"ErrorDetail.param: expected str or None, got {type(param).__name__}")
+            self.param = param
+            unknown -= 1
+        else:
+            self.param = UNSET
+        if "code" in src_dict:
+            code = src_dict["code"]
+            if code is not None and not isinstance(code, (str, int)):
+                raise TypeError(f"ErrorDetail.code: expected str or int or None, got {type(code).__name__}")
+            self.code = code
+            unknown -= 1
+        else:
+            self.code = UNSET
+        if unknown:
+            self.additional_properties = {key: value for key, value in src_dict.items() if key not in _FIELDS}
+        return self
 
     def to_dict(self) -> dict[str, Any]:
         """Encode as the JSON object it was decoded from."""

@@ -11,9 +11,11 @@ from ..models.error_detail import ErrorDetail
 from ..types import UNSET, AdditionalProperties, Unset
 
 _FIELDS = frozenset({"error", "detail"})
+_new = object.__new__
+_error_detail_from_dict = ErrorDetail.from_dict
 
 
-@_attrs_define
+@_attrs_define(weakref_slot=False)
 class ErrorResponse(AdditionalProperties[Any]):
     """Why a request failed. Servers built on FastAPI send `detail` instead of `error`; OpenAI sometimes sends more
     keys beside it.
@@ -30,19 +32,27 @@ class ErrorResponse(AdditionalProperties[Any]):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Decode a JSON object; raise KeyError for a missing field, TypeError for one of a wrong type."""
-        error = src_dict.get("error", UNSET)
-        if isinstance(error, dict):
-            error = ErrorDetail.from_dict(error)
-        elif error is not UNSET:
-            raise TypeError(f"ErrorResponse.error: expected dict, got {type(error).__name__}")
-        detail = src_dict.get("detail", UNSET)
-        return cls(
-            error=error,
-            detail=detail,
-            additional_properties={}
-            if src_dict.keys() <= _FIELDS
-            else {key: src_dict[key] for key in src_dict if key not in _FIELDS},
-        )
+        if not isinstance(src_dict, (dict, Mapping)):
+            raise TypeError(f"ErrorResponse: expected dict, got {type(src_dict).__name__}")
+        self = _new(cls)
+        unknown = len(src_dict)
+        if "error" in src_dict:
+            error = src_dict["error"]
+            if not isinstance(error, dict):
+                raise TypeError(f"ErrorResponse.error: expected dict, got {type(error).__name__}")
+            self.error = _error_detail_from_dict(error)
+            unknown -= 1
+        else:
+            self.error = UNSET
+        if "detail" in src_dict:
+            detail = src_dict["detail"]
+            self.detail = detail
+            unknown -= 1
+        else:
+            self.detail = UNSET
+        if unknown:
+            self.additional_properties = {key: value for key, value in src_dict.items() if key not in _FIELDS}
+        return self
 
     def to_dict(self) -> dict[str, Any]:
         """Encode as the JSON object it was decoded from."""

@@ -11,9 +11,11 @@ from ..models.input_and_output import InputAndOutput
 from ..types import AdditionalProperties
 
 _FIELDS = frozenset({"id", "type", "fabric_dataagent"})
+_new = object.__new__
+_input_and_output_from_dict = InputAndOutput.from_dict
 
 
-@_attrs_define
+@_attrs_define(weakref_slot=False)
 class FabricDataagentToolCall(AdditionalProperties[Any]):
     """The assistant asked a data agent of Microsoft Fabric. Seen on Azure AI Agents.
 
@@ -31,26 +33,25 @@ class FabricDataagentToolCall(AdditionalProperties[Any]):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Decode a JSON object; raise KeyError for a missing field, TypeError for one of a wrong type."""
+        self = _new(cls)
+        unknown = len(src_dict) - 3
         id = src_dict["id"]
         if not isinstance(id, str):
             raise TypeError(f"FabricDataagentToolCall.id: expected str, got {type(id).__name__}")
+        self.id = id
         type_ = src_dict["type"]
         if type_ != "fabric_dataagent":
             raise TypeError(f"FabricDataagentToolCall.type_: expected 'fabric_dataagent', got {type(type_).__name__}")
+        self.type_ = type_
         fabric_dataagent = src_dict["fabric_dataagent"]
         if not isinstance(fabric_dataagent, dict):
             raise TypeError(
                 f"FabricDataagentToolCall.fabric_dataagent: expected dict, got {type(fabric_dataagent).__name__}"
             )
-        fabric_dataagent = InputAndOutput.from_dict(fabric_dataagent)
-        return cls(
-            id=id,
-            type_=type_,
-            fabric_dataagent=fabric_dataagent,
-            additional_properties={}
-            if src_dict.keys() <= _FIELDS
-            else {key: src_dict[key] for key in src_dict if key not in _FIELDS},
-        )
+        self.fabric_dataagent = _input_and_output_from_dict(fabric_dataagent)
+        if unknown:
+            self.additional_properties = {key: value for key, value in src_dict.items() if key not in _FIELDS}
+        return self
 
     def to_dict(self) -> dict[str, Any]:
         """Encode as the JSON object it was decoded from."""

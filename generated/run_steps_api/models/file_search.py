@@ -12,9 +12,12 @@ from ..models.ranking_options import RankingOptions
 from ..types import UNSET, AdditionalProperties, Unset
 
 _FIELDS = frozenset({"ranking_options", "results"})
+_new = object.__new__
+_ranking_options_from_dict = RankingOptions.from_dict
+_file_search_result_from_dict = FileSearchResult.from_dict
 
 
-@_attrs_define
+@_attrs_define(weakref_slot=False)
 class FileSearch(AdditionalProperties[Any]):
     """A search of files and what it found. An empty object on servers of 2024 and on emulators.
 
@@ -30,23 +33,35 @@ class FileSearch(AdditionalProperties[Any]):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Decode a JSON object; raise KeyError for a missing field, TypeError for one of a wrong type."""
-        ranking_options = src_dict.get("ranking_options", UNSET)
-        if isinstance(ranking_options, dict):
-            ranking_options = RankingOptions.from_dict(ranking_options)
-        elif ranking_options is not None and ranking_options is not UNSET:
-            raise TypeError(f"FileSearch.ranking_options: expected dict or None, got {type(ranking_options).__name__}")
-        results = src_dict.get("results", UNSET)
-        if isinstance(results, list):
-            results = [FileSearchResult.from_dict(item) for item in results]
-        elif results is not None and results is not UNSET:
-            raise TypeError(f"FileSearch.results: expected list or None, got {type(results).__name__}")
-        return cls(
-            ranking_options=ranking_options,
-            results=results,
-            additional_properties={}
-            if src_dict.keys() <= _FIELDS
-            else {key: src_dict[key] for key in src_dict if key not in _FIELDS},
-        )
+        if not isinstance(src_dict, (dict, Mapping)):
+            raise TypeError(f"FileSearch: expected dict, got {type(src_dict).__name__}")
+        self = _new(cls)
+        unknown = len(src_dict)
+        if "ranking_options" in src_dict:
+            ranking_options = src_dict["ranking_options"]
+            if isinstance(ranking_options, dict):
+                ranking_options = _ranking_options_from_dict(ranking_options)
+            elif ranking_options is not None:
+                raise TypeError(
+                    f"FileSearch.ranking_options: expected dict or None, got {type(ranking_options).__name__}"
+                )
+            self.ranking_options = ranking_options
+            unknown -= 1
+        else:
+            self.ranking_options = UNSET
+        if "results" in src_dict:
+            results = src_dict["results"]
+            if isinstance(results, list):
+                results = list(map(_file_search_result_from_dict, results))
+            elif results is not None:
+                raise TypeError(f"FileSearch.results: expected list or None, got {type(results).__name__}")
+            self.results = results
+            unknown -= 1
+        else:
+            self.results = UNSET
+        if unknown:
+            self.additional_properties = {key: value for key, value in src_dict.items() if key not in _FIELDS}
+        return self
 
     def to_dict(self) -> dict[str, Any]:
         """Encode as the JSON object it was decoded from."""

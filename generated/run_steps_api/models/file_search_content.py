@@ -10,9 +10,10 @@ from attrs import field as _attrs_field
 from ..types import UNSET, AdditionalProperties, Unset
 
 _FIELDS = frozenset({"type", "text"})
+_new = object.__new__
 
 
-@_attrs_define
+@_attrs_define(weakref_slot=False)
 class FileSearchContent(AdditionalProperties[Any]):
     """One part of a passage.
 
@@ -28,19 +29,29 @@ class FileSearchContent(AdditionalProperties[Any]):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Decode a JSON object; raise KeyError for a missing field, TypeError for one of a wrong type."""
-        type_ = src_dict.get("type", UNSET)
-        if type_ is not UNSET and not isinstance(type_, str):
-            raise TypeError(f"FileSearchContent.type_: expected str, got {type(type_).__name__}")
-        text = src_dict.get("text", UNSET)
-        if text is not None and text is not UNSET and not isinstance(text, str):
-            raise TypeError(f"FileSearchContent.text: expected str or None, got {type(text).__name__}")
-        return cls(
-            type_=type_,
-            text=text,
-            additional_properties={}
-            if src_dict.keys() <= _FIELDS
-            else {key: src_dict[key] for key in src_dict if key not in _FIELDS},
-        )
+        if not isinstance(src_dict, (dict, Mapping)):
+            raise TypeError(f"FileSearchContent: expected dict, got {type(src_dict).__name__}")
+        self = _new(cls)
+        unknown = len(src_dict)
+        if "type" in src_dict:
+            type_ = src_dict["type"]
+            if not isinstance(type_, str):
+                raise TypeError(f"FileSearchContent.type_: expected str, got {type(type_).__name__}")
+            self.type_ = type_
+            unknown -= 1
+        else:
+            self.type_ = UNSET
+        if "text" in src_dict:
+            text = src_dict["text"]
+            if text is not None and not isinstance(text, str):
+                raise TypeError(f"FileSearchContent.text: expected str or None, got {type(text).__name__}")
+            self.text = text
+            unknown -= 1
+        else:
+            self.text = UNSET
+        if unknown:
+            self.additional_properties = {key: value for key, value in src_dict.items() if key not in _FIELDS}
+        return self
 
     def to_dict(self) -> dict[str, Any]:
         """Encode as the JSON object it was decoded from."""

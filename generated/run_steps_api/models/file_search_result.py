@@ -12,9 +12,12 @@ from ..models.file_search_content import FileSearchContent
 from ..types import UNSET, AdditionalProperties, Unset
 
 _FIELDS = frozenset({"file_id", "file_name", "score", "content", "attributes"})
+_new = object.__new__
+_file_search_content_from_dict = FileSearchContent.from_dict
+_file_search_attributes_from_dict = FileSearchAttributes.from_dict
 
 
-@_attrs_define
+@_attrs_define(weakref_slot=False)
 class FileSearchResult(AdditionalProperties[Any]):
     """One passage that a search found.
 
@@ -36,35 +39,43 @@ class FileSearchResult(AdditionalProperties[Any]):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Decode a JSON object; raise KeyError for a missing field, TypeError for one of a wrong type."""
+        self = _new(cls)
+        unknown = len(src_dict) - 3
         file_id = src_dict["file_id"]
         if not isinstance(file_id, str):
             raise TypeError(f"FileSearchResult.file_id: expected str, got {type(file_id).__name__}")
+        self.file_id = file_id
         file_name = src_dict["file_name"]
         if not isinstance(file_name, str):
             raise TypeError(f"FileSearchResult.file_name: expected str, got {type(file_name).__name__}")
+        self.file_name = file_name
         score = src_dict["score"]
         if not isinstance(score, (float, int)):
             raise TypeError(f"FileSearchResult.score: expected float or int, got {type(score).__name__}")
-        content = src_dict.get("content", UNSET)
-        if isinstance(content, list):
-            content = [FileSearchContent.from_dict(item) for item in content]
-        elif content is not None and content is not UNSET:
-            raise TypeError(f"FileSearchResult.content: expected list or None, got {type(content).__name__}")
-        attributes = src_dict.get("attributes", UNSET)
-        if isinstance(attributes, dict):
-            attributes = FileSearchAttributes.from_dict(attributes)
-        elif attributes is not None and attributes is not UNSET:
-            raise TypeError(f"FileSearchResult.attributes: expected dict or None, got {type(attributes).__name__}")
-        return cls(
-            file_id=file_id,
-            file_name=file_name,
-            score=score,
-            content=content,
-            attributes=attributes,
-            additional_properties={}
-            if src_dict.keys() <= _FIELDS
-            else {key: src_dict[key] for key in src_dict if key not in _FIELDS},
-        )
+        self.score = score
+        if "content" in src_dict:
+            content = src_dict["content"]
+            if isinstance(content, list):
+                content = list(map(_file_search_content_from_dict, content))
+            elif content is not None:
+                raise TypeError(f"FileSearchResult.content: expected list or None, got {type(content).__name__}")
+            self.content = content
+            unknown -= 1
+        else:
+            self.content = UNSET
+        if "attributes" in src_dict:
+            attributes = src_dict["attributes"]
+            if isinstance(attributes, dict):
+                attributes = _file_search_attributes_from_dict(attributes)
+            elif attributes is not None:
+                raise TypeError(f"FileSearchResult.attributes: expected dict or None, got {type(attributes).__name__}")
+            self.attributes = attributes
+            unknown -= 1
+        else:
+            self.attributes = UNSET
+        if unknown:
+            self.additional_properties = {key: value for key, value in src_dict.items() if key not in _FIELDS}
+        return self
 
     def to_dict(self) -> dict[str, Any]:
         """Encode as the JSON object it was decoded from."""

@@ -11,9 +11,11 @@ from ..models.file_search import FileSearch
 from ..types import AdditionalProperties
 
 _FIELDS = frozenset({"id", "type", "file_search"})
+_new = object.__new__
+_file_search_from_dict = FileSearch.from_dict
 
 
-@_attrs_define
+@_attrs_define(weakref_slot=False)
 class FileSearchToolCall(AdditionalProperties[Any]):
     """The assistant searched files.
 
@@ -31,24 +33,23 @@ class FileSearchToolCall(AdditionalProperties[Any]):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Decode a JSON object; raise KeyError for a missing field, TypeError for one of a wrong type."""
+        self = _new(cls)
+        unknown = len(src_dict) - 3
         id = src_dict["id"]
         if not isinstance(id, str):
             raise TypeError(f"FileSearchToolCall.id: expected str, got {type(id).__name__}")
+        self.id = id
         type_ = src_dict["type"]
         if type_ != "file_search":
             raise TypeError(f"FileSearchToolCall.type_: expected 'file_search', got {type(type_).__name__}")
+        self.type_ = type_
         file_search = src_dict["file_search"]
         if not isinstance(file_search, dict):
             raise TypeError(f"FileSearchToolCall.file_search: expected dict, got {type(file_search).__name__}")
-        file_search = FileSearch.from_dict(file_search)
-        return cls(
-            id=id,
-            type_=type_,
-            file_search=file_search,
-            additional_properties={}
-            if src_dict.keys() <= _FIELDS
-            else {key: src_dict[key] for key in src_dict if key not in _FIELDS},
-        )
+        self.file_search = _file_search_from_dict(file_search)
+        if unknown:
+            self.additional_properties = {key: value for key, value in src_dict.items() if key not in _FIELDS}
+        return self
 
     def to_dict(self) -> dict[str, Any]:
         """Encode as the JSON object it was decoded from."""

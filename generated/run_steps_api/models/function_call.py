@@ -10,9 +10,10 @@ from attrs import field as _attrs_field
 from ..types import UNSET, AdditionalProperties, Unset
 
 _FIELDS = frozenset({"name", "arguments", "output"})
+_new = object.__new__
 
 
-@_attrs_define
+@_attrs_define(weakref_slot=False)
 class FunctionCall(AdditionalProperties[Any]):
     """A function, its arguments and its output.
 
@@ -30,23 +31,27 @@ class FunctionCall(AdditionalProperties[Any]):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Decode a JSON object; raise KeyError for a missing field, TypeError for one of a wrong type."""
+        self = _new(cls)
+        unknown = len(src_dict) - 2
         name = src_dict["name"]
         if not isinstance(name, str):
             raise TypeError(f"FunctionCall.name: expected str, got {type(name).__name__}")
+        self.name = name
         arguments = src_dict["arguments"]
         if not isinstance(arguments, str):
             raise TypeError(f"FunctionCall.arguments: expected str, got {type(arguments).__name__}")
-        output = src_dict.get("output", UNSET)
-        if output is not None and output is not UNSET and not isinstance(output, str):
-            raise TypeError(f"FunctionCall.output: expected str or None, got {type(output).__name__}")
-        return cls(
-            name=name,
-            arguments=arguments,
-            output=output,
-            additional_properties={}
-            if src_dict.keys() <= _FIELDS
-            else {key: src_dict[key] for key in src_dict if key not in _FIELDS},
-        )
+        self.arguments = arguments
+        if "output" in src_dict:
+            output = src_dict["output"]
+            if output is not None and not isinstance(output, str):
+                raise TypeError(f"FunctionCall.output: expected str or None, got {type(output).__name__}")
+            self.output = output
+            unknown -= 1
+        else:
+            self.output = UNSET
+        if unknown:
+            self.additional_properties = {key: value for key, value in src_dict.items() if key not in _FIELDS}
+        return self
 
     def to_dict(self) -> dict[str, Any]:
         """Encode as the JSON object it was decoded from."""

@@ -10,9 +10,10 @@ from attrs import field as _attrs_field
 from ..types import UNSET, AdditionalProperties, Unset
 
 _FIELDS = frozenset({"input", "output"})
+_new = object.__new__
 
 
-@_attrs_define
+@_attrs_define(weakref_slot=False)
 class InputAndOutput(AdditionalProperties[Any]):
     """What a tool was asked and what it answered.
 
@@ -28,19 +29,23 @@ class InputAndOutput(AdditionalProperties[Any]):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Decode a JSON object; raise KeyError for a missing field, TypeError for one of a wrong type."""
+        self = _new(cls)
+        unknown = len(src_dict) - 1
         input_ = src_dict["input"]
         if not isinstance(input_, str):
             raise TypeError(f"InputAndOutput.input_: expected str, got {type(input_).__name__}")
-        output = src_dict.get("output", UNSET)
-        if output is not None and output is not UNSET and not isinstance(output, str):
-            raise TypeError(f"InputAndOutput.output: expected str or None, got {type(output).__name__}")
-        return cls(
-            input_=input_,
-            output=output,
-            additional_properties={}
-            if src_dict.keys() <= _FIELDS
-            else {key: src_dict[key] for key in src_dict if key not in _FIELDS},
-        )
+        self.input_ = input_
+        if "output" in src_dict:
+            output = src_dict["output"]
+            if output is not None and not isinstance(output, str):
+                raise TypeError(f"InputAndOutput.output: expected str or None, got {type(output).__name__}")
+            self.output = output
+            unknown -= 1
+        else:
+            self.output = UNSET
+        if unknown:
+            self.additional_properties = {key: value for key, value in src_dict.items() if key not in _FIELDS}
+        return self
 
     def to_dict(self) -> dict[str, Any]:
         """Encode as the JSON object it was decoded from."""

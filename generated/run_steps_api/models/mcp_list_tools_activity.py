@@ -11,9 +11,11 @@ from ..models.mcp_tools import McpTools
 from ..types import AdditionalProperties
 
 _FIELDS = frozenset({"id", "type", "server_label", "tools"})
+_new = object.__new__
+_mcp_tools_from_dict = McpTools.from_dict
 
 
-@_attrs_define
+@_attrs_define(weakref_slot=False)
 class McpListToolsActivity(AdditionalProperties[Any]):
     """The assistant asked an MCP server which tools it has. Seen on Azure AI Agents.
 
@@ -33,28 +35,27 @@ class McpListToolsActivity(AdditionalProperties[Any]):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Decode a JSON object; raise KeyError for a missing field, TypeError for one of a wrong type."""
+        self = _new(cls)
+        unknown = len(src_dict) - 4
         id = src_dict["id"]
         if not isinstance(id, str):
             raise TypeError(f"McpListToolsActivity.id: expected str, got {type(id).__name__}")
+        self.id = id
         type_ = src_dict["type"]
         if type_ != "mcp_list_tools":
             raise TypeError(f"McpListToolsActivity.type_: expected 'mcp_list_tools', got {type(type_).__name__}")
+        self.type_ = type_
         server_label = src_dict["server_label"]
         if not isinstance(server_label, str):
             raise TypeError(f"McpListToolsActivity.server_label: expected str, got {type(server_label).__name__}")
+        self.server_label = server_label
         tools = src_dict["tools"]
         if not isinstance(tools, dict):
             raise TypeError(f"McpListToolsActivity.tools: expected dict, got {type(tools).__name__}")
-        tools = McpTools.from_dict(tools)
-        return cls(
-            id=id,
-            type_=type_,
-            server_label=server_label,
-            tools=tools,
-            additional_properties={}
-            if src_dict.keys() <= _FIELDS
-            else {key: src_dict[key] for key in src_dict if key not in _FIELDS},
-        )
+        self.tools = _mcp_tools_from_dict(tools)
+        if unknown:
+            self.additional_properties = {key: value for key, value in src_dict.items() if key not in _FIELDS}
+        return self
 
     def to_dict(self) -> dict[str, Any]:
         """Encode as the JSON object it was decoded from."""

@@ -10,9 +10,10 @@ from attrs import field as _attrs_field
 from ..types import UNSET, AdditionalProperties, Unset
 
 _FIELDS = frozenset({"description", "parameters"})
+_new = object.__new__
 
 
-@_attrs_define
+@_attrs_define(weakref_slot=False)
 class McpTool(AdditionalProperties[Any]):
     """One tool of an MCP server.
 
@@ -28,17 +29,27 @@ class McpTool(AdditionalProperties[Any]):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Decode a JSON object; raise KeyError for a missing field, TypeError for one of a wrong type."""
-        description = src_dict.get("description", UNSET)
-        if description is not None and description is not UNSET and not isinstance(description, str):
-            raise TypeError(f"McpTool.description: expected str or None, got {type(description).__name__}")
-        parameters = src_dict.get("parameters", UNSET)
-        return cls(
-            description=description,
-            parameters=parameters,
-            additional_properties={}
-            if src_dict.keys() <= _FIELDS
-            else {key: src_dict[key] for key in src_dict if key not in _FIELDS},
-        )
+        if not isinstance(src_dict, (dict, Mapping)):
+            raise TypeError(f"McpTool: expected dict, got {type(src_dict).__name__}")
+        self = _new(cls)
+        unknown = len(src_dict)
+        if "description" in src_dict:
+            description = src_dict["description"]
+            if description is not None and not isinstance(description, str):
+                raise TypeError(f"McpTool.description: expected str or None, got {type(description).__name__}")
+            self.description = description
+            unknown -= 1
+        else:
+            self.description = UNSET
+        if "parameters" in src_dict:
+            parameters = src_dict["parameters"]
+            self.parameters = parameters
+            unknown -= 1
+        else:
+            self.parameters = UNSET
+        if unknown:
+            self.additional_properties = {key: value for key, value in src_dict.items() if key not in _FIELDS}
+        return self
 
     def to_dict(self) -> dict[str, Any]:
         """Encode as the JSON object it was decoded from."""

@@ -10,9 +10,10 @@ from attrs import field as _attrs_field
 from ..types import UNSET, AdditionalProperties, Unset
 
 _FIELDS = frozenset({"id", "type", "name", "arguments", "server_label", "output"})
+_new = object.__new__
 
 
-@_attrs_define
+@_attrs_define(weakref_slot=False)
 class McpToolCall(AdditionalProperties[Any]):
     """The assistant called a tool of an MCP server. Seen on Azure AI Agents, flat instead of under a key of its own.
 
@@ -36,35 +37,39 @@ class McpToolCall(AdditionalProperties[Any]):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Decode a JSON object; raise KeyError for a missing field, TypeError for one of a wrong type."""
+        self = _new(cls)
+        unknown = len(src_dict) - 5
         id = src_dict["id"]
         if not isinstance(id, str):
             raise TypeError(f"McpToolCall.id: expected str, got {type(id).__name__}")
+        self.id = id
         type_ = src_dict["type"]
         if type_ != "mcp":
             raise TypeError(f"McpToolCall.type_: expected 'mcp', got {type(type_).__name__}")
+        self.type_ = type_
         name = src_dict["name"]
         if not isinstance(name, str):
             raise TypeError(f"McpToolCall.name: expected str, got {type(name).__name__}")
+        self.name = name
         arguments = src_dict["arguments"]
         if not isinstance(arguments, str):
             raise TypeError(f"McpToolCall.arguments: expected str, got {type(arguments).__name__}")
+        self.arguments = arguments
         server_label = src_dict["server_label"]
         if not isinstance(server_label, str):
             raise TypeError(f"McpToolCall.server_label: expected str, got {type(server_label).__name__}")
-        output = src_dict.get("output", UNSET)
-        if output is not None and output is not UNSET and not isinstance(output, str):
-            raise TypeError(f"McpToolCall.output: expected str or None, got {type(output).__name__}")
-        return cls(
-            id=id,
-            type_=type_,
-            name=name,
-            arguments=arguments,
-            server_label=server_label,
-            output=output,
-            additional_properties={}
-            if src_dict.keys() <= _FIELDS
-            else {key: src_dict[key] for key in src_dict if key not in _FIELDS},
-        )
+        self.server_label = server_label
+        if "output" in src_dict:
+            output = src_dict["output"]
+            if output is not None and not isinstance(output, str):
+                raise TypeError(f"McpToolCall.output: expected str or None, got {type(output).__name__}")
+            self.output = output
+            unknown -= 1
+        else:
+            self.output = UNSET
+        if unknown:
+            self.additional_properties = {key: value for key, value in src_dict.items() if key not in _FIELDS}
+        return self
 
     def to_dict(self) -> dict[str, Any]:
         """Encode as the JSON object it was decoded from."""

@@ -10,8 +10,11 @@ from attrs import field as _attrs_field
 from ..models.mcp_tool import McpTool
 from ..types import AdditionalProperties
 
+_new = object.__new__
+_mcp_tool_from_dict = McpTool.from_dict
 
-@_attrs_define
+
+@_attrs_define(weakref_slot=False)
 class McpTools(AdditionalProperties[McpTool]):
     """Tools of an MCP server, by name."""
 
@@ -20,9 +23,11 @@ class McpTools(AdditionalProperties[McpTool]):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Decode a JSON object; raise KeyError for a missing field, TypeError for one of a wrong type."""
-        return cls(
-            additional_properties={key: McpTool.from_dict(value) for key, value in src_dict.items()},
-        )
+        if not isinstance(src_dict, (dict, Mapping)):
+            raise TypeError(f"McpTools: expected dict, got {type(src_dict).__name__}")
+        self = _new(cls)
+        self.additional_properties = {key: _mcp_tool_from_dict(value) for key, value in src_dict.items()}
+        return self
 
     def to_dict(self) -> dict[str, Any]:
         """Encode as the JSON object it was decoded from."""

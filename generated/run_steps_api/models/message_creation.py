@@ -10,9 +10,10 @@ from attrs import field as _attrs_field
 from ..types import AdditionalProperties
 
 _FIELDS = frozenset({"message_id"})
+_new = object.__new__
 
 
-@_attrs_define
+@_attrs_define(weakref_slot=False)
 class MessageCreation(AdditionalProperties[Any]):
     """The message a step wrote.
 
@@ -26,15 +27,15 @@ class MessageCreation(AdditionalProperties[Any]):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Decode a JSON object; raise KeyError for a missing field, TypeError for one of a wrong type."""
+        self = _new(cls)
+        unknown = len(src_dict) - 1
         message_id = src_dict["message_id"]
         if not isinstance(message_id, str):
             raise TypeError(f"MessageCreation.message_id: expected str, got {type(message_id).__name__}")
-        return cls(
-            message_id=message_id,
-            additional_properties={}
-            if src_dict.keys() <= _FIELDS
-            else {key: src_dict[key] for key in src_dict if key not in _FIELDS},
-        )
+        self.message_id = message_id
+        if unknown:
+            self.additional_properties = {key: value for key, value in src_dict.items() if key not in _FIELDS}
+        return self
 
     def to_dict(self) -> dict[str, Any]:
         """Encode as the JSON object it was decoded from."""

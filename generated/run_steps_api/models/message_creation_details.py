@@ -11,9 +11,11 @@ from ..models.message_creation import MessageCreation
 from ..types import AdditionalProperties
 
 _FIELDS = frozenset({"type", "message_creation"})
+_new = object.__new__
+_message_creation_from_dict = MessageCreation.from_dict
 
 
-@_attrs_define
+@_attrs_define(weakref_slot=False)
 class MessageCreationDetails(AdditionalProperties[Any]):
     """The step wrote a message.
 
@@ -29,22 +31,21 @@ class MessageCreationDetails(AdditionalProperties[Any]):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Decode a JSON object; raise KeyError for a missing field, TypeError for one of a wrong type."""
+        self = _new(cls)
+        unknown = len(src_dict) - 2
         type_ = src_dict["type"]
         if type_ != "message_creation":
             raise TypeError(f"MessageCreationDetails.type_: expected 'message_creation', got {type(type_).__name__}")
+        self.type_ = type_
         message_creation = src_dict["message_creation"]
         if not isinstance(message_creation, dict):
             raise TypeError(
                 f"MessageCreationDetails.message_creation: expected dict, got {type(message_creation).__name__}"
             )
-        message_creation = MessageCreation.from_dict(message_creation)
-        return cls(
-            type_=type_,
-            message_creation=message_creation,
-            additional_properties={}
-            if src_dict.keys() <= _FIELDS
-            else {key: src_dict[key] for key in src_dict if key not in _FIELDS},
-        )
+        self.message_creation = _message_creation_from_dict(message_creation)
+        if unknown:
+            self.additional_properties = {key: value for key, value in src_dict.items() if key not in _FIELDS}
+        return self
 
     def to_dict(self) -> dict[str, Any]:
         """Encode as the JSON object it was decoded from."""

@@ -9,8 +9,10 @@ from attrs import field as _attrs_field
 
 from ..types import AdditionalProperties
 
+_new = object.__new__
 
-@_attrs_define
+
+@_attrs_define(weakref_slot=False)
 class Metadata(AdditionalProperties[Any]):
     """Pairs a caller attached, by key. Documented values are text."""
 
@@ -19,9 +21,11 @@ class Metadata(AdditionalProperties[Any]):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Decode a JSON object; raise KeyError for a missing field, TypeError for one of a wrong type."""
-        return cls(
-            additional_properties=dict(src_dict),
-        )
+        if not isinstance(src_dict, (dict, Mapping)):
+            raise TypeError(f"Metadata: expected dict, got {type(src_dict).__name__}")
+        self = _new(cls)
+        self.additional_properties = dict(src_dict)
+        return self
 
     def to_dict(self) -> dict[str, Any]:
         """Encode as the JSON object it was decoded from."""

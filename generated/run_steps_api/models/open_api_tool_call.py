@@ -11,9 +11,11 @@ from ..models.function_call import FunctionCall
 from ..types import AdditionalProperties
 
 _FIELDS = frozenset({"id", "type", "function"})
+_new = object.__new__
+_function_call_from_dict = FunctionCall.from_dict
 
 
-@_attrs_define
+@_attrs_define(weakref_slot=False)
 class OpenApiToolCall(AdditionalProperties[Any]):
     """The assistant called a web API by its OpenAPI description. Seen on Azure AI Agents, with the payload under
     `function`.
@@ -32,24 +34,23 @@ class OpenApiToolCall(AdditionalProperties[Any]):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Decode a JSON object; raise KeyError for a missing field, TypeError for one of a wrong type."""
+        self = _new(cls)
+        unknown = len(src_dict) - 3
         id = src_dict["id"]
         if not isinstance(id, str):
             raise TypeError(f"OpenApiToolCall.id: expected str, got {type(id).__name__}")
+        self.id = id
         type_ = src_dict["type"]
         if type_ != "openapi":
             raise TypeError(f"OpenApiToolCall.type_: expected 'openapi', got {type(type_).__name__}")
+        self.type_ = type_
         function = src_dict["function"]
         if not isinstance(function, dict):
             raise TypeError(f"OpenApiToolCall.function: expected dict, got {type(function).__name__}")
-        function = FunctionCall.from_dict(function)
-        return cls(
-            id=id,
-            type_=type_,
-            function=function,
-            additional_properties={}
-            if src_dict.keys() <= _FIELDS
-            else {key: src_dict[key] for key in src_dict if key not in _FIELDS},
-        )
+        self.function = _function_call_from_dict(function)
+        if unknown:
+            self.additional_properties = {key: value for key, value in src_dict.items() if key not in _FIELDS}
+        return self
 
     def to_dict(self) -> dict[str, Any]:
         """Encode as the JSON object it was decoded from."""

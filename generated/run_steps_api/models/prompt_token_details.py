@@ -10,9 +10,10 @@ from attrs import field as _attrs_field
 from ..types import UNSET, AdditionalProperties, Unset
 
 _FIELDS = frozenset({"cached_tokens"})
+_new = object.__new__
 
 
-@_attrs_define
+@_attrs_define(weakref_slot=False)
 class PromptTokenDetails(AdditionalProperties[Any]):
     """What the tokens read were.
 
@@ -26,15 +27,21 @@ class PromptTokenDetails(AdditionalProperties[Any]):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Decode a JSON object; raise KeyError for a missing field, TypeError for one of a wrong type."""
-        cached_tokens = src_dict.get("cached_tokens", UNSET)
-        if cached_tokens is not UNSET and not isinstance(cached_tokens, int):
-            raise TypeError(f"PromptTokenDetails.cached_tokens: expected int, got {type(cached_tokens).__name__}")
-        return cls(
-            cached_tokens=cached_tokens,
-            additional_properties={}
-            if src_dict.keys() <= _FIELDS
-            else {key: src_dict[key] for key in src_dict if key not in _FIELDS},
-        )
+        if not isinstance(src_dict, (dict, Mapping)):
+            raise TypeError(f"PromptTokenDetails: expected dict, got {type(src_dict).__name__}")
+        self = _new(cls)
+        unknown = len(src_dict)
+        if "cached_tokens" in src_dict:
+            cached_tokens = src_dict["cached_tokens"]
+            if not isinstance(cached_tokens, int):
+                raise TypeError(f"PromptTokenDetails.cached_tokens: expected int, got {type(cached_tokens).__name__}")
+            self.cached_tokens = cached_tokens
+            unknown -= 1
+        else:
+            self.cached_tokens = UNSET
+        if unknown:
+            self.additional_properties = {key: value for key, value in src_dict.items() if key not in _FIELDS}
+        return self
 
     def to_dict(self) -> dict[str, Any]:
         """Encode as the JSON object it was decoded from."""

@@ -11,9 +11,11 @@ from ..models.input_and_output import InputAndOutput
 from ..types import AdditionalProperties
 
 _FIELDS = frozenset({"id", "type", "quark_search"})
+_new = object.__new__
+_input_and_output_from_dict = InputAndOutput.from_dict
 
 
-@_attrs_define
+@_attrs_define(weakref_slot=False)
 class QuarkSearchToolCall(AdditionalProperties[Any]):
     """The assistant searched the web with Quark. Seen on DashScope, where the id is empty.
 
@@ -31,24 +33,23 @@ class QuarkSearchToolCall(AdditionalProperties[Any]):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Decode a JSON object; raise KeyError for a missing field, TypeError for one of a wrong type."""
+        self = _new(cls)
+        unknown = len(src_dict) - 3
         id = src_dict["id"]
         if not isinstance(id, str):
             raise TypeError(f"QuarkSearchToolCall.id: expected str, got {type(id).__name__}")
+        self.id = id
         type_ = src_dict["type"]
         if type_ != "quark_search":
             raise TypeError(f"QuarkSearchToolCall.type_: expected 'quark_search', got {type(type_).__name__}")
+        self.type_ = type_
         quark_search = src_dict["quark_search"]
         if not isinstance(quark_search, dict):
             raise TypeError(f"QuarkSearchToolCall.quark_search: expected dict, got {type(quark_search).__name__}")
-        quark_search = InputAndOutput.from_dict(quark_search)
-        return cls(
-            id=id,
-            type_=type_,
-            quark_search=quark_search,
-            additional_properties={}
-            if src_dict.keys() <= _FIELDS
-            else {key: src_dict[key] for key in src_dict if key not in _FIELDS},
-        )
+        self.quark_search = _input_and_output_from_dict(quark_search)
+        if unknown:
+            self.additional_properties = {key: value for key, value in src_dict.items() if key not in _FIELDS}
+        return self
 
     def to_dict(self) -> dict[str, Any]:
         """Encode as the JSON object it was decoded from."""

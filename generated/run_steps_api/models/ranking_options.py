@@ -11,10 +11,11 @@ from ..models.ranker import Ranker
 from ..types import UNSET, AdditionalProperties, Unset
 
 _FIELDS = frozenset({"ranker", "score_threshold"})
+_new = object.__new__
 _RANKER = {member.value: member for member in Ranker}
 
 
-@_attrs_define
+@_attrs_define(weakref_slot=False)
 class RankingOptions(AdditionalProperties[Any]):
     """How the results of a search were ranked.
 
@@ -30,23 +31,31 @@ class RankingOptions(AdditionalProperties[Any]):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Decode a JSON object; raise KeyError for a missing field, TypeError for one of a wrong type."""
-        ranker = src_dict.get("ranker", UNSET)
-        if isinstance(ranker, str):
-            ranker = _RANKER.get(ranker, ranker)
-        elif ranker is not UNSET:
-            raise TypeError(f"RankingOptions.ranker: expected str, got {type(ranker).__name__}")
-        score_threshold = src_dict.get("score_threshold", UNSET)
-        if score_threshold is not UNSET and not isinstance(score_threshold, (float, int)):
-            raise TypeError(
-                f"RankingOptions.score_threshold: expected float or int, got {type(score_threshold).__name__}"
-            )
-        return cls(
-            ranker=ranker,
-            score_threshold=score_threshold,
-            additional_properties={}
-            if src_dict.keys() <= _FIELDS
-            else {key: src_dict[key] for key in src_dict if key not in _FIELDS},
-        )
+        if not isinstance(src_dict, (dict, Mapping)):
+            raise TypeError(f"RankingOptions: expected dict, got {type(src_dict).__name__}")
+        self = _new(cls)
+        unknown = len(src_dict)
+        if "ranker" in src_dict:
+            ranker = src_dict["ranker"]
+            if not isinstance(ranker, str):
+                raise TypeError(f"RankingOptions.ranker: expected str, got {type(ranker).__name__}")
+            self.ranker = _RANKER.get(ranker, ranker)
+            unknown -= 1
+        else:
+            self.ranker = UNSET
+        if "score_threshold" in src_dict:
+            score_threshold = src_dict["score_threshold"]
+            if not isinstance(score_threshold, (float, int)):
+                raise TypeError(
+                    f"RankingOptions.score_threshold: expected float or int, got {type(score_threshold).__name__}"
+                )
+            self.score_threshold = score_threshold
+            unknown -= 1
+        else:
+            self.score_threshold = UNSET
+        if unknown:
+            self.additional_properties = {key: value for key, value in src_dict.items() if key not in _FIELDS}
+        return self
 
     def to_dict(self) -> dict[str, Any]:
         """Encode as the JSON object it was decoded from."""

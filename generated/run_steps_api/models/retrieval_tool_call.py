@@ -11,9 +11,11 @@ from ..models.empty_payload import EmptyPayload
 from ..types import AdditionalProperties
 
 _FIELDS = frozenset({"id", "type", "retrieval"})
+_new = object.__new__
+_empty_payload_from_dict = EmptyPayload.from_dict
 
 
-@_attrs_define
+@_attrs_define(weakref_slot=False)
 class RetrievalToolCall(AdditionalProperties[Any]):
     """The assistant searched files, as `file_search` was called until April 2024.
 
@@ -31,24 +33,23 @@ class RetrievalToolCall(AdditionalProperties[Any]):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Decode a JSON object; raise KeyError for a missing field, TypeError for one of a wrong type."""
+        self = _new(cls)
+        unknown = len(src_dict) - 3
         id = src_dict["id"]
         if not isinstance(id, str):
             raise TypeError(f"RetrievalToolCall.id: expected str, got {type(id).__name__}")
+        self.id = id
         type_ = src_dict["type"]
         if type_ != "retrieval":
             raise TypeError(f"RetrievalToolCall.type_: expected 'retrieval', got {type(type_).__name__}")
+        self.type_ = type_
         retrieval = src_dict["retrieval"]
         if not isinstance(retrieval, dict):
             raise TypeError(f"RetrievalToolCall.retrieval: expected dict, got {type(retrieval).__name__}")
-        retrieval = EmptyPayload.from_dict(retrieval)
-        return cls(
-            id=id,
-            type_=type_,
-            retrieval=retrieval,
-            additional_properties={}
-            if src_dict.keys() <= _FIELDS
-            else {key: src_dict[key] for key in src_dict if key not in _FIELDS},
-        )
+        self.retrieval = _empty_payload_from_dict(retrieval)
+        if unknown:
+            self.additional_properties = {key: value for key, value in src_dict.items() if key not in _FIELDS}
+        return self
 
     def to_dict(self) -> dict[str, Any]:
         """Encode as the JSON object it was decoded from."""

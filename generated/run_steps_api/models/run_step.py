@@ -36,11 +36,15 @@ _FIELDS = frozenset(
         "usage",
     }
 )
+_new = object.__new__
+_run_step_error_from_dict = RunStepError.from_dict
+_metadata_from_dict = Metadata.from_dict
+_usage_from_dict = Usage.from_dict
 _RUN_STEP_TYPE = {member.value: member for member in RunStepType}
 _RUN_STEP_STATUS = {member.value: member for member in RunStepStatus}
 
 
-@_attrs_define
+@_attrs_define(weakref_slot=False)
 class RunStep(AdditionalProperties[Any]):
     """One thing an assistant did during a run: it wrote a message or called tools. The published description also
     requires `expired_at` and `metadata`; of 262 recorded steps none has them.
@@ -70,7 +74,7 @@ class RunStep(AdditionalProperties[Any]):
 
     id: str
     object_: str
-    created_at: float | int | str
+    created_at: int | float | str
     run_id: str
     assistant_id: str
     thread_id: str
@@ -78,11 +82,11 @@ class RunStep(AdditionalProperties[Any]):
     status: RunStepStatus | str
     step_details: StepDetails | None
     last_error: RunStepError | None | Unset = UNSET
-    expires_at: float | int | str | None | Unset = UNSET
-    expired_at: float | int | str | None | Unset = UNSET
-    cancelled_at: float | int | str | None | Unset = UNSET
-    failed_at: float | int | str | None | Unset = UNSET
-    completed_at: float | int | str | None | Unset = UNSET
+    expires_at: int | float | str | None | Unset = UNSET
+    expired_at: int | float | str | None | Unset = UNSET
+    cancelled_at: int | float | str | None | Unset = UNSET
+    failed_at: int | float | str | None | Unset = UNSET
+    completed_at: int | float | str | None | Unset = UNSET
     metadata: Metadata | None | Unset = UNSET
     usage: Usage | None | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(factory=dict)
@@ -90,97 +94,129 @@ class RunStep(AdditionalProperties[Any]):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Decode a JSON object; raise KeyError for a missing field, TypeError for one of a wrong type."""
+        self = _new(cls)
+        unknown = len(src_dict) - 9
         id = src_dict["id"]
         if not isinstance(id, str):
             raise TypeError(f"RunStep.id: expected str, got {type(id).__name__}")
+        self.id = id
         object_ = src_dict["object"]
         if not isinstance(object_, str):
             raise TypeError(f"RunStep.object_: expected str, got {type(object_).__name__}")
+        self.object_ = object_
         created_at = src_dict["created_at"]
-        if not isinstance(created_at, (float, int, str)):
-            raise TypeError(f"RunStep.created_at: expected float or int or str, got {type(created_at).__name__}")
+        if not isinstance(created_at, (int, float, str)):
+            raise TypeError(f"RunStep.created_at: expected int or float or str, got {type(created_at).__name__}")
+        self.created_at = created_at
         run_id = src_dict["run_id"]
         if not isinstance(run_id, str):
             raise TypeError(f"RunStep.run_id: expected str, got {type(run_id).__name__}")
+        self.run_id = run_id
         assistant_id = src_dict["assistant_id"]
         if not isinstance(assistant_id, str):
             raise TypeError(f"RunStep.assistant_id: expected str, got {type(assistant_id).__name__}")
+        self.assistant_id = assistant_id
         thread_id = src_dict["thread_id"]
         if not isinstance(thread_id, str):
             raise TypeError(f"RunStep.thread_id: expected str, got {type(thread_id).__name__}")
+        self.thread_id = thread_id
         type_ = src_dict["type"]
         if not isinstance(type_, str):
             raise TypeError(f"RunStep.type_: expected str, got {type(type_).__name__}")
-        type_ = _RUN_STEP_TYPE.get(type_, type_)
+        self.type_ = _RUN_STEP_TYPE.get(type_, type_)
         status = src_dict["status"]
         if not isinstance(status, str):
             raise TypeError(f"RunStep.status: expected str, got {type(status).__name__}")
-        status = _RUN_STEP_STATUS.get(status, status)
+        self.status = _RUN_STEP_STATUS.get(status, status)
         step_details = src_dict["step_details"]
         if isinstance(step_details, dict):
             step_details = step_details_from_dict(step_details)
         elif step_details is not None:
             raise TypeError(f"RunStep.step_details: expected dict or None, got {type(step_details).__name__}")
-        last_error = src_dict.get("last_error", UNSET)
-        if isinstance(last_error, dict):
-            last_error = RunStepError.from_dict(last_error)
-        elif last_error is not None and last_error is not UNSET:
-            raise TypeError(f"RunStep.last_error: expected dict or None, got {type(last_error).__name__}")
-        expires_at = src_dict.get("expires_at", UNSET)
-        if expires_at is not None and expires_at is not UNSET and not isinstance(expires_at, (float, int, str)):
-            raise TypeError(
-                f"RunStep.expires_at: expected float or int or str or None, got {type(expires_at).__name__}"
-            )
-        expired_at = src_dict.get("expired_at", UNSET)
-        if expired_at is not None and expired_at is not UNSET and not isinstance(expired_at, (float, int, str)):
-            raise TypeError(
-                f"RunStep.expired_at: expected float or int or str or None, got {type(expired_at).__name__}"
-            )
-        cancelled_at = src_dict.get("cancelled_at", UNSET)
-        if cancelled_at is not None and cancelled_at is not UNSET and not isinstance(cancelled_at, (float, int, str)):
-            raise TypeError(
-                f"RunStep.cancelled_at: expected float or int or str or None, got {type(cancelled_at).__name__}"
-            )
-        failed_at = src_dict.get("failed_at", UNSET)
-        if failed_at is not None and failed_at is not UNSET and not isinstance(failed_at, (float, int, str)):
-            raise TypeError(f"RunStep.failed_at: expected float or int or str or None, got {type(failed_at).__name__}")
-        completed_at = src_dict.get("completed_at", UNSET)
-        if completed_at is not None and completed_at is not UNSET and not isinstance(completed_at, (float, int, str)):
-            raise TypeError(
-                f"RunStep.completed_at: expected float or int or str or None, got {type(completed_at).__name__}"
-            )
-        metadata = src_dict.get("metadata", UNSET)
-        if isinstance(metadata, dict):
-            metadata = Metadata.from_dict(metadata)
-        elif metadata is not None and metadata is not UNSET:
-            raise TypeError(f"RunStep.metadata: expected dict or None, got {type(metadata).__name__}")
-        usage = src_dict.get("usage", UNSET)
-        if isinstance(usage, dict):
-            usage = Usage.from_dict(usage)
-        elif usage is not None and usage is not UNSET:
-            raise TypeError(f"RunStep.usage: expected dict or None, got {type(usage).__name__}")
-        return cls(
-            id=id,
-            object_=object_,
-            created_at=created_at,
-            run_id=run_id,
-            assistant_id=assistant_id,
-            thread_id=thread_id,
-            type_=type_,
-            status=status,
-            step_details=step_details,
-            last_error=last_error,
-            expires_at=expires_at,
-            expired_at=expired_at,
-            cancelled_at=cancelled_at,
-            failed_at=failed_at,
-            completed_at=completed_at,
-            metadata=metadata,
-            usage=usage,
-            additional_properties={}
-            if src_dict.keys() <= _FIELDS
-            else {key: src_dict[key] for key in src_dict if key not in _FIELDS},
-        )
+        self.step_details = step_details
+        if "last_error" in src_dict:
+            last_error = src_dict["last_error"]
+            if isinstance(last_error, dict):
+                last_error = _run_step_error_from_dict(last_error)
+            elif last_error is not None:
+                raise TypeError(f"RunStep.last_error: expected dict or None, got {type(last_error).__name__}")
+            self.last_error = last_error
+            unknown -= 1
+        else:
+            self.last_error = UNSET
+        if "expires_at" in src_dict:
+            expires_at = src_dict["expires_at"]
+            if expires_at is not None and not isinstance(expires_at, (int, float, str)):
+                raise TypeError(
+                    f"RunStep.expires_at: expected int or float or str or None, got {type(expires_at).__name__}"
+                )
+            self.expires_at = expires_at
+            unknown -= 1
+        else:
+            self.expires_at = UNSET
+        if "expired_at" in src_dict:
+            expired_at = src_dict["expired_at"]
+            if expired_at is not None and not isinstance(expired_at, (int, float, str)):
+                raise TypeError(
+                    f"RunStep.expired_at: expected int or float or str or None, got {type(expired_at).__name__}"
+                )
+            self.expired_at = expired_at
+            unknown -= 1
+        else:
+            self.expired_at = UNSET
+        if "cancelled_at" in src_dict:
+            cancelled_at = src_dict["cancelled_at"]
+            if cancelled_at is not None and not isinstance(cancelled_at, (int, float, str)):
+                raise TypeError(
+                    f"RunStep.cancelled_at: expected int or float or str or None, got {type(cancelled_at).__name__}"
+                )
+            self.cancelled_at = cancelled_at
+            unknown -= 1
+        else:
+            self.cancelled_at = UNSET
+        if "failed_at" in src_dict:
+            failed_at = src_dict["failed_at"]
+            if failed_at is not None and not isinstance(failed_at, (int, float, str)):
+                raise TypeError(
+                    f"RunStep.failed_at: expected int or float or str or None, got {type(failed_at).__name__}"
+                )
+            self.failed_at = failed_at
+            unknown -= 1
+        else:
+            self.failed_at = UNSET
+        if "completed_at" in src_dict:
+            completed_at = src_dict["completed_at"]
+            if completed_at is not None and not isinstance(completed_at, (int, float, str)):
+                raise TypeError(
+                    f"RunStep.completed_at: expected int or float or str or None, got {type(completed_at).__name__}"
+                )
+            self.completed_at = completed_at
+            unknown -= 1
+        else:
+            self.completed_at = UNSET
+        if "metadata" in src_dict:
+            metadata = src_dict["metadata"]
+            if isinstance(metadata, dict):
+                metadata = _metadata_from_dict(metadata)
+            elif metadata is not None:
+                raise TypeError(f"RunStep.metadata: expected dict or None, got {type(metadata).__name__}")
+            self.metadata = metadata
+            unknown -= 1
+        else:
+            self.metadata = UNSET
+        if "usage" in src_dict:
+            usage = src_dict["usage"]
+            if isinstance(usage, dict):
+                usage = _usage_from_dict(usage)
+            elif usage is not None:
+                raise TypeError(f"RunStep.usage: expected dict or None, got {type(usage).__name__}")
+            self.usage = usage
+            unknown -= 1
+        else:
+            self.usage = UNSET
+        if unknown:
+            self.additional_properties = {key: value for key, value in src_dict.items() if key not in _FIELDS}
+        return self
 
     def to_dict(self) -> dict[str, Any]:
         """Encode as the JSON object it was decoded from."""

@@ -11,10 +11,11 @@ from ..models.run_step_error_code import RunStepErrorCode
 from ..types import AdditionalProperties
 
 _FIELDS = frozenset({"code", "message"})
+_new = object.__new__
 _RUN_STEP_ERROR_CODE = {member.value: member for member in RunStepErrorCode}
 
 
-@_attrs_define
+@_attrs_define(weakref_slot=False)
 class RunStepError(AdditionalProperties[Any]):
     """Why a step failed.
 
@@ -30,20 +31,19 @@ class RunStepError(AdditionalProperties[Any]):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Decode a JSON object; raise KeyError for a missing field, TypeError for one of a wrong type."""
+        self = _new(cls)
+        unknown = len(src_dict) - 2
         code = src_dict["code"]
         if not isinstance(code, str):
             raise TypeError(f"RunStepError.code: expected str, got {type(code).__name__}")
-        code = _RUN_STEP_ERROR_CODE.get(code, code)
+        self.code = _RUN_STEP_ERROR_CODE.get(code, code)
         message = src_dict["message"]
         if not isinstance(message, str):
             raise TypeError(f"RunStepError.message: expected str, got {type(message).__name__}")
-        return cls(
-            code=code,
-            message=message,
-            additional_properties={}
-            if src_dict.keys() <= _FIELDS
-            else {key: src_dict[key] for key in src_dict if key not in _FIELDS},
-        )
+        self.message = message
+        if unknown:
+            self.additional_properties = {key: value for key, value in src_dict.items() if key not in _FIELDS}
+        return self
 
     def to_dict(self) -> dict[str, Any]:
         """Encode as the JSON object it was decoded from."""

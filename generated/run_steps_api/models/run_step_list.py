@@ -10,16 +10,18 @@ from attrs import field as _attrs_field
 from ..models.run_step import RunStep
 from ..types import UNSET, AdditionalProperties, Unset
 
-_FIELDS = frozenset({"object", "data", "first_id", "last_id", "has_more"})
+_FIELDS = frozenset({"data", "object", "first_id", "last_id", "has_more"})
+_new = object.__new__
+_run_step_from_dict = RunStep.from_dict
 
 
-@_attrs_define
+@_attrs_define(weakref_slot=False)
 class RunStepList(AdditionalProperties[Any]):
     """One page of the steps of a run.
 
     Attributes:
-        object_: Always `list`.
         data: The steps of this page, in the requested order.
+        object_: Always `list`; an emulator leaves it out.
         first_id: Id of the first step of the page. Null, empty or missing when the page is empty.
         last_id: Id of the last step of the page. Null, empty or missing when the page is empty; documentation shows
             an id that is not in `data`.
@@ -27,8 +29,8 @@ class RunStepList(AdditionalProperties[Any]):
             empty pages, and missing altogether.
     """
 
-    object_: str
     data: list[RunStep]
+    object_: str | Unset = UNSET
     first_id: str | None | Unset = UNSET
     last_id: str | None | Unset = UNSET
     has_more: bool | None | Unset = UNSET
@@ -37,39 +39,55 @@ class RunStepList(AdditionalProperties[Any]):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Decode a JSON object; raise KeyError for a missing field, TypeError for one of a wrong type."""
-        object_ = src_dict["object"]
-        if not isinstance(object_, str):
-            raise TypeError(f"RunStepList.object_: expected str, got {type(object_).__name__}")
+        self = _new(cls)
+        unknown = len(src_dict) - 1
         data = src_dict["data"]
         if not isinstance(data, list):
             raise TypeError(f"RunStepList.data: expected list, got {type(data).__name__}")
-        data = [RunStep.from_dict(item) for item in data]
-        first_id = src_dict.get("first_id", UNSET)
-        if first_id is not None and first_id is not UNSET and not isinstance(first_id, str):
-            raise TypeError(f"RunStepList.first_id: expected str or None, got {type(first_id).__name__}")
-        last_id = src_dict.get("last_id", UNSET)
-        if last_id is not None and last_id is not UNSET and not isinstance(last_id, str):
-            raise TypeError(f"RunStepList.last_id: expected str or None, got {type(last_id).__name__}")
-        has_more = src_dict.get("has_more", UNSET)
-        if has_more is not None and has_more is not UNSET and not isinstance(has_more, bool):
-            raise TypeError(f"RunStepList.has_more: expected bool or None, got {type(has_more).__name__}")
-        return cls(
-            object_=object_,
-            data=data,
-            first_id=first_id,
-            last_id=last_id,
-            has_more=has_more,
-            additional_properties={}
-            if src_dict.keys() <= _FIELDS
-            else {key: src_dict[key] for key in src_dict if key not in _FIELDS},
-        )
+        self.data = list(map(_run_step_from_dict, data))
+        if "object" in src_dict:
+            object_ = src_dict["object"]
+            if not isinstance(object_, str):
+                raise TypeError(f"RunStepList.object_: expected str, got {type(object_).__name__}")
+            self.object_ = object_
+            unknown -= 1
+        else:
+            self.object_ = UNSET
+        if "first_id" in src_dict:
+            first_id = src_dict["first_id"]
+            if first_id is not None and not isinstance(first_id, str):
+                raise TypeError(f"RunStepList.first_id: expected str or None, got {type(first_id).__name__}")
+            self.first_id = first_id
+            unknown -= 1
+        else:
+            self.first_id = UNSET
+        if "last_id" in src_dict:
+            last_id = src_dict["last_id"]
+            if last_id is not None and not isinstance(last_id, str):
+                raise TypeError(f"RunStepList.last_id: expected str or None, got {type(last_id).__name__}")
+            self.last_id = last_id
+            unknown -= 1
+        else:
+            self.last_id = UNSET
+        if "has_more" in src_dict:
+            has_more = src_dict["has_more"]
+            if has_more is not None and not isinstance(has_more, bool):
+                raise TypeError(f"RunStepList.has_more: expected bool or None, got {type(has_more).__name__}")
+            self.has_more = has_more
+            unknown -= 1
+        else:
+            self.has_more = UNSET
+        if unknown:
+            self.additional_properties = {key: value for key, value in src_dict.items() if key not in _FIELDS}
+        return self
 
     def to_dict(self) -> dict[str, Any]:
         """Encode as the JSON object it was decoded from."""
         field_dict: dict[str, Any] = {
-            "object": self.object_,
             "data": [item.to_dict() for item in self.data],
         }
+        if not isinstance(self.object_, Unset):
+            field_dict["object"] = self.object_
         if not isinstance(self.first_id, Unset):
             field_dict["first_id"] = self.first_id
         if not isinstance(self.last_id, Unset):

@@ -11,9 +11,11 @@ from ..models.input_and_output import InputAndOutput
 from ..types import AdditionalProperties
 
 _FIELDS = frozenset({"id", "type", "sharepoint_grounding"})
+_new = object.__new__
+_input_and_output_from_dict = InputAndOutput.from_dict
 
 
-@_attrs_define
+@_attrs_define(weakref_slot=False)
 class SharepointGroundingToolCall(AdditionalProperties[Any]):
     """The assistant searched SharePoint. Seen on Azure AI Agents.
 
@@ -31,28 +33,27 @@ class SharepointGroundingToolCall(AdditionalProperties[Any]):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Decode a JSON object; raise KeyError for a missing field, TypeError for one of a wrong type."""
+        self = _new(cls)
+        unknown = len(src_dict) - 3
         id = src_dict["id"]
         if not isinstance(id, str):
             raise TypeError(f"SharepointGroundingToolCall.id: expected str, got {type(id).__name__}")
+        self.id = id
         type_ = src_dict["type"]
         if type_ != "sharepoint_grounding":
             raise TypeError(
                 f"SharepointGroundingToolCall.type_: expected 'sharepoint_grounding', got {type(type_).__name__}"
             )
+        self.type_ = type_
         sharepoint_grounding = src_dict["sharepoint_grounding"]
         if not isinstance(sharepoint_grounding, dict):
             raise TypeError(
                 f"SharepointGroundingToolCall.sharepoint_grounding: expected dict, got {type(sharepoint_grounding).__name__}"
             )
-        sharepoint_grounding = InputAndOutput.from_dict(sharepoint_grounding)
-        return cls(
-            id=id,
-            type_=type_,
-            sharepoint_grounding=sharepoint_grounding,
-            additional_properties={}
-            if src_dict.keys() <= _FIELDS
-            else {key: src_dict[key] for key in src_dict if key not in _FIELDS},
-        )
+        self.sharepoint_grounding = _input_and_output_from_dict(sharepoint_grounding)
+        if unknown:
+            self.additional_properties = {key: value for key, value in src_dict.items() if key not in _FIELDS}
+        return self
 
     def to_dict(self) -> dict[str, Any]:
         """Encode as the JSON object it was decoded from."""

@@ -11,9 +11,10 @@ from ..models.tool_call import ToolCall, tool_call_from_dict
 from ..types import AdditionalProperties
 
 _FIELDS = frozenset({"type", "tool_calls"})
+_new = object.__new__
 
 
-@_attrs_define
+@_attrs_define(weakref_slot=False)
 class ToolCallsDetails(AdditionalProperties[Any]):
     """The step called tools.
 
@@ -29,20 +30,19 @@ class ToolCallsDetails(AdditionalProperties[Any]):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Decode a JSON object; raise KeyError for a missing field, TypeError for one of a wrong type."""
+        self = _new(cls)
+        unknown = len(src_dict) - 2
         type_ = src_dict["type"]
         if type_ != "tool_calls":
             raise TypeError(f"ToolCallsDetails.type_: expected 'tool_calls', got {type(type_).__name__}")
+        self.type_ = type_
         tool_calls = src_dict["tool_calls"]
         if not isinstance(tool_calls, list):
             raise TypeError(f"ToolCallsDetails.tool_calls: expected list, got {type(tool_calls).__name__}")
-        tool_calls = [tool_call_from_dict(item) for item in tool_calls]
-        return cls(
-            type_=type_,
-            tool_calls=tool_calls,
-            additional_properties={}
-            if src_dict.keys() <= _FIELDS
-            else {key: src_dict[key] for key in src_dict if key not in _FIELDS},
-        )
+        self.tool_calls = list(map(tool_call_from_dict, tool_calls))
+        if unknown:
+            self.additional_properties = {key: value for key, value in src_dict.items() if key not in _FIELDS}
+        return self
 
     def to_dict(self) -> dict[str, Any]:
         """Encode as the JSON object it was decoded from."""

@@ -10,9 +10,10 @@ from attrs import field as _attrs_field
 from ..types import UNSET, AdditionalProperties, Unset
 
 _FIELDS = frozenset({"type"})
+_new = object.__new__
 
 
-@_attrs_define
+@_attrs_define(weakref_slot=False)
 class UnknownCodeInterpreterOutput(AdditionalProperties[Any]):
     """An output of a kind this contract does not name, or of a known kind whose payload does not fit it. Every field
     is kept.
@@ -27,13 +28,19 @@ class UnknownCodeInterpreterOutput(AdditionalProperties[Any]):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Decode a JSON object; raise KeyError for a missing field, TypeError for one of a wrong type."""
-        type_ = src_dict.get("type", UNSET)
-        return cls(
-            type_=type_,
-            additional_properties={}
-            if src_dict.keys() <= _FIELDS
-            else {key: src_dict[key] for key in src_dict if key not in _FIELDS},
-        )
+        if not isinstance(src_dict, (dict, Mapping)):
+            raise TypeError(f"UnknownCodeInterpreterOutput: expected dict, got {type(src_dict).__name__}")
+        self = _new(cls)
+        unknown = len(src_dict)
+        if "type" in src_dict:
+            type_ = src_dict["type"]
+            self.type_ = type_
+            unknown -= 1
+        else:
+            self.type_ = UNSET
+        if unknown:
+            self.additional_properties = {key: value for key, value in src_dict.items() if key not in _FIELDS}
+        return self
 
     def to_dict(self) -> dict[str, Any]:
         """Encode as the JSON object it was decoded from."""

@@ -14,9 +14,12 @@ from ..types import UNSET, AdditionalProperties, Unset
 _FIELDS = frozenset(
     {"prompt_tokens", "completion_tokens", "total_tokens", "prompt_token_details", "completion_tokens_details"}
 )
+_new = object.__new__
+_prompt_token_details_from_dict = PromptTokenDetails.from_dict
+_completion_tokens_details_from_dict = CompletionTokensDetails.from_dict
 
 
-@_attrs_define
+@_attrs_define(weakref_slot=False)
 class Usage(AdditionalProperties[Any]):
     """Tokens a step used. DashScope sends an empty object.
 
@@ -39,39 +42,61 @@ class Usage(AdditionalProperties[Any]):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Decode a JSON object; raise KeyError for a missing field, TypeError for one of a wrong type."""
-        prompt_tokens = src_dict.get("prompt_tokens", UNSET)
-        if prompt_tokens is not UNSET and not isinstance(prompt_tokens, int):
-            raise TypeError(f"Usage.prompt_tokens: expected int, got {type(prompt_tokens).__name__}")
-        completion_tokens = src_dict.get("completion_tokens", UNSET)
-        if completion_tokens is not UNSET and not isinstance(completion_tokens, int):
-            raise TypeError(f"Usage.completion_tokens: expected int, got {type(completion_tokens).__name__}")
-        total_tokens = src_dict.get("total_tokens", UNSET)
-        if total_tokens is not UNSET and not isinstance(total_tokens, int):
-            raise TypeError(f"Usage.total_tokens: expected int, got {type(total_tokens).__name__}")
-        prompt_token_details = src_dict.get("prompt_token_details", UNSET)
-        if isinstance(prompt_token_details, dict):
-            prompt_token_details = PromptTokenDetails.from_dict(prompt_token_details)
-        elif prompt_token_details is not None and prompt_token_details is not UNSET:
-            raise TypeError(
-                f"Usage.prompt_token_details: expected dict or None, got {type(prompt_token_details).__name__}"
-            )
-        completion_tokens_details = src_dict.get("completion_tokens_details", UNSET)
-        if isinstance(completion_tokens_details, dict):
-            completion_tokens_details = CompletionTokensDetails.from_dict(completion_tokens_details)
-        elif completion_tokens_details is not None and completion_tokens_details is not UNSET:
-            raise TypeError(
-                f"Usage.completion_tokens_details: expected dict or None, got {type(completion_tokens_details).__name__}"
-            )
-        return cls(
-            prompt_tokens=prompt_tokens,
-            completion_tokens=completion_tokens,
-            total_tokens=total_tokens,
-            prompt_token_details=prompt_token_details,
-            completion_tokens_details=completion_tokens_details,
-            additional_properties={}
-            if src_dict.keys() <= _FIELDS
-            else {key: src_dict[key] for key in src_dict if key not in _FIELDS},
-        )
+        if not isinstance(src_dict, (dict, Mapping)):
+            raise TypeError(f"Usage: expected dict, got {type(src_dict).__name__}")
+        self = _new(cls)
+        unknown = len(src_dict)
+        if "prompt_tokens" in src_dict:
+            prompt_tokens = src_dict["prompt_tokens"]
+            if not isinstance(prompt_tokens, int):
+                raise TypeError(f"Usage.prompt_tokens: expected int, got {type(prompt_tokens).__name__}")
+            self.prompt_tokens = prompt_tokens
+            unknown -= 1
+        else:
+            self.prompt_tokens = UNSET
+        if "completion_tokens" in src_dict:
+            completion_tokens = src_dict["completion_tokens"]
+            if not isinstance(completion_tokens, int):
+                raise TypeError(f"Usage.completion_tokens: expected int, got {type(completion_tokens).__name__}")
+            self.completion_tokens = completion_tokens
+            unknown -= 1
+        else:
+            self.completion_tokens = UNSET
+        if "total_tokens" in src_dict:
+            total_tokens = src_dict["total_tokens"]
+            if not isinstance(total_tokens, int):
+                raise TypeError(f"Usage.total_tokens: expected int, got {type(total_tokens).__name__}")
+            self.total_tokens = total_tokens
+            unknown -= 1
+        else:
+            self.total_tokens = UNSET
+        if "prompt_token_details" in src_dict:
+            prompt_token_details = src_dict["prompt_token_details"]
+            if isinstance(prompt_token_details, dict):
+                prompt_token_details = _prompt_token_details_from_dict(prompt_token_details)
+            elif prompt_token_details is not None:
+                raise TypeError(
+                    f"Usage.prompt_token_details: expected dict or None, got {type(prompt_token_details).__name__}"
+                )
+            self.prompt_token_details = prompt_token_details
+            unknown -= 1
+        else:
+            self.prompt_token_details = UNSET
+        if "completion_tokens_details" in src_dict:
+            completion_tokens_details = src_dict["completion_tokens_details"]
+            if isinstance(completion_tokens_details, dict):
+                completion_tokens_details = _completion_tokens_details_from_dict(completion_tokens_details)
+            elif completion_tokens_details is not None:
+                raise TypeError(
+                    f"Usage.completion_tokens_details: expected dict or None, got {type(completion_tokens_details).__name__}"
+                )
+            self.completion_tokens_details = completion_tokens_details
+            unknown -= 1
+        else:
+            self.completion_tokens_details = UNSET
+        if unknown:
+            self.additional_properties = {key: value for key, value in src_dict.items() if key not in _FIELDS}
+        return self
 
     def to_dict(self) -> dict[str, Any]:
         """Encode as the JSON object it was decoded from."""

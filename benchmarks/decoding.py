@@ -1,0 +1,48 @@
+"""Decode the mixed page, from text to models."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+import orjson
+from openai._models import construct_type
+from openai.pagination import SyncCursorPage
+from openai.types.beta.threads.runs import RunStep as OpenAIRunStep
+
+from benchmarks import msgspec_models
+from benchmarks.measuring import Table, interleaved
+from benchmarks.payloads import page
+from benchmarks.stock import stock_from_dict
+from run_steps_api.models import RunStepList
+from run_steps_api.parsing import parse_json
+from workflow.generate import CONTRACT
+
+
+def measure(published: Path | None, *, rounds: int) -> Table:
+    """Compare decoders.
+
+    Args:
+        published: The published description of the API, where it is at hand: the generator's output for it is another
+            row.
+        rounds: Times each contestant is measured (count).
+    """
+    text = page()
+    stock = stock_from_dict(CONTRACT, "stock_on_our_contract", "RunStepList")
+    structs = msgspec.json.Decoder(msgspec_models.RunStepList)
+    contestants: dict[str, Callable[[], object]] = {
+        "ours, orjson": lambda: RunStepList.from_dict(parse_json(text)),
+        "ours, json": lambda: RunStepList.from_dict(json.loads(text)),
+        "msgspec Structs": lambda: structs.decode(text),
+        "orjson alone": lambda: orjson.loads(text),
+        "json alone": lambda: json.loads(text),
+        "openai-python": lambda: construct_type(type_=SyncCursorPage[OpenAIRunStep], value=json.loads(text)),
+        "stock templates, our contract, json": lambda: stock(json.loads(text)),
+    }
+    if published:
+        from_dict = stock_from_dict(published, "stock_on_published", "ListRunStepsResponse")
+        contestants["stock templates, published description, json"] = lambda: from_dict(json.loads(text))
+    figures = interleaved(contestants, rounds=rounds, repeat=10)
+    return Table(f"Decode a page of 100 mixed steps ({len(text) / 1000:.0f} kB)", figures)

@@ -1,0 +1,176 @@
+"""Connections that hold to a deadline, for synchronous clients.
+
+httpx times each read from a socket anew, so that a server which sends a byte now and then could hold a caller for
+hours. The connections made here ask before each operation how much time is left. Asynchronous clients need nothing of
+the kind: they can be cancelled at any moment.
+"""
+
+from __future__ import annotations
+
+import math
+import ssl
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
+
+import httpcore
+import httpx
+
+_TIMED_OUT = "the deadline passed"
+
+# A stream does not know which request it carries; but a request stays in the thread, and so in the context, it is in.
+_time_left: ContextVar[Callable[[], float]] = ContextVar("_time_left", default=lambda: math.inf)
+
+
+@contextmanager
+def time_limit(left: Callable[[], float]) -> Generator[None]:
+    """Limit what connections of a `NetworkTransport` may take in this thread, for as long as the `with` block lasts.
+
+    Args:
+        left: Tells how much time is left (seconds).
+    """
+    token = _time_left.set(left)
+    try:
+        yield
+    finally:
+        _time_left.reset(token)
+
+
+class NetworkTransport(httpx.BaseTransport):
+    """Talks HTTP/1.1 as `httpx.HTTPTransport` does by default, and holds to `time_limit`.
+
+    Args:
+        proxy: URL of a proxy to go through, None for none.
+        verify: Whether to check certificates.
+    """
+
+    def __init__(self, *, proxy: str | None = None, verify: bool = True) -> None:
+        self._pool = _connection_pool(proxy, httpx.create_ssl_context(verify=verify))
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        """Send a request and return its response, of which the body is yet to be read.
+
+        Raises:
+            httpx.TransportError: It got no response, or none in time.
+        """
+        assert isinstance(request.stream, httpx.SyncByteStream), "an asynchronous request needs an AsyncClient"
+        url = httpcore.URL(
+            scheme=request.url.raw_scheme,
+            host=request.url.raw_host,
+            port=request.url.port,
+            target=request.url.raw_path,
+        )
+        with _errors_of_httpx():
+            response = self._pool.handle_request(
+                httpcore.Request(
+                    request.method,
+                    url,
+                    headers=request.headers.raw,
+                    content=request.stream,
+                    extensions=request.extensions,
+                )
+            )
+        return httpx.Response(
+            response.status, headers=response.headers, stream=_Body(response), extensions=response.extensions
+        )
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._pool.close()
+
+
+def _connection_pool(proxy: str | None, ssl_context: ssl.SSLContext) -> httpcore.ConnectionPool:
+    settings: dict[str, Any] = {
+        "ssl_context": ssl_context,
+        "max_connections": 100,
+        "max_keepalive_connections": 20,
+        "keepalive_expiry": 5.0,
+        "network_backend": _Backend(),
+    }
+    if proxy is None:
+        return httpcore.ConnectionPool(**settings)
+    parsed = httpx.Proxy(proxy)
+    kind = httpcore.HTTPProxy if parsed.url.scheme in {"http", "https"} else httpcore.SOCKSProxy
+    return kind(proxy_url=str(parsed.url), proxy_auth=parsed.raw_auth, **settings)
+
+
+class _Body(httpx.SyncByteStream):
+    def __init__(self, response: httpcore.Response) -> None:
+        self._response = response
+
+    def __iter__(self) -> Iterator[bytes]:
+        with _errors_of_httpx():
+            yield from self._response.iter_stream()
+
+    def close(self) -> None:
+        self._response.close()
+
+
+@contextmanager
+def _errors_of_httpx() -> Generator[None]:
+    """Raise errors of httpcore as those of httpx, which have the same names."""
+    try:
+        yield
+    except (
+        httpcore.NetworkError,
+        httpcore.ProtocolError,
+        httpcore.ProxyError,
+        httpcore.TimeoutException,
+        httpcore.UnsupportedProtocol,
+    ) as error:
+        raise getattr(httpx, type(error).__name__)(str(error)) from error
+
+
+class _Backend(httpcore.NetworkBackend):
+    """Opens connections of the standard kind that hold to the time limit."""
+
+    def __init__(self) -> None:
+        self._standard = httpcore.SyncBackend()
+
+    def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
+    ) -> httpcore.NetworkStream:
+        timeout = _shortened(timeout, httpcore.ConnectTimeout)
+        return _Stream(self._standard.connect_tcp(host, port, timeout, local_address, socket_options))
+
+
+class _Stream(httpcore.NetworkStream):
+    def __init__(self, standard: httpcore.NetworkStream) -> None:
+        self._standard = standard
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        return self._standard.read(max_bytes, _shortened(timeout, httpcore.ReadTimeout))
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        self._standard.write(buffer, _shortened(timeout, httpcore.WriteTimeout))
+
+    def close(self) -> None:
+        self._standard.close()
+
+    def start_tls(
+        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
+    ) -> httpcore.NetworkStream:
+        timeout = _shortened(timeout, httpcore.ConnectTimeout)
+        return _Stream(self._standard.start_tls(ssl_context, server_hostname, timeout))
+
+    def get_extra_info(self, info: str) -> Any:
+        return self._standard.get_extra_info(info)
+
+
+def _shortened(timeout: float | None, error: type[httpcore.TimeoutException]) -> float | None:
+    """Return a timeout that ends no later than the time limit.
+
+    Raises:
+        httpcore.TimeoutException: There is no time left; of the class that was given.
+    """
+    left = _time_left.get()()
+    if left <= 0:
+        raise error(_TIMED_OUT)
+    shortest = min(left, math.inf if timeout is None else timeout)
+    return None if shortest == math.inf else shortest
