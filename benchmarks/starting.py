@@ -41,16 +41,9 @@ def measure_generation(*, rounds: int) -> Table:
             commands = (
                 ["workflow.generate", "--into", f"{folder}/ours"],
                 [
-                    "openapi_python_client",
-                    "generate",
-                    "--meta",
-                    "none",
-                    "--path",
-                    str(CONTRACT),
-                    "--config",
-                    str(CONFIG),
-                ]
-                + ["--output-path", f"{folder}/theirs"],
+                    *("openapi_python_client", "generate", "--meta", "none", "--config", str(CONFIG)),
+                    *("--path", str(CONTRACT), "--output-path", f"{folder}/theirs"),
+                ],
             )
             for name, arguments in zip(samples, commands, strict=True):
                 start = time.perf_counter()
