@@ -275,7 +275,7 @@ _SPECIAL_FLOAT = re.compile(r"([-+]?)\.(inf|Inf|INF)\Z|\.(nan|NaN|NAN)\Z")
 
 def _scalar(event: yaml.ScalarEvent) -> Any:
     text: str = event.value
-    is_plain = event.implicit[0] and event.style is None
+    is_plain = event.implicit[0] and not event.style
     if not is_plain:
         return text
     if text in _NULLS:

@@ -1,0 +1,136 @@
+"""Compare two schemas as sets of accepted values: what changed at one level, and the effect through all levels."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import define, field
+
+from workflow.review.schemas.alternatives import compare_alternatives
+from workflow.review.schemas.arrays import compare_arrays
+from workflow.review.schemas.change import Change, Child, Context, Direction, Sense
+from workflow.review.schemas.effect import Effect
+from workflow.review.schemas.form import NULL, Form, Schema, SchemaKey, key
+from workflow.review.schemas.objects import compare_objects
+from workflow.review.schemas.values import compare_defaults, compare_types, compare_values
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from workflow.review.schemas.normalise import Normaliser
+
+_MAX_DEPTH = 12
+"""Levels below which the effect of one change on another schema is no longer followed but called unsure."""
+
+
+def compare_forms(context: Context, base: Form, revision: Form) -> Iterator[Change | Child]:
+    """Compare two forms at their own level.
+
+    Yields:
+        The changes of this level, and the pairs of inner schemas to compare next.
+    """
+    yield from compare_defaults(base, revision)
+    unions_differ = len(base.alternatives) != len(revision.alternatives)
+    if unions_differ and 0 in (len(base.alternatives), len(revision.alternatives)):
+        # Types, bounds and members of a union stand in its members: only the whole can be compared.
+        yield from compare_alternatives(context, base, revision)
+        return
+    yield from compare_types(base, revision)
+    shared = (base.types & revision.types) - {NULL}
+    if not shared:
+        return
+    yield from compare_values(base, revision)
+    if base.values is not None or revision.values is not None:
+        return
+    if "array" in shared:
+        yield from compare_arrays(context, base, revision)
+    if "object" in shared:
+        yield from compare_objects(context, base, revision)
+    yield from compare_alternatives(context, base, revision)
+    yield from _compare_negations(base, revision)
+    yield from _compare_conditions(context, base, revision)
+
+
+def _compare_negations(base: Form, revision: Form) -> Iterator[Change | Child]:
+    places = base.place("not"), revision.place("not")
+    shared = min(len(base.negations), len(revision.negations))
+    for index in range(shared):
+        yield Child(base.negations[index], revision.negations[index], "(not)", Sense.REVERSED)
+    if len(revision.negations) > shared:
+        yield Change("negation-added", Effect.NARROWER, "{} must no longer fit what its 'not' forbids", *places)
+    elif len(base.negations) > shared:
+        yield Change("negation-removed", Effect.WIDER, "{} may fit what its 'not' forbade", *places)
+
+
+def _compare_conditions(context: Context, base: Form, revision: Form) -> Iterator[Change | Child]:
+    places = base.place("if"), revision.place("if")
+    shared = min(len(base.conditions), len(revision.conditions))
+    for before, after in zip(base.conditions[:shared], revision.conditions[:shared], strict=True):
+        if context.effect(before.test, after.test) is not Effect.SAME:
+            text = "the condition on which {} must fit further schemas changed"
+            yield Change("condition-changed", Effect.DIFFERENT, text, before.place, after.place)
+        yield Child(before.then, after.then, "(then)")
+        yield Child(before.otherwise, after.otherwise, "(else)")
+    if len(revision.conditions) > shared:
+        yield Change("condition-added", Effect.NARROWER, "{} must now fit further schemas on a condition", *places)
+    elif len(base.conditions) > shared:
+        yield Change("condition-removed", Effect.WIDER, "{} need no longer fit further schemas on a condition", *places)
+
+
+@define
+class Comparison:
+    """Two descriptions' schemas in one direction, with a memory of what was compared.
+
+    Attributes:
+        base: Forms of the base's schemas.
+        revision: Forms of the revision's schemas.
+        direction: Who writes the values.
+    """
+
+    base: Normaliser
+    revision: Normaliser
+    direction: Direction
+    _effects: dict[tuple[SchemaKey, SchemaKey], Effect] = field(factory=dict[tuple[SchemaKey, SchemaKey], Effect])
+    _in_progress: set[tuple[SchemaKey, SchemaKey]] = field(factory=set[tuple[SchemaKey, SchemaKey]])
+
+    def base_form(self, schema: Schema) -> Form:
+        """Return the form of a schema of the base."""
+        return self.base.form(schema)
+
+    def revision_form(self, schema: Schema) -> Form:
+        """Return the form of a schema of the revision."""
+        return self.revision.form(schema)
+
+    def effect(self, base: Schema, revision: Schema) -> Effect:
+        """Return what replacing one schema by another does, seen through all levels."""
+        base, revision = self.base.resolved(base), self.revision.resolved(revision)
+        pair = key(base), key(revision)
+        known = self._effects.get(pair)
+        if known is not None:
+            return known
+        if pair in self._in_progress:
+            # The pair contains itself: nothing new is found on the second round.
+            return Effect.SAME
+        if len(self._in_progress) >= _MAX_DEPTH:
+            return Effect.UNSURE
+        self._in_progress.add(pair)
+        effect = self.form_effect(self.base.form(base), self.revision.form(revision))
+        self._in_progress.discard(pair)
+        if not self._in_progress:
+            # Inside, the answer may rest on what was assumed of a pair further up; only the outermost is certain.
+            self._effects[pair] = effect
+        return effect
+
+    def form_effect(self, base: Form, revision: Form) -> Effect:
+        """Return what replacing one form by another does, seen through all levels."""
+        if base.is_nothing or revision.is_nothing:
+            return (Effect.SAME if base.is_nothing else Effect.NARROWER) | (
+                Effect.SAME if revision.is_nothing else Effect.WIDER
+            )
+        effect = Effect.SAME
+        for found in compare_forms(self, base, revision):
+            inner = found.effect if isinstance(found, Change) else self.effect(found.base, found.revision)
+            effect |= inner.flipped() if isinstance(found, Child) and found.sense is Sense.REVERSED else inner
+            if Effect.DIFFERENT in effect:
+                break
+        return effect

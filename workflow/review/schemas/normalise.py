@@ -1,0 +1,199 @@
+"""Turn schemas as written into their normal form."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import define, field
+
+from workflow.review.schemas.form import NULL, TYPES, Alternatives, Form, Limit, Part, Schema, SchemaKey, key
+from workflow.review.schemas.merge import CONSTRAINTS, Merger, sub_schemas
+from workflow.review.schemas.patterns import matches
+from workflow.review.schemas.scalars import admits
+
+if TYPE_CHECKING:
+    from workflow.review.description import Description, Place
+
+_MAX_DEPTH = 60
+_KEPT_BESIDE_REFERENCE = (3, 1)
+
+
+@define
+class Normaliser:
+    """Builds and remembers the forms of one description's schemas."""
+
+    description: Description
+    _forms: dict[SchemaKey, Form] = field(factory=dict[SchemaKey, Form])
+    _in_progress: set[SchemaKey] = field(factory=set[SchemaKey])
+
+    def schema(self, place: Place | None) -> Schema:
+        """Return the schema written at a place; anything when there is none."""
+        return () if place is None else self.resolved((Part(place),))
+
+    def resolved(self, schema: Schema) -> Schema:
+        """Replace a schema that is nothing but a reference by what it refers to."""
+        if len(schema) != 1 or schema[0].place.text("$ref") is None:
+            return schema
+        place = schema[0].place
+        for _ in range(_MAX_DEPTH):
+            reference = place.text("$ref")
+            if reference is None or self._constrains_beside_reference(place):
+                return (Part(place, schema[0].unions),)
+            place = self.description.target(place, reference)
+        raise place.error("references lead in a circle here and never to a schema")
+
+    def form(self, schema: Schema) -> Form:
+        """Return the normal form of a schema.
+
+        Raises:
+            DocumentError: Schemas are nested through `allOf`, `oneOf` or `anyOf` absurdly deep.
+        """
+        known = self._forms.get(key(schema))
+        if known is None:
+            if len(self._in_progress) > _MAX_DEPTH:
+                raise schema[0].place.error(f"more than {_MAX_DEPTH} schemas refer to each other as alternatives here")
+            self._in_progress.add(key(schema))
+            known = self._forms[key(schema)] = _build(self, schema)
+            self._in_progress.discard(key(schema))
+        return known
+
+    def is_in_progress(self, schema: Schema) -> bool:
+        """Whether the form is being built right now, further up: the schema contains itself as an alternative."""
+        return key(schema) in self._in_progress
+
+    def _constrains_beside_reference(self, place: Place) -> bool:
+        if self.description.version < _KEPT_BESIDE_REFERENCE:
+            return False
+        return any(name in CONSTRAINTS for name, _ in place.members())
+
+    def absorb(self, form: Form, part: Part, depth: int = 0) -> None:
+        """Merge one schema object, and those it includes, into a form."""
+        place = part.place
+        if depth > _MAX_DEPTH:
+            raise place.error(f"more than {_MAX_DEPTH} schemas include each other here")
+        if any(place.node is known.node for known in form.places):
+            return
+        if place.value is False:
+            form.types = frozenset()
+        form.places.append(place)
+        had_types = form.types
+        reference = place.text("$ref")
+        if reference is not None:
+            self.absorb(form, Part(self.description.target(place, reference), part.unions), depth + 1)
+            if self.description.version < _KEPT_BESIDE_REFERENCE:
+                return
+        for member in sub_schemas(place, "allOf"):
+            self.absorb(form, Part(member, part.unions), depth + 1)
+        Merger(self.schema, form, place, part.unions).merge()
+        if place.flag("nullable") and place.get("type") is None and NULL in had_types:
+            # A widespread idiom of OpenAPI 3.0: `nullable` beside `allOf` is meant for the whole.
+            form.types |= {NULL}
+
+
+def _build(normaliser: Normaliser, schema: Schema) -> Form:
+    form = Form(schema)
+    for part in schema:
+        normaliser.absorb(form, part)
+    _fold_alternatives(normaliser, form)
+    _finish(form)
+    return form
+
+
+def _fold_alternatives(normaliser: Normaliser, form: Form) -> None:
+    """Turn alternatives into plainer terms: null into a type, one member into itself, bare types into types."""
+    pending, form.alternatives = form.alternatives, []
+    while pending:
+        union = pending.pop(0)
+        members = [normaliser.resolved(member) for member in union.members]
+        rest = [member for member in members if not _is_null(normaliser, member)]
+        has_null = len(rest) < len(members) and NULL in form.types
+        if len(rest) == 1:
+            for part in rest[0]:
+                normaliser.absorb(form, part)
+            form.types |= {NULL} if has_null else set[str]()
+            pending, form.alternatives = form.alternatives + pending, []
+            continue
+        forms = [normaliser.form(member) for member in rest if not normaliser.is_in_progress(member)]
+        if not has_null and len(forms) == len(rest) and not any(NULL in member.types for member in forms):
+            form.types -= {NULL}
+        if len(forms) == len(rest) and _are_bare_types(forms, exclusive=union.exclusive):
+            form.types &= frozenset[str]().union(*(member.types for member in forms)) | (
+                {NULL} if has_null else set[str]()
+            )
+            continue
+        if len(forms) == len(rest):
+            form.member_types &= frozenset[str]().union(*(member.types & member.member_types for member in forms)) | {
+                NULL
+            }
+        form.alternatives.append(Alternatives(union.kind, rest, union.place, union.discriminator))
+
+
+def _is_null(normaliser: Normaliser, schema: Schema) -> bool:
+    return not normaliser.is_in_progress(schema) and normaliser.form(schema).types == frozenset({NULL})
+
+
+def _are_bare_types(forms: list[Form], *, exclusive: bool) -> bool:
+    if not all(form.is_bare_type and form.types != TYPES for form in forms):
+        return False
+    return not exclusive or sum(len(form.types) for form in forms) == len(
+        frozenset[str]().union(*(f.types for f in forms))
+    )
+
+
+def _finish(form: Form) -> None:
+    """Complete the properties, and drop what no accepted type can have."""
+    _complete_properties(form)
+    _drop_idle(form)
+    if form.types <= {"integer", NULL}:
+        _make_inclusive(form)
+    if form.values is not None:
+        form.values = {text: value for text, value in form.values.items() if admits(form, value)}
+
+
+def _complete_properties(form: Form) -> None:
+    """Give every declared property what all merged schemas say of its name."""
+    for name in form.properties:
+        for pattern, schema in form.pattern_properties.items():
+            if matches(pattern, name):
+                form.properties[name] += schema
+        for closure in form.closures:
+            if name not in closure.names and not any(matches(pattern, name) for pattern in closure.patterns):
+                form.properties[name] += closure.schema
+    form.additional = sum((closure.schema for closure in form.closures), ())
+
+
+def _drop_idle(form: Form) -> None:
+    for keyword in list(form.limits):
+        if _TYPE_OF_LIMIT[keyword] not in form.types:
+            form.idle_limits[keyword] = form.limits.pop(keyword)
+    if not form.types & {"number", "integer"}:
+        form.multiples = frozenset()
+    if "string" not in form.types:
+        form.patterns, form.content, form.content_schema = frozenset(), {}, None
+    if not form.types & {"string", "number", "integer"}:
+        form.formats = frozenset()
+    if "array" not in form.types:
+        form.items, form.prefix, form.contains, form.unique, form.unevaluated_items = (), [], [], False, None
+    if "object" not in form.types:
+        form.properties, form.pattern_properties, form.required = {}, {}, frozenset()
+        form.additional, form.closures, form.unevaluated_properties, form.property_names = (), [], None, ()
+        form.dependent_required, form.dependent_schemas = {}, {}
+
+
+def _make_inclusive(form: Form) -> None:
+    for keyword, step in (("minimum", 1), ("maximum", -1)):
+        limit = form.limits.get(keyword)
+        if limit is not None and limit.exclusive and limit.value == int(limit.value):
+            form.limits[keyword] = Limit(limit.value + step, exclusive=False, place=limit.place)
+
+
+_TYPE_OF_LIMIT = {
+    "minimum": "integer",
+    "maximum": "integer",
+    "minLength": "string",
+    "maxLength": "string",
+    "minItems": "array",
+    "maxItems": "array",
+    "minProperties": "object",
+    "maxProperties": "object",
+}

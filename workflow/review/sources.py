@@ -1,0 +1,65 @@
+"""Where the files of a description come from: the disk, or a revision of the git repository."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+from attrs import frozen
+
+from workflow.document import Document, DocumentError, parse, read
+
+
+@frozen
+class Source:
+    """The place a description and the files it refers to are read from.
+
+    Attributes:
+        root: Path of the description itself.
+        revision: The git revision to read from; None to read from the disk.
+    """
+
+    root: str
+    revision: str | None = None
+
+    def name(self, path: str) -> str:
+        """Return how messages call a file of this source."""
+        return path if self.revision is None else f"{self.revision}:{path}"
+
+    def read(self, path: str) -> Document:
+        """Read one file of this source.
+
+        Raises:
+            DocumentError: It is not there or not a well-formed document.
+        """
+        if self.revision is None:
+            return read(Path(path))
+        return parse(_git_blob(self.revision, path), self.name(path))
+
+
+def source(argument: str) -> Source:
+    """Understand what a user wrote: a path, or `git-rev:path`.
+
+    A file of that name on the disk comes first, so that a path with a colon in it can be named.
+    """
+    revision, colon, path = argument.partition(":")
+    if Path(argument).exists() or not colon or not revision or not path:
+        return Source(argument)
+    return Source(path, revision)
+
+
+def _git_blob(revision: str, path: str) -> str:
+    name = f"{revision}:{path}"
+    command = ["git", "cat-file", "blob", "--", name] if revision.startswith("-") else ["git", "cat-file", "blob", name]
+    try:
+        result = subprocess.run(command, capture_output=True, check=True)  # noqa: S603 - no shell, fixed program
+    except FileNotFoundError:
+        raise DocumentError(name, None, "git is needed to read a revision, and is not installed") from None
+    except subprocess.CalledProcessError as error:
+        reason = error.stderr.decode("utf-8", "replace").strip().removeprefix("fatal: ")
+        raise DocumentError(name, None, f"git cannot read it: {reason}") from None
+    try:
+        return bytes(result.stdout).decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = result.stdout[: error.start].count(b"\n") + 1
+        raise DocumentError(name, line, "the file is not UTF-8 text") from None
