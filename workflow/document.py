@@ -154,13 +154,19 @@ def parse(text: str, name: str) -> Document:
     try:
         root = _Builder(name).build(yaml.parse(text, Loader=yaml.CSafeLoader))
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line = mark.line + 1 if mark else None
-        reason = ", ".join(part for part in (error.context, error.problem) if part)
-        raise DocumentError(name, line, f"not well-formed YAML: {reason}") from None
+        raise DocumentError(name, *_yaml_fault(error, last_line=text.count("\n", 0, -1) + 1)) from None
     except yaml.YAMLError as error:
         raise DocumentError(name, None, f"not well-formed YAML: {' '.join(str(error).split())}") from None
     return Document(name, root, root.plain())
+
+
+def _yaml_fault(error: yaml.MarkedYAMLError, last_line: int) -> tuple[int, str]:
+    """Return line and reason: what the parser met, and where the thing began that it was in."""
+    problem, context = error.problem_mark, error.context_mark
+    # An end that is missing is missed after the last line.
+    line = min(problem.line + 1, last_line) if problem else 1
+    beginning = f"{error.context} in line {context.line + 1}, " if error.context and context else ""
+    return line, f"not well-formed YAML: {beginning}{error.problem}"
 
 
 def _json_as_yaml(text: str) -> str:
@@ -184,7 +190,7 @@ class _Builder:
         root: Node | None = None
         stack: list[_Open] = []
         for event in events:
-            line = event.start_mark.line + 1
+            line = _line(event)
             if isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
                 if len(stack) == MAX_DEPTH:
                     raise DocumentError(self._name, line, f"nested deeper than {MAX_DEPTH} levels")
@@ -247,6 +253,12 @@ class _Builder:
     def _refuse_tag(self, tag: str | None, line: int) -> None:
         if tag and tag not in _HARMLESS_TAGS:
             raise DocumentError(self._name, line, f"the tag {tag} has no meaning in a description of an API")
+
+
+def _line(event: yaml.Event) -> int:
+    mark = event.start_mark
+    assert mark is not None  # libyaml marks every event
+    return mark.line + 1
 
 
 class _Open:

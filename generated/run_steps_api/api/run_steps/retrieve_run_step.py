@@ -1,0 +1,273 @@
+# Generated from openapi.yaml. Do not edit: change the contract and run `nox -s generate`.
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import quote
+
+import httpx
+
+from ... import errors
+from ...client import AuthenticatedClient, Client
+from ...models.error_response import ErrorResponse
+from ...models.run_step import RunStep
+from ...models.run_step_include import RunStepInclude
+from ...types import UNSET, Response, Unset
+
+
+def _get_kwargs(
+    thread_id: str,
+    run_id: str,
+    step_id: str,
+    *,
+    include: list[RunStepInclude | str] | Unset = UNSET,
+    open_ai_beta: str | Unset = UNSET,
+) -> dict[str, Any]:
+    headers: dict[str, Any] = {}
+    if not isinstance(open_ai_beta, Unset):
+        headers["OpenAI-Beta"] = open_ai_beta
+
+    params: dict[str, Any] = {}
+
+    json_include: list[str] | Unset = UNSET
+    if not isinstance(include, Unset):
+        json_include = []
+        for include_item_data in include:
+            include_item: str
+            if isinstance(include_item_data, RunStepInclude):
+                include_item = include_item_data.value
+            else:
+                include_item = include_item_data
+            json_include.append(include_item)
+
+    params["include[]"] = json_include
+
+    params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
+
+    _kwargs: dict[str, Any] = {
+        "method": "get",
+        "url": "/threads/{thread_id}/runs/{run_id}/steps/{step_id}".format(
+            thread_id=quote(str(thread_id), safe=""),
+            run_id=quote(str(run_id), safe=""),
+            step_id=quote(str(step_id), safe=""),
+        ),
+        "params": params,
+    }
+
+    _kwargs["headers"] = headers
+    return _kwargs
+
+
+def _parse_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> ErrorResponse | RunStep | None:
+    if response.status_code == 200:
+        response_200 = RunStep.from_dict(response.json())
+
+        return response_200
+
+    if response.status_code == 400:
+        response_400 = ErrorResponse.from_dict(response.json())
+
+        return response_400
+
+    if response.status_code == 401:
+        response_401 = ErrorResponse.from_dict(response.json())
+
+        return response_401
+
+    if response.status_code == 403:
+        response_403 = ErrorResponse.from_dict(response.json())
+
+        return response_403
+
+    if response.status_code == 404:
+        response_404 = ErrorResponse.from_dict(response.json())
+
+        return response_404
+
+    if response.status_code == 429:
+        response_429 = ErrorResponse.from_dict(response.json())
+
+        return response_429
+
+    if 500 <= response.status_code <= 599:
+        response_5xx = ErrorResponse.from_dict(response.json())
+
+        return response_5xx
+
+    if client.raise_on_unexpected_status:
+        raise errors.UnexpectedStatus(response.status_code, response.content)
+    else:
+        return None
+
+
+def _build_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Response[ErrorResponse | RunStep]:
+    return Response(
+        status_code=HTTPStatus(response.status_code),
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    thread_id: str,
+    run_id: str,
+    step_id: str,
+    *,
+    client: AuthenticatedClient | Client,
+    include: list[RunStepInclude | str] | Unset = UNSET,
+    open_ai_beta: str | Unset = UNSET,
+) -> Response[ErrorResponse | RunStep]:
+    """Retrieve one step of a run
+
+     Returns one step as it stands now.
+
+    Args:
+        thread_id (str):
+        run_id (str):
+        step_id (str):
+        include (list[RunStepInclude | str] | Unset):
+        open_ai_beta (str | Unset):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[ErrorResponse | RunStep]
+    """
+
+    kwargs = _get_kwargs(
+        thread_id=thread_id,
+        run_id=run_id,
+        step_id=step_id,
+        include=include,
+        open_ai_beta=open_ai_beta,
+    )
+
+    response = client.get_httpx_client().request(
+        **kwargs,
+    )
+
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    thread_id: str,
+    run_id: str,
+    step_id: str,
+    *,
+    client: AuthenticatedClient | Client,
+    include: list[RunStepInclude | str] | Unset = UNSET,
+    open_ai_beta: str | Unset = UNSET,
+) -> ErrorResponse | RunStep | None:
+    """Retrieve one step of a run
+
+     Returns one step as it stands now.
+
+    Args:
+        thread_id (str):
+        run_id (str):
+        step_id (str):
+        include (list[RunStepInclude | str] | Unset):
+        open_ai_beta (str | Unset):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        ErrorResponse | RunStep
+    """
+
+    return sync_detailed(
+        thread_id=thread_id,
+        run_id=run_id,
+        step_id=step_id,
+        client=client,
+        include=include,
+        open_ai_beta=open_ai_beta,
+    ).parsed
+
+
+async def asyncio_detailed(
+    thread_id: str,
+    run_id: str,
+    step_id: str,
+    *,
+    client: AuthenticatedClient | Client,
+    include: list[RunStepInclude | str] | Unset = UNSET,
+    open_ai_beta: str | Unset = UNSET,
+) -> Response[ErrorResponse | RunStep]:
+    """Retrieve one step of a run
+
+     Returns one step as it stands now.
+
+    Args:
+        thread_id (str):
+        run_id (str):
+        step_id (str):
+        include (list[RunStepInclude | str] | Unset):
+        open_ai_beta (str | Unset):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[ErrorResponse | RunStep]
+    """
+
+    kwargs = _get_kwargs(
+        thread_id=thread_id,
+        run_id=run_id,
+        step_id=step_id,
+        include=include,
+        open_ai_beta=open_ai_beta,
+    )
+
+    response = await client.get_async_httpx_client().request(**kwargs)
+
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    thread_id: str,
+    run_id: str,
+    step_id: str,
+    *,
+    client: AuthenticatedClient | Client,
+    include: list[RunStepInclude | str] | Unset = UNSET,
+    open_ai_beta: str | Unset = UNSET,
+) -> ErrorResponse | RunStep | None:
+    """Retrieve one step of a run
+
+     Returns one step as it stands now.
+
+    Args:
+        thread_id (str):
+        run_id (str):
+        step_id (str):
+        include (list[RunStepInclude | str] | Unset):
+        open_ai_beta (str | Unset):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        ErrorResponse | RunStep
+    """
+
+    return (
+        await asyncio_detailed(
+            thread_id=thread_id,
+            run_id=run_id,
+            step_id=step_id,
+            client=client,
+            include=include,
+            open_ai_beta=open_ai_beta,
+        )
+    ).parsed

@@ -1,0 +1,132 @@
+# Generated from openapi.yaml. Do not edit: change the contract and run `nox -s generate`.
+"""Contains all the data models used in inputs/outputs"""
+
+from .activities_details import ActivitiesDetails
+from .activity import Activity
+from .azure_ai_search_tool_call import AzureAiSearchToolCall
+from .azure_function_tool_call import AzureFunctionToolCall
+from .bing_custom_search_tool_call import BingCustomSearchToolCall
+from .bing_grounding_tool_call import BingGroundingToolCall
+from .bing_search import BingSearch
+from .browser_automation import BrowserAutomation
+from .browser_automation_step import BrowserAutomationStep
+from .browser_automation_tool_call import BrowserAutomationToolCall
+from .browser_tool_call import BrowserToolCall
+from .code_interpreter import CodeInterpreter
+from .code_interpreter_image import CodeInterpreterImage
+from .code_interpreter_image_file import CodeInterpreterImageFile
+from .code_interpreter_logs import CodeInterpreterLogs
+from .code_interpreter_output import CodeInterpreterOutput
+from .code_interpreter_tool_call import CodeInterpreterToolCall
+from .completion_tokens_details import CompletionTokensDetails
+from .connected_agent import ConnectedAgent
+from .connected_agent_tool_call import ConnectedAgentToolCall
+from .deep_research_tool_call import DeepResearchToolCall
+from .empty_payload import EmptyPayload
+from .error_detail import ErrorDetail
+from .error_response import ErrorResponse
+from .fabric_dataagent_tool_call import FabricDataagentToolCall
+from .file_search import FileSearch
+from .file_search_attributes import FileSearchAttributes
+from .file_search_content import FileSearchContent
+from .file_search_result import FileSearchResult
+from .file_search_tool_call import FileSearchToolCall
+from .function_call import FunctionCall
+from .function_tool_call import FunctionToolCall
+from .input_and_output import InputAndOutput
+from .mcp_list_tools_activity import McpListToolsActivity
+from .mcp_tool import McpTool
+from .mcp_tool_call import McpToolCall
+from .mcp_tools import McpTools
+from .message_creation import MessageCreation
+from .message_creation_details import MessageCreationDetails
+from .metadata import Metadata
+from .open_api_tool_call import OpenApiToolCall
+from .prompt_token_details import PromptTokenDetails
+from .quark_search_tool_call import QuarkSearchToolCall
+from .ranker import Ranker
+from .ranking_options import RankingOptions
+from .retrieval_tool_call import RetrievalToolCall
+from .run_step import RunStep
+from .run_step_error import RunStepError
+from .run_step_error_code import RunStepErrorCode
+from .run_step_include import RunStepInclude
+from .run_step_list import RunStepList
+from .run_step_status import RunStepStatus
+from .run_step_type import RunStepType
+from .sharepoint_grounding_tool_call import SharepointGroundingToolCall
+from .sort_order import SortOrder
+from .step_details import StepDetails
+from .tool_call import ToolCall
+from .tool_calls_details import ToolCallsDetails
+from .unknown_activity import UnknownActivity
+from .unknown_code_interpreter_output import UnknownCodeInterpreterOutput
+from .unknown_step_details import UnknownStepDetails
+from .unknown_tool_call import UnknownToolCall
+from .usage import Usage
+
+__all__ = (
+    "ActivitiesDetails",
+    "Activity",
+    "AzureAiSearchToolCall",
+    "AzureFunctionToolCall",
+    "BingCustomSearchToolCall",
+    "BingGroundingToolCall",
+    "BingSearch",
+    "BrowserAutomation",
+    "BrowserAutomationStep",
+    "BrowserAutomationToolCall",
+    "BrowserToolCall",
+    "CodeInterpreter",
+    "CodeInterpreterImage",
+    "CodeInterpreterImageFile",
+    "CodeInterpreterLogs",
+    "CodeInterpreterOutput",
+    "CodeInterpreterToolCall",
+    "CompletionTokensDetails",
+    "ConnectedAgent",
+    "ConnectedAgentToolCall",
+    "DeepResearchToolCall",
+    "EmptyPayload",
+    "ErrorDetail",
+    "ErrorResponse",
+    "FabricDataagentToolCall",
+    "FileSearch",
+    "FileSearchAttributes",
+    "FileSearchContent",
+    "FileSearchResult",
+    "FileSearchToolCall",
+    "FunctionCall",
+    "FunctionToolCall",
+    "InputAndOutput",
+    "McpListToolsActivity",
+    "McpTool",
+    "McpToolCall",
+    "McpTools",
+    "MessageCreation",
+    "MessageCreationDetails",
+    "Metadata",
+    "OpenApiToolCall",
+    "PromptTokenDetails",
+    "QuarkSearchToolCall",
+    "Ranker",
+    "RankingOptions",
+    "RetrievalToolCall",
+    "RunStep",
+    "RunStepError",
+    "RunStepErrorCode",
+    "RunStepInclude",
+    "RunStepList",
+    "RunStepStatus",
+    "RunStepType",
+    "SharepointGroundingToolCall",
+    "SortOrder",
+    "StepDetails",
+    "ToolCall",
+    "ToolCallsDetails",
+    "UnknownActivity",
+    "UnknownCodeInterpreterOutput",
+    "UnknownStepDetails",
+    "UnknownToolCall",
+    "Usage",
+)

@@ -1,0 +1,23 @@
+# Generated from openapi.yaml. Do not edit: change the contract and run `nox -s generate`.
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, TypeAlias
+
+from ..models.mcp_list_tools_activity import McpListToolsActivity
+from ..models.unknown_activity import UnknownActivity
+
+Activity: TypeAlias = McpListToolsActivity | UnknownActivity
+"""One activity, by kind. A kind not named here is kept whole."""
+
+_FROM_DICT: dict[str, Callable[[Mapping[str, Any]], Activity]] = {
+    "mcp_list_tools": McpListToolsActivity.from_dict,
+}
+
+
+def activity_from_dict(src_dict: Mapping[str, Any]) -> Activity:
+    """Decode the member that `type` names; what fits no member is kept whole as `UnknownActivity`."""
+    try:
+        return _FROM_DICT[src_dict["type"]](src_dict)
+    except (AttributeError, KeyError, TypeError, ValueError):
+        return UnknownActivity.from_dict(src_dict)

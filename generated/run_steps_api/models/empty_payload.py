@@ -1,0 +1,30 @@
+# Generated from openapi.yaml. Do not edit: change the contract and run `nox -s generate`.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..types import AdditionalProperties
+
+
+@_attrs_define
+class EmptyPayload(AdditionalProperties[Any]):
+    """The payload of a tool that tells nothing; fields that appear one day are kept."""
+
+    additional_properties: dict[str, Any] = _attrs_field(factory=dict)
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        """Decode a JSON object; raise KeyError for a missing field, TypeError for one of a wrong type."""
+        return cls(
+            additional_properties=dict(src_dict),
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """Encode as the JSON object it was decoded from."""
+        field_dict: dict[str, Any] = {}
+        field_dict.update(self.additional_properties)
+        return field_dict

@@ -1,0 +1,31 @@
+# Generated from openapi.yaml. Do not edit: change the contract and run `nox -s generate`.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..models.mcp_tool import McpTool
+from ..types import AdditionalProperties
+
+
+@_attrs_define
+class McpTools(AdditionalProperties[McpTool]):
+    """Tools of an MCP server, by name."""
+
+    additional_properties: dict[str, McpTool] = _attrs_field(factory=dict)
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        """Decode a JSON object; raise KeyError for a missing field, TypeError for one of a wrong type."""
+        return cls(
+            additional_properties={key: McpTool.from_dict(value) for key, value in src_dict.items()},
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """Encode as the JSON object it was decoded from."""
+        field_dict: dict[str, Any] = {}
+        field_dict.update({key: value.to_dict() for key, value in self.additional_properties.items()})
+        return field_dict

@@ -1,0 +1,1 @@
+"""What an assistant did during a run, read from any Assistants-compatible server."""

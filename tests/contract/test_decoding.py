@@ -1,0 +1,333 @@
+"""What servers send becomes models, and comes back unchanged."""
+
+import copy
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from run_steps.server import sample_store
+from run_steps.server.paging import PageQuery
+from run_steps_api import models
+from run_steps_api.models import (
+    ActivitiesDetails,
+    CodeInterpreterLogs,
+    CodeInterpreterToolCall,
+    ErrorResponse,
+    FileSearchToolCall,
+    FunctionToolCall,
+    McpListToolsActivity,
+    MessageCreationDetails,
+    RankingOptions,
+    RunStep,
+    RunStepList,
+    RunStepStatus,
+    ToolCallsDetails,
+    UnknownActivity,
+    UnknownCodeInterpreterOutput,
+    UnknownStepDetails,
+    UnknownToolCall,
+    Usage,
+)
+from run_steps_api.types import UNSET
+from tests.contract.test_contract import DATA, SCHEMAS
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers(-(2**53), 2**53) | st.floats(allow_nan=False) | st.text(max_size=5),
+    lambda children: st.lists(children, max_size=3) | st.dictionaries(st.text(max_size=5), children, max_size=3),
+    max_leaves=6,
+)
+
+FUNCTION = {"id": "call_1", "type": "function", "function": {"name": "f", "arguments": "{}", "output": None}}
+CODE = {
+    "id": "call_2",
+    "type": "code_interpreter",
+    "code_interpreter": {"input": "1", "outputs": [{"type": "logs", "logs": "1"}]},
+}
+SEARCH = {"id": "call_3", "type": "file_search", "file_search": {}}
+
+
+def _sample_steps() -> list[dict[str, Any]]:
+    store = sample_store()
+    runs = ["run_kinds", "run_in_progress", "run_failed"]
+    return [step for run in runs for step in store.list_steps("thread_demo", run, PageQuery(limit=100)).data]
+
+
+SAMPLES = _sample_steps()
+
+
+def _step(details: Any, **changes: Any) -> dict[str, Any]:
+    return {
+        "id": "step_1",
+        "object": "thread.run.step",
+        "created_at": 1735689600,
+        "run_id": "run_1",
+        "assistant_id": "asst_1",
+        "thread_id": "thread_1",
+        "type": "tool_calls",
+        "status": "completed",
+        "step_details": details,
+        **changes,
+    }
+
+
+def _tool_calls(*calls: Any) -> dict[str, Any]:
+    return _step({"type": "tool_calls", "tool_calls": list(calls)})
+
+
+def _decode_tool_calls(*calls: Any) -> list[Any]:
+    payload = _tool_calls(*calls)
+    step = RunStep.from_dict(payload)
+    assert step.to_dict() == payload
+    assert isinstance(step.step_details, ToolCallsDetails)
+    return step.step_details.tool_calls
+
+
+def test_the_examples_of_both_endpoints_come_back_equal() -> None:
+    """The documented forms parse: a list whose steps have no `metadata`, a step whose `metadata` is empty."""
+    (list_path, retrieve_path) = DATA["paths"].values()
+    pages, steps = (
+        [
+            example["value"]
+            for example in path["get"]["responses"]["200"]["content"]["application/json"]["examples"].values()
+        ]
+        for path in (list_path, retrieve_path)
+    )
+
+    assert all("metadata" not in step for page in pages for step in page["data"])
+    assert [step["metadata"] for step in steps] == [{}]
+    assert [RunStepList.from_dict(page).to_dict() for page in pages] == pages
+    assert [RunStep.from_dict(step).to_dict() for step in steps] == steps
+
+
+@pytest.mark.parametrize("name", [name for name, schema in SCHEMAS.items() if schema.get("type") == "object"])
+def test_the_example_of_every_model_comes_back_equal(name: str) -> None:
+    """Each model decodes and encodes the examples of its schema."""
+    model = getattr(models, name)
+
+    for example in SCHEMAS[name]["examples"]:
+        assert model.from_dict(example).to_dict() == example
+
+
+@pytest.mark.parametrize("payload", SAMPLES, ids=[step["id"] for step in SAMPLES])
+def test_every_kind_of_step_comes_back_equal(payload: dict[str, Any]) -> None:
+    """Steps of every kind round-trip, also through JSON text."""
+    step = RunStep.from_dict(payload)
+
+    assert step.to_dict() == payload
+    assert json.loads(json.dumps(step.to_dict())) == payload
+    assert RunStep.from_dict(step.to_dict()) == step
+
+
+def test_every_named_tool_call_is_met_in_the_samples() -> None:
+    """No kind of tool call the contract names goes untested."""
+    calls = [call for payload in SAMPLES for call in payload["step_details"].get("tool_calls", [])]
+    kinds = {type(call).__name__ for call in _decode_tool_calls(*calls)}
+
+    assert kinds == {member["$ref"].rpartition("/")[2] for member in SCHEMAS["ToolCall"]["anyOf"]}
+
+
+@given(
+    kind=st.text().filter(lambda kind: kind not in SCHEMAS["ToolCall"]["discriminator"]["mapping"]),
+    fields=st.dictionaries(st.text(max_size=8), JSON, max_size=4),
+)
+def test_an_invented_tool_call_is_kept_and_its_neighbours_stay_typed(kind: str, fields: dict[str, Any]) -> None:
+    """A tool call of a kind nobody knows keeps all its fields; the calls beside it are typed as ever."""
+    invented = {**fields, "id": "call_9", "type": kind}
+
+    before, unknown, after = _decode_tool_calls(FUNCTION, invented, CODE)
+
+    assert isinstance(before, FunctionToolCall)
+    assert isinstance(unknown, UnknownToolCall)
+    assert isinstance(after, CodeInterpreterToolCall)
+    assert (unknown.id, unknown.type_) == ("call_9", kind)
+    assert {key: unknown[key] for key in unknown.additional_keys} == {
+        key: value for key, value in fields.items() if key not in ("id", "type")
+    }
+
+
+@pytest.mark.parametrize(
+    "misfit",
+    [
+        {"id": "call_1", "type": "function", "function": "f"},
+        {"id": "call_1", "type": "function", "function": None},
+        {"id": "call_1", "type": "function"},
+        {"id": "call_1", "type": "function", "function": {"name": "f"}},
+        {"id": "call_1", "type": "function", "function": {"name": "f", "arguments": {"already": "decoded"}}},
+        {"id": None, "type": "function", "function": FUNCTION["function"]},
+        {"id": "call_1", "type": "code_interpreter", "code_interpreter": {"input": "1", "outputs": {}}},
+        {"id": "call_1", "type": "code_interpreter", "code_interpreter": {"input": "1", "outputs": ["text"]}},
+        {"id": "call_1", "type": "file_search", "file_search": {"results": [{"file_id": "file_1"}]}},
+        {"id": "call_1", "type": "file_search", "file_search": {"ranking_options": {"score_threshold": "high"}}},
+        {"id": "call_1", "type": ["function"]},
+        {"id": "call_1", "type": None},
+        {"id": "call_1"},
+        {},
+    ],
+    ids=str,
+)
+def test_a_known_kind_that_does_not_fit_is_kept_whole(misfit: dict[str, Any]) -> None:
+    """A payload that is not what its tag promises lands in the unknown member, and only that one."""
+    before, unknown, after = _decode_tool_calls(FUNCTION, misfit, SEARCH)
+
+    assert isinstance(unknown, UnknownToolCall)
+    assert unknown.to_dict() == misfit
+    assert (type(before), type(after)) == (FunctionToolCall, FileSearchToolCall)
+
+
+@pytest.mark.parametrize(
+    ("details", "model"),
+    [
+        ({"type": "message_creation", "message_creation": {"message_id": "msg_1"}}, MessageCreationDetails),
+        ({"type": "message_creation", "message_creation": {}}, UnknownStepDetails),
+        ({"type": "tool_calls", "tool_calls": []}, ToolCallsDetails),
+        ({"type": "tool_calls", "tool_calls": None}, UnknownStepDetails),
+        ({"type": "tool_calls", "tool_calls": [None, FUNCTION]}, UnknownStepDetails),
+        ({"type": "activities", "activities": [{"type": "warm_up"}]}, ActivitiesDetails),
+        ({"type": "step", "name": "plan", "input": None, "output": [1]}, UnknownStepDetails),
+        ({}, UnknownStepDetails),
+        (None, type(None)),
+    ],
+    ids=str,
+)
+def test_step_details_are_typed_or_kept_whole(details: Any, model: type) -> None:
+    """Known kinds of details are typed; others, and known ones that do not fit, are kept; null stays null."""
+    payload = _step(details)
+    step = RunStep.from_dict(payload)
+
+    assert type(step.step_details) is model
+    assert step.to_dict() == payload
+
+
+def test_activities_and_outputs_are_typed_or_kept_whole_one_by_one() -> None:
+    """One activity or output of an unknown kind leaves its neighbours typed."""
+    tools = {"type": "mcp_list_tools", "id": "a1", "server_label": "docs", "tools": {"find": {"description": "d"}}}
+    details = {"type": "activities", "activities": [tools, {"type": "warm_up", "seconds": 3}]}
+    step = RunStep.from_dict(_step(details))
+    (call,) = _decode_tool_calls(
+        {
+            **CODE,
+            "code_interpreter": {"input": "", "outputs": [{"type": "video", "url": "x"}, {"type": "logs", "logs": ""}]},
+        }
+    )
+
+    assert isinstance(step.step_details, ActivitiesDetails)
+    known, unknown = step.step_details.activities
+    assert isinstance(known, McpListToolsActivity)
+    assert known.tools["find"].description == "d"
+    assert isinstance(unknown, UnknownActivity)
+    assert unknown["seconds"] == 3
+    assert isinstance(call, CodeInterpreterToolCall)
+    assert [type(output) for output in call.code_interpreter.outputs] == [
+        UnknownCodeInterpreterOutput,
+        CodeInterpreterLogs,
+    ]
+
+
+def test_enums_are_open() -> None:
+    """A known value is a member that equals its text; an unknown one stays text; both come back as sent."""
+    known = RunStep.from_dict(_step(None, status="completed"))
+    unknown = RunStep.from_dict(_step(None, status="incomplete", type="step"))
+    ranker = RankingOptions.from_dict({"ranker": "default-2025-01-01"})
+
+    assert known.status is RunStepStatus.COMPLETED
+    assert str(known.status) == "completed"
+    assert type(known.to_dict()["status"]) is str
+    assert (unknown.status, unknown.type_) == ("incomplete", "step")
+    assert ranker.to_dict() == {"ranker": "default-2025-01-01"}
+
+
+@pytest.mark.parametrize("value", [1735689600, 1735689600123, 1735689600.25, "2025-01-01T00:00:00Z", -1])
+def test_times_are_kept_as_they_came(value: float | str) -> None:
+    """Seconds, milliseconds, fractions, ISO text and -1 are all valid times."""
+    payload = _step(None, created_at=value, completed_at=value, expires_at=None)
+    step = RunStep.from_dict(payload)
+
+    assert step.created_at == value
+    assert step.failed_at is UNSET
+    assert step.to_dict() == payload
+
+
+def test_empty_objects_stay_objects() -> None:
+    """An empty usage is a usage without counts, not a missing one."""
+    step = RunStep.from_dict(_step(None, usage={}, metadata={}, last_error={"code": "", "message": ""}))
+
+    assert isinstance(step.usage, Usage)
+    assert step.usage.total_tokens is UNSET
+    assert step.to_dict()["usage"] == {}
+    assert step.to_dict()["metadata"] == {}
+
+
+@pytest.mark.parametrize(
+    ("changes", "error", "message"),
+    [
+        ({"id": 7}, TypeError, "RunStep.id: expected str, got int"),
+        ({"created_at": []}, TypeError, "RunStep.created_at: expected float or int or str, got list"),
+        ({"usage": "none"}, TypeError, "RunStep.usage: expected dict or None, got str"),
+        ({"step_details": "none"}, TypeError, "RunStep.step_details: expected dict or None, got str"),
+    ],
+)
+def test_a_step_of_another_shape_names_the_field(changes: dict[str, Any], error: type[Exception], message: str) -> None:
+    """Where no open end can take a value, the error names the field and both types."""
+    with pytest.raises(error, match=message):
+        RunStep.from_dict(_step(None, **changes))
+
+
+def test_a_missing_field_is_named() -> None:
+    """A step without a required field is refused with the name of the field."""
+    payload = _step(None)
+    del payload["thread_id"]
+
+    with pytest.raises(KeyError, match="thread_id"):
+        RunStep.from_dict(payload)
+
+
+def _paths(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    children = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    return [path, *(deeper for key, child in children for deeper in _paths(child, (*path, key)))]
+
+
+@given(data=st.data(), sample=st.sampled_from(SAMPLES), value=JSON)
+def test_damage_below_the_details_is_no_error_and_no_loss(
+    data: st.DataObject, sample: dict[str, Any], value: Any
+) -> None:
+    """Whatever stands in place of any value below `step_details`, the step decodes and comes back as it was."""
+    payload = copy.deepcopy(sample)
+    path = data.draw(st.sampled_from(_paths(payload["step_details"])[1:]))
+    target = payload["step_details"]
+    for key in path[:-1]:
+        target = target[key]
+    target[path[-1]] = value
+
+    step = RunStep.from_dict(payload)
+
+    assert step.to_dict() == payload
+
+
+@given(extra=st.dictionaries(st.text(max_size=5).map(lambda key: f"x_{key}"), JSON, max_size=3))
+def test_fields_nobody_knows_are_kept(extra: dict[str, Any]) -> None:
+    """Additional fields are reachable by name and come back."""
+    payload = _step(None, **extra)
+    step = RunStep.from_dict(payload)
+
+    assert step.to_dict() == payload
+    assert sorted(step.additional_keys) == sorted(extra)
+    assert all(step[key] == value and key in step for key, value in extra.items())
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"error": {"message": "m", "type": "t", "param": None, "code": None}},
+        {"error": {"code": "401", "message": "m"}},
+        {"error": {"message": "m", "code": 404}, "detail": {"message": "m"}},
+        {"detail": "Not Found"},
+        {"detail": [{"loc": ["query", "limit"]}]},
+    ],
+    ids=str,
+)
+def test_error_bodies_of_all_servers_come_back_equal(body: dict[str, Any]) -> None:
+    """The error envelope of OpenAI, of Azure gateways and of FastAPI are all read."""
+    assert ErrorResponse.from_dict(body).to_dict() == body

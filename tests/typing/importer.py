@@ -1,0 +1,70 @@
+"""What an importer writes, type-checked against the installed wheel and never run."""
+
+from typing import assert_type
+
+from run_steps_api import AuthenticatedClient, Client, provenance
+from run_steps_api.api.run_steps import list_run_steps, retrieve_run_step
+from run_steps_api.models import (
+    ErrorResponse,
+    FunctionToolCall,
+    RunStep,
+    RunStepInclude,
+    RunStepList,
+    RunStepStatus,
+    SortOrder,
+    StepDetails,
+    ToolCall,
+    ToolCallsDetails,
+    UnknownToolCall,
+    Usage,
+)
+from run_steps_api.types import Response, Unset
+
+version: str = provenance.CONTRACT_VERSION
+
+
+def tool_names(step: RunStep) -> list[str]:
+    """Narrow a step down to the functions it called."""
+    assert_type(step.step_details, StepDetails | None)
+    if not isinstance(step.step_details, ToolCallsDetails):
+        return []
+    assert_type(step.step_details.tool_calls, list[ToolCall])
+    return [call.function.name for call in step.step_details.tool_calls if isinstance(call, FunctionToolCall)]
+
+
+def unknown_tools(calls: list[ToolCall]) -> dict[str, object]:
+    """Read what the contract does not name."""
+    return {key: call[key] for call in calls if isinstance(call, UnknownToolCall) for key in call.additional_keys}
+
+
+def tokens(step: RunStep) -> int:
+    """Tell null and missing apart from a value."""
+    assert_type(step.usage, Usage | None | Unset)
+    if isinstance(step.usage, Usage) and not isinstance(step.usage.total_tokens, Unset):
+        return step.usage.total_tokens
+    return 0
+
+
+def is_done(step: RunStep) -> bool:
+    """Compare an open enum with its members and with text."""
+    assert_type(step.status, RunStepStatus | str)
+    return step.status is RunStepStatus.COMPLETED or step.status == "incomplete"
+
+
+def read(client: Client | AuthenticatedClient) -> list[RunStep]:
+    """Call an endpoint; a server without authentication needs no key."""
+    page = list_run_steps.sync(
+        "thread_1",
+        "run_1",
+        client=client,
+        limit=100,
+        order=SortOrder.ASC,
+        include=[RunStepInclude.FILE_SEARCH_CONTENT, "something.new"],
+    )
+    assert_type(page, ErrorResponse | RunStepList | None)
+    return page.data if isinstance(page, RunStepList) else []
+
+
+async def read_one(client: Client) -> Response[ErrorResponse | RunStep]:
+    """Call an endpoint asynchronously, with the response around it."""
+    return await retrieve_run_step.asyncio_detailed("thread_1", "run_1", "step_1", client=client)

@@ -1,0 +1,265 @@
+"""Decide how generated models annotate, check, decode and encode each kind of property.
+
+The generator hands its templates one object per property. A codec turns that object into the few expressions
+`templates/model.py.jinja` prints, so that the template lays out code and this module knows about values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from attrs import evolve, frozen
+from openapi_python_client.parser.properties.any import AnyProperty
+from openapi_python_client.parser.properties.boolean import BooleanProperty
+from openapi_python_client.parser.properties.const import ConstProperty
+from openapi_python_client.parser.properties.enum_property import EnumProperty
+from openapi_python_client.parser.properties.float import FloatProperty
+from openapi_python_client.parser.properties.int import IntProperty
+from openapi_python_client.parser.properties.list_property import ListProperty
+from openapi_python_client.parser.properties.model_property import ModelProperty
+from openapi_python_client.parser.properties.none import NoneProperty
+from openapi_python_client.parser.properties.protocol import PropertyProtocol
+from openapi_python_client.parser.properties.string import StringProperty
+from openapi_python_client.parser.properties.union import UnionProperty
+from openapi_python_client.strings import snake_case
+
+
+class UnsupportedError(Exception):
+    """A property is of a kind that the templates of this project do not write code for."""
+
+
+@frozen
+class Union:
+    """A union of models that the contract names, told apart by a constant tag.
+
+    Attributes:
+        name: Its name in the contract, such as `ToolCall`.
+        tag: Wire name of the property that names the member.
+        members: Class of each member by the literal of its tag, in the order of the contract.
+        fallback: Class of the last member, which takes what fits no other.
+    """
+
+    name: str
+    tag: str
+    members: Sequence[tuple[str, str]]
+    fallback: str
+
+    @property
+    def module(self) -> str:
+        """Name of the module that holds it."""
+        return snake_case(self.name)
+
+    @property
+    def classes(self) -> list[str]:
+        """Class of every member, the fallback last."""
+        return [*(name for _, name in self.members), self.fallback]
+
+
+@frozen
+class Codec:
+    """Code for the values of one property; `{}` stands for the value.
+
+    Attributes:
+        annotation: The Python type, without None and Unset.
+        fits: Expression that is true when a present, non-null value is what the contract says; empty when anything is.
+        expected: What the contract says, in words for the error.
+        decode: Expression that makes the Python value of a fitting JSON value; empty when they are the same.
+        encode: Expression that makes the JSON value of a Python value; empty when they are the same.
+        nullable: Whether null is allowed.
+        enum: Class of the enum whose members `decode` looks up.
+        union: The union that `decode` decodes.
+    """
+
+    annotation: str
+    fits: str = ""
+    expected: str = ""
+    decode: str = ""
+    encode: str = ""
+    nullable: bool = False
+    enum: str = ""
+    union: Union | None = None
+
+    @property
+    def misfit(self) -> str:
+        """The negation of `fits`, as a person would write it."""
+        for test, negation in ((" == ", " != "), (" in ", " not in ")):
+            if test in self.fits:
+                return self.fits.replace(test, negation, 1)
+        return f"not {self.fits}"
+
+    def annotate(self, *, required: bool) -> str:
+        """Return the annotation of the attribute."""
+        return self.annotation + " | None" * self.nullable + " | Unset" * (not required)
+
+
+_SCALARS: dict[type[PropertyProtocol], tuple[str, ...]] = {
+    StringProperty: ("str",),
+    IntProperty: ("int",),
+    # JSON writes a whole number without a point, whatever the contract calls it.
+    FloatProperty: ("float", "int"),
+    BooleanProperty: ("bool",),
+}
+
+
+class Codecs:
+    """Codecs for the properties of the models of one contract.
+
+    Args:
+        models: Every model of the contract. A property that refers to a model may hold it as it was before its own
+            properties were parsed; here it is complete.
+        schemas: `components.schemas` of the contract: the generator forgets the names of unions.
+    """
+
+    def __init__(self, models: Iterable[ModelProperty], schemas: Mapping[str, Any]) -> None:
+        self._models = {str(model.class_info.name): model for model in models}
+        self._union_names = {
+            frozenset(str(member.get("$ref", "")).rpartition("/")[2] for member in schema["anyOf"]): name
+            for name, schema in schemas.items()
+            if "anyOf" in schema
+        }
+        self.unions: dict[str, Union] = {}
+        """Unions met so far, by name."""
+
+    def of(self, prop: PropertyProtocol) -> Codec:
+        """Return the code for a property.
+
+        Args:
+            prop: A property of a model, as the generator parsed it.
+
+        Returns:
+            The expressions to print.
+
+        Raises:
+            UnsupportedError: The templates write no code for this kind of property.
+        """
+        if isinstance(prop, AnyProperty):
+            return Codec("Any")
+        if isinstance(prop, ConstProperty):
+            literal = prop.value.python_code.as_unembedded_code()
+            return Codec(f"Literal[{literal}]", f"{{}} == {_verbatim(literal)}", literal)
+        if isinstance(prop, EnumProperty):
+            return _closed_enum(prop)
+        if isinstance(prop, ModelProperty):
+            name = prop.class_info.name
+            return Codec(name, "isinstance({}, dict)", "dict", f"{name}.from_dict({{}})", "{}.to_dict()")
+        if isinstance(prop, ListProperty):
+            return _list(self.of(prop.inner_property))
+        if isinstance(prop, UnionProperty):
+            return self._union(prop)
+        return _scalars([prop])
+
+    def _union(self, prop: UnionProperty) -> Codec:
+        inner = [one for one in prop.inner_properties if not isinstance(one, NoneProperty)]
+        nullable = len(inner) < len(prop.inner_properties)
+        enums = [one for one in inner if isinstance(one, EnumProperty)]
+        if len(inner) == 1:
+            result = self.of(inner[0])
+        elif all(isinstance(one, ModelProperty) for one in inner):
+            result = self._tagged([one.class_info.name for one in inner if isinstance(one, ModelProperty)])
+        elif len(inner) == 2 and len(enums) == 1 and any(isinstance(one, StringProperty) for one in inner):
+            result = _open_enum(enums[0])
+        else:
+            result = _scalars(inner)
+        return evolve(result, nullable=nullable)
+
+    def _tagged(self, classes: Sequence[str]) -> Codec:
+        name = self._union_names.get(frozenset(classes))
+        if name is None:
+            raise UnsupportedError(
+                "a union of objects needs a name: put it into components.schemas and refer to it there"
+            )
+        union = self.unions.setdefault(name, _tagged_union(name, [self._models[one] for one in classes]))
+        decode = f"{union.module}_from_dict({{}})"
+        return Codec(name, "isinstance({}, dict)", "dict", decode, "{}.to_dict()", union=union)
+
+
+def _scalars(props: Sequence[PropertyProtocol]) -> Codec:
+    types: set[str] = set()
+    for prop in props:
+        if type(prop) not in _SCALARS:
+            raise UnsupportedError(
+                f"{prop.get_type_string().as_unembedded_code()} is not decoded by the templates of this project;"
+                " describe it as plain JSON (string, number, ...), or extend workflow/codecs.py"
+            )
+        types.update(_SCALARS[type(prop)])
+    names = sorted(types)
+    test = names[0] if len(names) == 1 else f"({', '.join(names)})"
+    return Codec(" | ".join(names), f"isinstance({{}}, {test})", " or ".join(names))
+
+
+def _closed_enum(prop: EnumProperty) -> Codec:
+    name, json_type = prop.class_info.name, prop.value_type.__name__
+    table = enum_table(name)
+    return Codec(name, f"{{}} in {table}", name, f"{table}[{{}}]", f"{json_type}({{}})", enum=name)
+
+
+def _open_enum(prop: EnumProperty) -> Codec:
+    name, json_type = prop.class_info.name, prop.value_type.__name__
+    decode = f"{enum_table(name)}.get({{0}}, {{0}})"
+    return Codec(
+        f"{name} | {json_type}", f"isinstance({{}}, {json_type})", json_type, decode, f"{json_type}({{}})", enum=name
+    )
+
+
+def enum_table(name: str) -> str:
+    """Return the name of the constant that holds the members of an enum by value."""
+    return f"_{snake_case(name).upper()}"
+
+
+def _list(inner: Codec) -> Codec:
+    if inner.nullable or (inner.fits and not inner.encode):
+        raise UnsupportedError(
+            "a list of plain or nullable values is not decoded by the templates of this project;"
+            " make its items objects, or extend workflow/codecs.py"
+        )
+    # An item of a wrong type is refused when it is decoded itself.
+    return Codec(
+        f"list[{inner.annotation}]",
+        "isinstance({}, list)",
+        "list",
+        f"[{inner.decode.format('item')} for item in {{}}]" if inner.decode else "",
+        f"[{inner.encode.format('item')} for item in {{}}]" if inner.encode else "",
+        enum=inner.enum,
+        union=inner.union,
+    )
+
+
+def _tagged_union(name: str, models: Sequence[ModelProperty]) -> Union:
+    """Build a union of models: all but the last have a constant tag, the last takes the rest."""
+    *members, last = models
+    tags = _constants(members[0])
+    if len(tags) != 1:
+        raise UnsupportedError(
+            f"{members[0].class_info.name}, a member of {name}, needs exactly one required property with a"
+            " `const`: its tag"
+        )
+    (tag,) = tags
+    by_tag: list[tuple[str, str]] = []
+    for member in members:
+        literal = _constants(member).get(tag)
+        if literal is None:
+            raise UnsupportedError(
+                f"{member.class_info.name}, a member of {name}, needs a required `{tag}` with a `const`"
+            )
+        by_tag.append((literal, member.class_info.name))
+    if last.required_properties or not last.additional_properties:
+        raise UnsupportedError(
+            f"{last.class_info.name}, the last member of {name}, must take anything: no required properties and"
+            " additionalProperties: true"
+        )
+    return Union(name, tag, by_tag, last.class_info.name)
+
+
+def _verbatim(literal: str) -> str:
+    """Protect the braces of a literal from `str.format`."""
+    return literal.replace("{", "{{").replace("}", "}}")
+
+
+def _constants(model: ModelProperty) -> dict[str, str]:
+    """Return the literals of the required constant properties of a model by wire name."""
+    return {
+        prop.name.get_untrusted_value(): prop.value.python_code.as_unembedded_code()
+        for prop in model.required_properties or []
+        if isinstance(prop, ConstProperty)
+    }
