@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import posixpath
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 from urllib.parse import unquote, urlsplit
 
 from attrs import define, field, frozen
 
 from workflow.document import Document, DocumentError, Node
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from workflow.review.sources import Source
+from workflow.review.sources import Source
 
 DATA_KEYS = frozenset({"example", "examples", "default", "enum", "const", "value", "mapping"})
 """Keys below which a `$ref` is data, not a reference."""

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import enum
 import hashlib
-from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
-if TYPE_CHECKING:
-    from workflow.review.description import Place
-    from workflow.review.schemas.change import Direction
+from workflow.review.description import Place
+from workflow.review.schemas.change import Direction
 
 
 class Level(enum.StrEnum):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import posixpath
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -36,6 +38,26 @@ class Source:
             return read(Path(path))
         return parse(_git_blob(self.revision, path), self.name(path))
 
+    def text_beside(self, name: str) -> str | None:
+        """Return the text of another file in the same folder; None when it is not there."""
+        try:
+            return self.text(posixpath.join(posixpath.dirname(self.root), name))
+        except DocumentError:
+            return None
+
+    def text(self, path: str) -> str:
+        """Return the text of one file of this source.
+
+        Raises:
+            DocumentError: It is not there or not text.
+        """
+        if self.revision is not None:
+            return _git_blob(self.revision, path)
+        try:
+            return Path(path).read_text(encoding="utf-8-sig")
+        except (OSError, UnicodeDecodeError) as error:
+            raise DocumentError(path, None, f"cannot be read: {error}") from None
+
 
 def source(argument: str) -> Source:
     """Understand what a user wrote: a path, or `git-rev:path`.
@@ -48,18 +70,22 @@ def source(argument: str) -> Source:
     return Source(path, revision)
 
 
+def git(*arguments: str) -> subprocess.CompletedProcess[bytes]:
+    """Run git and return what it said; a missing git is reported like a command that failed."""
+    program = shutil.which("git")
+    if program is None:
+        return subprocess.CompletedProcess(arguments, 1, b"", b"git is not installed")
+    return subprocess.run([program, *arguments], capture_output=True, check=False)
+
+
 def _git_blob(revision: str, path: str) -> str:
     name = f"{revision}:{path}"
-    command = ["git", "cat-file", "blob", "--", name] if revision.startswith("-") else ["git", "cat-file", "blob", name]
+    result = git("cat-file", "blob", name)
+    if result.returncode != 0:
+        reason = result.stderr.decode("utf-8", "replace").strip().removeprefix("fatal: ")
+        raise DocumentError(name, None, f"git cannot read it: {reason}")
     try:
-        result = subprocess.run(command, capture_output=True, check=True)  # noqa: S603 - no shell, fixed program
-    except FileNotFoundError:
-        raise DocumentError(name, None, "git is needed to read a revision, and is not installed") from None
-    except subprocess.CalledProcessError as error:
-        reason = error.stderr.decode("utf-8", "replace").strip().removeprefix("fatal: ")
-        raise DocumentError(name, None, f"git cannot read it: {reason}") from None
-    try:
-        return bytes(result.stdout).decode("utf-8-sig")
+        return result.stdout.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = result.stdout[: error.start].count(b"\n") + 1
         raise DocumentError(name, line, "the file is not UTF-8 text") from None

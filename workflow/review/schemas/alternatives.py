@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator
 
 from attrs import define, evolve, field
 
-from workflow.review.schemas.change import Change, Child, Context, Direction
+from workflow.review.description import Place
+from workflow.review.schemas.change import Change, Child, Context, Direction, Sense
 from workflow.review.schemas.effect import Effect, of_replacement
 from workflow.review.schemas.form import NULL, Alternatives, Form, Part, Schema
 from workflow.review.schemas.scalars import canonical
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from workflow.review.description import Place
 
 
 def compare_alternatives(context: Context, base: Form, revision: Form) -> Iterator[Change | Child]:
@@ -146,7 +142,7 @@ class _Pairing:
         gone, new = self._pair()
         for before, after in self.pairs:
             names = member_name(before, self.context.base_form), member_name(after, self.context.revision_form)
-            yield Child(before, after, f"|{min(names)}")
+            yield Child(before, after, f"|{min(names)}", Sense.NONE if self._is_covered(before, after) else Sense.SAME)
         for member in gone:
             name = member_name(member, self.context.base_form)
             effect = self._effect_of_removal(member, new)
@@ -161,6 +157,20 @@ class _Pairing:
             yield self._kind_change()
         yield from self._overlap(gone, new)
         yield from _compare_discriminators(self.before, self.after)
+
+    def _is_covered(self, before: Schema, after: Schema) -> bool:
+        """Whether another member of `anyOf`, before and after, takes any value of these types anyway."""
+        if self.before.exclusive or self.after.exclusive:
+            return False
+        base_form, revision_form = self.context.base_form, self.context.revision_form
+        return any(
+            other is not before
+            and base_form(other).is_bare_type
+            and revision_form(twin).is_bare_type
+            and base_form(before).types <= base_form(other).types
+            and revision_form(after).types <= revision_form(twin).types
+            for other, twin in self.pairs
+        )
 
     def _pair(self) -> tuple[list[Schema], list[Schema]]:
         gone, new = list(self.before.members), list(self.after.members)
@@ -275,7 +285,7 @@ def member_name(member: Schema, form_of: Callable[[Schema], Form]) -> str:
 
 def _named(member: Schema, _: Callable[[Schema], Form]) -> str:
     keys = member[0].place.keys() if member else []
-    return keys[-1] if len(keys) == 3 and keys[0] == "components" else ""  # noqa: PLR2004
+    return keys[-1] if len(keys) == 3 and keys[0] == "components" else ""
 
 
 def _written(member: Schema, _: Callable[[Schema], Form]) -> str:

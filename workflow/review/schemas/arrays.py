@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from workflow.review.schemas.change import Change, Child, Context, Sense
 from workflow.review.schemas.effect import Effect
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from workflow.review.schemas.form import Contains, Form, Schema
+from workflow.review.schemas.form import Contains, Form, Schema
 
 
 def compare_arrays(context: Context, base: Form, revision: Form) -> Iterator[Change | Child]:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import enum
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from attrs import frozen
 
-if TYPE_CHECKING:
-    from workflow.review.description import Place
-    from workflow.review.schemas.effect import Effect
-    from workflow.review.schemas.form import Form, Schema
+from workflow.review.description import Place
+from workflow.review.schemas.effect import Effect
+from workflow.review.schemas.form import Form, Schema
 
 
 class Direction(enum.StrEnum):
@@ -27,6 +26,8 @@ class Sense(enum.IntEnum):
 
     SAME = 1
     """A narrower inner schema makes the outer one narrower."""
+    NONE = 0
+    """Whatever happens inside, the outer schema accepts what it did."""
     REVERSED = -1
     """A narrower inner schema makes the outer one wider, as under `not`."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from attrs import define, field
 
@@ -11,13 +11,9 @@ from workflow.review.schemas.arrays import compare_arrays
 from workflow.review.schemas.change import Change, Child, Context, Direction, Sense
 from workflow.review.schemas.effect import Effect
 from workflow.review.schemas.form import NULL, Form, Schema, SchemaKey, key
+from workflow.review.schemas.normalise import Normaliser
 from workflow.review.schemas.objects import compare_objects
 from workflow.review.schemas.values import compare_defaults, compare_types, compare_values
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from workflow.review.schemas.normalise import Normaliser
 
 _MAX_DEPTH = 12
 """Levels below which the effect of one change on another schema is no longer followed but called unsure."""
@@ -129,8 +125,10 @@ class Comparison:
             )
         effect = Effect.SAME
         for found in compare_forms(self, base, revision):
-            inner = found.effect if isinstance(found, Change) else self.effect(found.base, found.revision)
-            effect |= inner.flipped() if isinstance(found, Child) and found.sense is Sense.REVERSED else inner
+            if isinstance(found, Change):
+                effect |= found.effect
+            elif found.sense is not Sense.NONE:
+                effect |= self.effect(found.base, found.revision).seen(found.sense)
             if Effect.DIFFERENT in effect:
                 break
         return effect

@@ -26,6 +26,10 @@ class Effect(enum.Flag):
             kept |= Effect.NARROWER
         return kept
 
+    def seen(self, sense: int) -> Effect:
+        """Return the effect of an inner schema's change on the outer: 1 the same, -1 flipped, 0 none."""
+        return Effect.SAME if sense == 0 else self.flipped() if sense < 0 else self
+
 
 def of_replacement(*, loses: bool, gains: bool) -> Effect:
     """Return the effect of a change that loses or gains accepted values, or does both."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from collections.abc import Callable, Iterator
+from typing import Any, ClassVar
 
 from attrs import define
 
+from workflow.review.description import Place
 from workflow.review.schemas.form import (
     NULL,
     TYPES,
@@ -20,11 +22,6 @@ from workflow.review.schemas.form import (
 )
 from workflow.review.schemas.patterns import accepts_anything
 from workflow.review.schemas.scalars import canonical
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from workflow.review.description import Place
 
 _LOWER = ("minimum", "minLength", "minItems", "minProperties")
 _UPPER = ("maximum", "maxLength", "maxItems", "maxProperties")

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from attrs import define, field
 
+from workflow.review.description import Description, Place
 from workflow.review.schemas.form import NULL, TYPES, Alternatives, Form, Limit, Part, Schema, SchemaKey, key
 from workflow.review.schemas.merge import CONSTRAINTS, Merger, sub_schemas
 from workflow.review.schemas.patterns import matches
 from workflow.review.schemas.scalars import admits
-
-if TYPE_CHECKING:
-    from workflow.review.description import Description, Place
 
 _MAX_DEPTH = 60
 _KEPT_BESIDE_REFERENCE = (3, 1)
@@ -28,7 +24,7 @@ class Normaliser:
 
     def schema(self, place: Place | None) -> Schema:
         """Return the schema written at a place; anything when there is none."""
-        return () if place is None else self.resolved((Part(place),))
+        return () if place is None else (Part(place),)
 
     def resolved(self, schema: Schema) -> Schema:
         """Replace a schema that is nothing but a reference by what it refers to."""
@@ -48,6 +44,7 @@ class Normaliser:
         Raises:
             DocumentError: Schemas are nested through `allOf`, `oneOf` or `anyOf` absurdly deep.
         """
+        schema = self.resolved(schema)
         known = self._forms.get(key(schema))
         if known is None:
             if len(self._in_progress) > _MAX_DEPTH:
@@ -64,7 +61,7 @@ class Normaliser:
     def _constrains_beside_reference(self, place: Place) -> bool:
         if self.description.version < _KEPT_BESIDE_REFERENCE:
             return False
-        return any(name in CONSTRAINTS for name, _ in place.members())
+        return any(name in CONSTRAINTS and name != "$ref" for name, _ in place.members())
 
     def absorb(self, form: Form, part: Part, depth: int = 0) -> None:
         """Merge one schema object, and those it includes, into a form."""

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
+from workflow.review.description import Place
 from workflow.review.schemas.arrays import compare_optional
 from workflow.review.schemas.change import Change, Child, Context, Direction
 from workflow.review.schemas.effect import Effect
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from workflow.review.description import Place
-    from workflow.review.schemas.form import Form
+from workflow.review.schemas.form import Form
 
 
 def compare_objects(context: Context, base: Form, revision: Form) -> Iterator[Change | Child]:
@@ -101,7 +97,7 @@ def _one_sided_property(context: Context, base: Form, revision: Form, name: str)
 
 def _property_place(form: Form, name: str) -> Place | None:
     schema = form.properties.get(name)
-    return schema[0].place if schema else form.place("required", "properties")
+    return schema[0].place if schema else form.place("properties", "required")
 
 
 def _compare_undeclared(context: Context, base: Form, revision: Form) -> Iterator[Change | Child]:

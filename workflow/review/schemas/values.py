@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from workflow.review.schemas.change import Change
 from workflow.review.schemas.effect import Effect, of_replacement
 from workflow.review.schemas.form import NULL, TYPES, Form, Limit
 from workflow.review.schemas.scalars import admits, canonical
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _LOWER = ("minimum", "minLength", "minItems", "minProperties")
 _WIDER_FORMATS = {("int32", "int64"), ("float", "double")}

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Iterator
 
+from workflow.review.description import Place
 from workflow.review.schemas.change import Change
 from workflow.review.schemas.effect import Effect
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
-
-    from workflow.review.description import Place
 
 
 def compare_annotations(base: Place | None, revision: Place | None, interpreted: Collection[str]) -> Iterator[Change]:

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from workflow.review.description import Place
 from workflow.review.findings import Level
-
-if TYPE_CHECKING:
-    from workflow.review.description import Place
-    from workflow.review.schemas.change import Direction
-    from workflow.review.wire.walk import Subject, Walk
+from workflow.review.schemas.change import Direction
+from workflow.review.wire.walk import Subject, Walk
 
 _INTERPRETED = frozenset({"schema", "encoding"})
 

@@ -8,16 +8,12 @@ say that the new one is no weaker.
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from attrs import frozen
 
+from workflow.review.description import Place
 from workflow.review.findings import Level
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from workflow.review.description import Place
 
 KEYS = frozenset({"deprecated", "x-sunset", "x-stability-level"})
 _STABILITY = ("draft", "alpha", "beta", "stable")

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from workflow.review.description import Description, Place
 from workflow.review.findings import Level
 from workflow.review.schemas.change import Direction
 from workflow.review.wire.content import compare_content
 from workflow.review.wire.lifecycle import KEYS as LIFECYCLE_KEYS
 from workflow.review.wire.parameters import compare_carriers
 from workflow.review.wire.walk import Subject, Walk
-
-if TYPE_CHECKING:
-    from workflow.review.description import Description, Place
 
 _BODY_KEYS = frozenset({"content", "required"})
 _RESPONSE_KEYS = frozenset({"content", "headers"})

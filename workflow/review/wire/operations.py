@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from attrs import define
 
+from workflow.review.description import Description, Place
 from workflow.review.findings import Finding, Level
 from workflow.review.schemas.change import Direction
 from workflow.review.wire.general import compare_general, compare_unused, compare_writing
@@ -17,12 +19,6 @@ from workflow.review.wire.parameters import compare_parameters
 from workflow.review.wire.security import compare_security
 from workflow.review.wire.servers import compare_servers
 from workflow.review.wire.walk import Subject, Walk
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Iterator
-
-    from workflow.review.description import Description, Place
 
 _METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 _INTERPRETED = frozenset(

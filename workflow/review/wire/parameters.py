@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from workflow.review.description import Description, Place
 from workflow.review.findings import Level
@@ -12,9 +12,6 @@ from workflow.review.wire.content import compare_content
 from workflow.review.wire.lifecycle import KEYS as LIFECYCLE_KEYS
 from workflow.review.wire.lifecycle import is_before_sunset
 from workflow.review.wire.walk import Subject, Walk
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _INTERPRETED = (
     frozenset({"name", "in", "required", "schema", "content", "style", "explode", "allowReserved", "allowEmptyValue"})

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from workflow.review.description import Description, Place
 from workflow.review.findings import Level
 from workflow.review.schemas.change import Direction
 from workflow.review.wire.walk import Subject, Walk
-
-if TYPE_CHECKING:
-    from workflow.review.description import Description, Place
 
 _SCHEME_TEXTS = frozenset({"description", "bearerFormat", "x-"})
 

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from workflow.review.description import Place
 from workflow.review.findings import Level
-
-if TYPE_CHECKING:
-    from workflow.review.description import Place
-    from workflow.review.wire.walk import Subject, Walk
+from workflow.review.wire.walk import Subject, Walk
 
 
 def compare_servers(walk: Walk, base: Place, revision: Place, subject: Subject) -> None:

@@ -6,11 +6,12 @@ it concerns are added up afterwards. That keeps the cost linear and a report rea
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import datetime as dt
+from collections.abc import Collection, Iterable, Iterator
 
 from attrs import define, evolve, field, frozen
 
-from workflow.review.description import Place
+from workflow.review.description import Description, Place
 from workflow.review.findings import Finding, Level
 from workflow.review.schemas.change import Change, Direction, Sense
 from workflow.review.schemas.compare import Comparison, compare_forms
@@ -21,12 +22,6 @@ from workflow.review.wire.annotations import compare_annotations
 from workflow.review.wire.lifecycle import KEYS as LIFECYCLE_KEYS
 from workflow.review.wire.lifecycle import compare_lifecycle
 from workflow.review.wire.rules import level_of
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Collection, Iterable, Iterator
-
-    from workflow.review.description import Description
 
 
 @frozen
@@ -201,14 +196,16 @@ class Walk:
         owner: _Unit | None = None,
     ) -> _Unit:
         comparison = self._comparisons[direction]
+        written = base, revision
         base, revision = comparison.base.resolved(base), comparison.revision.resolved(revision)
+        self._compare_references(written, subject, owner)
         unit_key = key(base), key(revision), direction, sense
         names = component_name(base), component_name(revision)
         if base and revision and names[0] != names[1]:
             before, after = (name or "described in place" for name in names)
             text = f"the schema of {{}} is now {after}, before {before}"
             detail = " ".join(sorted(names))
-            places = base[0].place, revision[0].place
+            places = written[0][0].place, written[1][0].place
             level = Level.SAFE
             self.report(
                 "schema-renamed", level, text, subject, places, direction=direction, detail=detail, within=owner
@@ -219,9 +216,9 @@ class Walk:
             if name:
                 # Both names, in an order that does not depend on which came first.
                 subject = Subject(name, "schema " + " ".join(sorted({*names} - {""})))
-            fallback = owner.places if owner else (None, None)
-            places = base[0].place if base else fallback[0], revision[0].place if revision else fallback[1]
-            unit = self._units[unit_key] = _Unit(base, revision, direction, sense, subject, 0, places)
+            fallback: Places = owner.places if owner else (None, None)
+            around = base[0].place if base else fallback[0], revision[0].place if revision else fallback[1]
+            unit = self._units[unit_key] = _Unit(base, revision, direction, sense, subject, 0, around)
             self._pending.append(unit)
         return unit
 
@@ -231,7 +228,7 @@ class Walk:
         self._compare_texts(base, revision, unit)
         for found in compare_forms(comparison, base, revision):
             if isinstance(found, Change):
-                effect = found.effect.flipped() if unit.sense is Sense.REVERSED else found.effect
+                effect = found.effect.seen(unit.sense)
                 self._report_change(found, level_of(found.rule, effect, unit.direction), unit)
                 continue
             sense = Sense(unit.sense * found.sense)
@@ -245,6 +242,15 @@ class Walk:
         direction, detail = unit.direction, change.detail
         self.report(change.rule, level, change.text, subject, places, direction=direction, detail=detail, within=unit)
 
+    def _compare_references(self, written: tuple[Schema, Schema], subject: Subject, owner: _Unit | None) -> None:
+        """Compare what stands beside two references."""
+        if not all(schema and schema[0].place.text("$ref") is not None for schema in written):
+            return
+        before, after = (schema[0].place for schema in written)
+        for change in compare_annotations(before, after, CONSTRAINTS | LIFECYCLE_KEYS):
+            where: Places = change.base, change.revision
+            self.report(change.rule, Level.DOCS, change.text, subject, where, detail=change.detail, within=owner)
+
     def _compare_texts(self, base: Form, revision: Form, unit: _Unit) -> None:
         if not base.places or not revision.places:
             return
@@ -255,8 +261,8 @@ class Walk:
                 self.report(change.rule, Level.DOCS, text, unit.subject, places, detail=detail, within=unit)
             for promise in compare_lifecycle(before, after):
                 level, text, detail = promise.level, promise.text, promise.detail
-                places = before.get(promise.key) or before, after.get(promise.key) or after
-                self.report(promise.rule, level, text, unit.subject, places, detail=detail, within=unit)
+                where = before.get(promise.key) or before, after.get(promise.key) or after
+                self.report(promise.rule, level, text, unit.subject, where, detail=detail, within=unit)
 
     def _spread_operations(self) -> None:
         """Give every pair of schemas the operations of all pairs that contain it."""
@@ -274,7 +280,7 @@ class Walk:
 def component_name(schema: Schema) -> str:
     """Return the name a schema has among the components; empty for a schema described in place."""
     keys = schema[0].place.keys() if len(schema) == 1 else []
-    return keys[-1] if len(keys) == 3 and keys[:2] == ["components", "schemas"] else ""  # noqa: PLR2004
+    return keys[-1] if len(keys) == 3 and keys[:2] == ["components", "schemas"] else ""
 
 
 def _corresponding(base: list[Place], revision: list[Place]) -> Iterator[tuple[Place, Place]]:
