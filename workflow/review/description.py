@@ -210,15 +210,10 @@ def _version(root: Place) -> tuple[int, int]:
             break
     else:
         raise DocumentError(root.document.path, _line(root, "openapi"), f"OpenAPI {version} is not 3.0 or 3.1")
-    for key, kind in (
-        ("info", "a mapping"),
-        ("paths", "a mapping"),
-        ("components", "a mapping"),
-        ("webhooks", "a mapping"),
-    ):
+    for key in ("info", "paths", "components", "webhooks"):
         place = root.get(key)
-        if place is not None and not place.is_mapping and not (key != "info" and place.value is None):
-            raise place.error(f"not an OpenAPI description: '{key}' must be {kind}")
+        if place is not None and (place.value is not None or place.node.items is not None):
+            raise place.error(f"not an OpenAPI description: '{key}' must be a mapping")
     if all(root.get(key) is None for key in ("paths", "components", "webhooks")):
         raise root.error("not an OpenAPI description: it has no paths, components or webhooks")
     return known

@@ -32,16 +32,16 @@ def compare_forms(context: Context, base: Form, revision: Form) -> Iterator[Chan
         yield from compare_alternatives(context, base, revision)
         return
     yield from compare_types(base, revision)
-    shared = (base.types & revision.types) - {NULL}
+    shared = base.types & revision.types
     if not shared:
         return
-    yield from compare_values(base, revision)
-    if base.values is not None or revision.values is not None:
-        return
-    if "array" in shared:
-        yield from compare_arrays(context, base, revision)
-    if "object" in shared:
-        yield from compare_objects(context, base, revision)
+    if shared - {NULL}:
+        yield from compare_values(base, revision)
+    if base.values is None and revision.values is None:
+        if "array" in shared:
+            yield from compare_arrays(context, base, revision)
+        if "object" in shared:
+            yield from compare_objects(context, base, revision)
     yield from compare_alternatives(context, base, revision)
     yield from _compare_negations(base, revision)
     yield from _compare_conditions(context, base, revision)

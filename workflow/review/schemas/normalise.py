@@ -92,36 +92,38 @@ def _build(normaliser: Normaliser, schema: Schema) -> Form:
     for part in schema:
         normaliser.absorb(form, part)
     _fold_alternatives(normaliser, form)
+    _fold_negations(normaliser, form)
     _finish(form)
     return form
 
 
 def _fold_alternatives(normaliser: Normaliser, form: Form) -> None:
     """Turn alternatives into plainer terms: null into a type, one member into itself, bare types into types."""
-    pending, form.alternatives = form.alternatives, []
+    # With each union goes whether it still decides about null.
+    pending = [(union, True) for union in form.alternatives]
+    form.alternatives = []
     while pending:
-        union = pending.pop(0)
+        union, decides_null = pending.pop(0)
         members = [normaliser.resolved(member) for member in union.members]
         rest = [member for member in members if not _is_null(normaliser, member)]
-        has_null = len(rest) < len(members) and NULL in form.types
+        forms = [normaliser.form(member) for member in rest if not normaliser.is_in_progress(member)]
+        nulls = len(members) - len(rest) + sum(NULL in member.types for member in forms)
+        if decides_null and len(forms) == len(rest) and (nulls == 0 or (union.exclusive and nulls > 1)):
+            form.types -= {NULL}
+        null = form.types & {NULL}
         if len(rest) == 1:
             for part in rest[0]:
                 normaliser.absorb(form, part)
-            form.types |= {NULL} if has_null else set[str]()
-            pending, form.alternatives = form.alternatives + pending, []
-            continue
-        forms = [normaliser.form(member) for member in rest if not normaliser.is_in_progress(member)]
-        if not has_null and len(forms) == len(rest) and not any(NULL in member.types for member in forms):
-            form.types -= {NULL}
-        if len(forms) == len(rest) and _are_bare_types(forms, exclusive=union.exclusive):
-            form.types &= frozenset[str]().union(*(member.types for member in forms)) | (
-                {NULL} if has_null else set[str]()
-            )
+            form.types |= null
+            pending = [(inner, False) for inner in form.alternatives] + pending
+            form.alternatives = []
             continue
         if len(forms) == len(rest):
-            form.member_types &= frozenset[str]().union(*(member.types & member.member_types for member in forms)) | {
-                NULL
-            }
+            possible = frozenset[str]().union(*(member.types & member.member_types for member in forms)) | null
+            if _are_bare_types(forms, exclusive=union.exclusive):
+                form.types &= possible
+                continue
+            form.member_types &= possible
         form.alternatives.append(Alternatives(union.kind, rest, union.place, union.discriminator))
 
 
@@ -132,9 +134,19 @@ def _is_null(normaliser: Normaliser, schema: Schema) -> bool:
 def _are_bare_types(forms: list[Form], *, exclusive: bool) -> bool:
     if not all(form.is_bare_type and form.types != TYPES for form in forms):
         return False
-    return not exclusive or sum(len(form.types) for form in forms) == len(
-        frozenset[str]().union(*(f.types for f in forms))
-    )
+    distinct = len(frozenset[str]().union(*(form.types for form in forms)))
+    return not exclusive or sum(len(form.types) for form in forms) == distinct
+
+
+def _fold_negations(normaliser: Normaliser, form: Form) -> None:
+    """Turn the negation of bare types into the types that are left."""
+    pending, form.negations = form.negations, []
+    for schema in pending:
+        negated = None if normaliser.is_in_progress(schema) else normaliser.form(schema)
+        if negated is not None and negated.is_bare_type:
+            form.types -= negated.types
+        else:
+            form.negations.append(schema)
 
 
 def _finish(form: Form) -> None:

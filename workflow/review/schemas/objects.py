@@ -47,7 +47,7 @@ def _compare_required(context: Context, base: Form, revision: Form, name: str) -
     before, after = _declared(context, base, revision, name)
     was = _requires(base, before, name, context.direction)
     now = _requires(revision, after, name, context.direction)
-    places = _property_place(base, name), _property_place(revision, name)
+    places = base.place("required"), revision.place("required")
     yield from _compare_access(before, after, name, required=name in base.required and name in revision.required)
     by_access = (name in base.required) == (name in revision.required)
     if was == now or by_access:

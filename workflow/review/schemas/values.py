@@ -54,10 +54,12 @@ def _compare_enumerations(base: Form, revision: Form) -> Iterator[Change]:
             yield Change("const-changed", Effect.DIFFERENT, text, *places, detail=f"{_list(before)} {_list(after)}")
             return
         for value in (value for value in before if value not in after):
-            text = f"{{}} no longer takes the value {value}"
+            text = f"{{}} no longer includes the value {value}"
             yield Change("enum-value-removed", Effect.NARROWER, text, *places, detail=value)
         for value in (value for value in after if value not in before):
-            yield Change("enum-value-added", Effect.WIDER, f"{{}} takes the new value {value}", *places, detail=value)
+            yield Change(
+                "enum-value-added", Effect.WIDER, f"{{}} now includes the value {value}", *places, detail=value
+            )
     elif after is not None:
         gains = any(not admits(base, value) for value in after.values())
         rule = "const-added" if revision.is_const else "enum-added"

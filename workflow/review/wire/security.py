@@ -16,21 +16,20 @@ Way = frozenset[tuple[str, frozenset[str]]]
 def compare_security(walk: Walk, base: Place, revision: Place, subject: Subject) -> None:
     """Compare the ways to authorise two versions of an operation."""
     before, after = _ways(walk.base, base), _ways(walk.revision, revision)
-    places = _place(walk.base, base), _place(walk.revision, revision)
-    for way in before:
+    owners = _place(walk.base, base), _place(walk.revision, revision)
+    direction = Direction.REQUEST
+    for way, place in before.items():
         if way not in after:
             # A way is still open when another asks for no more than it did.
             level = Level.SAFE if any(_asks_no_more(other, way) for other in after) else Level.BREAKING
-            text = f"{{}} can no longer be called {_describe(way)}"
-            walk.report(
-                "security-removed", level, text, subject, places, direction=Direction.REQUEST, detail=_describe(way)
-            )
-    for way in after:
+            text = f"to {{}} {_describe(way)} is no longer accepted"
+            places = place, owners[1]
+            walk.report("security-removed", level, text, subject, places, direction=direction, detail=_describe(way))
+    for way, place in after.items():
         if way not in before:
-            text = f"{{}} can now be called {_describe(way)}"
-            walk.report(
-                "security-added", Level.SAFE, text, subject, places, direction=Direction.REQUEST, detail=_describe(way)
-            )
+            text = f"to {{}} {_describe(way)} is now accepted"
+            places = owners[0], place
+            walk.report("security-added", Level.SAFE, text, subject, places, direction=direction, detail=_describe(way))
 
 
 def compare_security_schemes(walk: Walk) -> None:
@@ -92,13 +91,15 @@ def _flow_values(scheme: Place) -> dict[str, Place]:
     return values
 
 
-def _ways(description: Description, operation: Place) -> list[Way]:
+def _ways(description: Description, operation: Place) -> dict[Way, Place]:
     security = operation.get("security") or description.root.get("security")
-    ways = [
-        frozenset((name, frozenset(str(scope.value) for scope in scopes.items())) for name, scopes in way.members())
+    ways = {
+        frozenset(
+            (name, frozenset(str(scope.value) for scope in scopes.items())) for name, scopes in way.members()
+        ): way
         for way in (security.items() if security is not None else ())
-    ]
-    return ways or [frozenset()]
+    }
+    return ways or {frozenset(): _place(description, operation)}
 
 
 def _place(description: Description, operation: Place) -> Place:
@@ -115,7 +116,7 @@ def _describe(way: Way) -> str:
         name + (f" ({', '.join(sorted(scopes))})" if scopes else "")
         for name, scopes in sorted(way, key=lambda item: item[0])
     ]
-    return "with " + " and ".join(schemes) if schemes else "without authorisation"
+    return "authorisation with " + " and ".join(schemes) if schemes else "no authorisation"
 
 
 def _schemes(description: Description) -> dict[str, Place]:
