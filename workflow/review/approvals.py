@@ -62,12 +62,10 @@ def load_approvals(path: Path) -> list[Approval]:
     Raises:
         DocumentError: The file is not a list of entries, or an entry lacks something or is malformed.
     """
-    if not path.exists() or not path.read_text(encoding="utf-8", errors="replace").strip():
+    if not path.exists() or _says_nothing(path):
         return []
     document = read(path)
     if document.root.items is None:
-        if document.root.value is None and document.root.members is None:
-            return []
         raise DocumentError(document.path, document.root.line, "must be a list of approvals")
     approvals = [_approval(document, node) for node in document.root.items]
     seen: dict[str, int] = {}
@@ -88,6 +86,11 @@ def apply(approvals: Sequence[Approval], findings: Sequence[Finding], today: dt.
         expired=tuple(approval for approval in used if approval.expires < today),
         unused=tuple(approval for approval in approvals if approval.fingerprint not in present),
     )
+
+
+def _says_nothing(path: Path) -> bool:
+    lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
+    return all(not line.strip() or line.lstrip().startswith("#") for line in lines)
 
 
 def _approval(document: Document, node: Node) -> Approval:

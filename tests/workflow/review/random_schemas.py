@@ -125,20 +125,29 @@ def _changed_value(key: str, value: Any) -> st.SearchStrategy[Any]:
     if key in ("items", "contains", "not", "additionalProperties", "unevaluatedProperties"):
         return changed(value)
     if key in ("oneOf", "anyOf", "allOf", "prefixItems"):
-        return st.one_of(
-            *(
-                changed(item).map(lambda new, at=at: [*value[:at], new, *value[at + 1 :]])
-                for at, item in enumerate(value)
-            ),
-            schemas(depth=1).map(lambda new: [*value, new]),
-            st.just(value[1:] or value),
-        )
+        return _changed_list(value)
     if key in ("properties", "patternProperties", "dependentSchemas") and value:
-        return st.one_of(
-            *(changed(inner).map(lambda new, name=name: {**value, name: new}) for name, inner in value.items())
-        )
+        return _changed_mapping(value)
     if key in ("required", "enum"):
         return st.just(value[1:] or value)
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return st.sampled_from([max(value - 1, 0) or 1, value + 1])
     return st.just(value)
+
+
+@st.composite
+def _changed_list(draw: st.DrawFn, schemas_before: list[Any]) -> list[Any]:
+    """Draw a list with one schema changed, added or removed."""
+    action = draw(st.sampled_from(["change", "add", "remove"]))
+    if action == "add":
+        return [*schemas_before, draw(schemas(depth=1))]
+    at = draw(st.integers(0, len(schemas_before) - 1))
+    new = [draw(changed(schemas_before[at]))] if action == "change" or len(schemas_before) == 1 else []
+    return [*schemas_before[:at], *new, *schemas_before[at + 1 :]]
+
+
+@st.composite
+def _changed_mapping(draw: st.DrawFn, schemas_before: dict[str, Any]) -> dict[str, Any]:
+    """Draw a mapping with one schema changed."""
+    name = draw(st.sampled_from(sorted(schemas_before)))
+    return {**schemas_before, name: draw(changed(schemas_before[name]))}

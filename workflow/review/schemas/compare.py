@@ -33,10 +33,11 @@ def compare_forms(context: Context, base: Form, revision: Form) -> Iterator[Chan
         return
     yield from compare_types(base, revision)
     shared = base.types & revision.types
+    both_enumerated = base.values is not None and revision.values is not None
+    if both_enumerated or shared - {NULL}:
+        yield from compare_values(base, revision)
     if not shared:
         return
-    if shared - {NULL}:
-        yield from compare_values(base, revision)
     if base.values is None and revision.values is None:
         if "array" in shared:
             yield from compare_arrays(context, base, revision)

@@ -29,12 +29,21 @@ _UPPER = ("maximum", "maxLength", "maxItems", "maxProperties")
 
 @define
 class Merger:
-    """Merges the keywords of one schema object into a form."""
+    """Merges the keywords of one schema object into a form.
+
+    Attributes:
+        schema_at: Returns the schema written at a place.
+        form: What the keywords are merged into.
+        place: The schema object.
+        unions: Whether its `oneOf` and `anyOf` count.
+        is_nullable: Whether it says `nullable` and its dialect knows the word.
+    """
 
     schema_at: Callable[[Place | None], Schema]
     form: Form
     place: Place
     unions: bool
+    is_nullable: bool
 
     def merge(self) -> None:
         """Merge every keyword of the schema object."""
@@ -56,7 +65,7 @@ class Merger:
         types = frozenset(name for name in names if isinstance(name, str))
         if "number" in types:
             types |= {"integer"}
-        if self.place.flag("nullable"):
+        if self.is_nullable:
             types |= {NULL}
         # A type nobody knows is a type of its own: it shares no value with any other.
         self.form.types &= types or TYPES
@@ -72,7 +81,7 @@ class Merger:
 
     def _restrict(self, values: list[Any]) -> None:
         form = self.form
-        if None not in values and not self.place.flag("nullable"):
+        if None not in values and not self.is_nullable:
             form.types -= {NULL}
         known = {canonical(value): value for value in values if value is not None}
         form.values = known if form.values is None else {k: v for k, v in form.values.items() if k in known}

@@ -8,7 +8,7 @@ from workflow.review.description import Description, Place
 from workflow.review.schemas.form import NULL, TYPES, Alternatives, Form, Limit, Part, Schema, SchemaKey, key
 from workflow.review.schemas.merge import CONSTRAINTS, Merger, sub_schemas
 from workflow.review.schemas.patterns import matches
-from workflow.review.schemas.scalars import admits
+from workflow.review.schemas.scalars import admits, type_of
 
 _MAX_DEPTH = 60
 _KEPT_BESIDE_REFERENCE = (3, 1)
@@ -81,8 +81,9 @@ class Normaliser:
                 return
         for member in sub_schemas(place, "allOf"):
             self.absorb(form, Part(member, part.unions), depth + 1)
-        Merger(self.schema, form, place, part.unions).merge()
-        if place.flag("nullable") and place.get("type") is None and NULL in had_types:
+        is_nullable = self.description.version < _KEPT_BESIDE_REFERENCE and place.flag("nullable")
+        Merger(self.schema, form, place, part.unions, is_nullable).merge()
+        if is_nullable and place.get("type") is None and NULL in had_types:
             # A widespread idiom of OpenAPI 3.0: `nullable` beside `allOf` is meant for the whole.
             form.types |= {NULL}
 
@@ -157,6 +158,7 @@ def _finish(form: Form) -> None:
         _make_inclusive(form)
     if form.values is not None:
         form.values = {text: value for text, value in form.values.items() if admits(form, value)}
+        form.types = frozenset(type_of(value) for value in form.values.values()) | (form.types & {NULL})
 
 
 def _complete_properties(form: Form) -> None:

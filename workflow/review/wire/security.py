@@ -116,7 +116,7 @@ def _describe(way: Way) -> str:
         name + (f" ({', '.join(sorted(scopes))})" if scopes else "")
         for name, scopes in sorted(way, key=lambda item: item[0])
     ]
-    return "authorisation with " + " and ".join(schemes) if schemes else "no authorisation"
+    return "authorisation with " + " and ".join(schemes) if schemes else "a call without authorisation"
 
 
 def _schemes(description: Description) -> dict[str, Place]:
