@@ -66,7 +66,8 @@ def types(session: nox.Session) -> None:
     """Check types with mypy and basedpyright: all code here, then an importer's file against the installed wheel."""
     _install(session, "types", "--editable", ".[all]")
     session.run("mypy", "generated", *HAND_WRITTEN)
-    session.run("basedpyright", "generated", *HAND_WRITTEN)
+    here = str(Path(session.bin) / "python")
+    session.run("basedpyright", "--pythonpath", here, "generated", *HAND_WRITTEN)
 
     python = _install_wheel(session) / "bin" / "python"
     importer = Path(shutil.copy("tests/typing/importer.py", python.parent.parent)).absolute()

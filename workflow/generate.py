@@ -111,8 +111,8 @@ def _render(document: Document, contract: bytes, folder: Path) -> None:
         errors = project.build()
     if errors:
         raise ContractError([_fault(document, error) for error in errors])
-    provenance = project.env.get_template("provenance.py.jinja").render()
-    (folder / "provenance.py").write_text(provenance, encoding="utf-8")
+    for name in ("parsing.py", "provenance.py"):
+        (folder / name).write_text(project.env.get_template(f"{name}.jinja").render(), encoding="utf-8")
     for union in codecs.unions.values():
         text = project.env.get_template("union.py.jinja").render(
             union=union, description=schemas[union.name]["description"]

@@ -15,5 +15,5 @@ GENERATOR_VERSION: Final = "0.29.1"
 RUFF_VERSION: Final = "0.17.6"
 """Version of ruff, which formatted the code."""
 
-TEMPLATES_SHA256: Final = "2f5ba6428d9437c49eef8c76e6013656634484b7a5566c36db66a81acd616fe9"
+TEMPLATES_SHA256: Final = "23cee5f76e104bcefdd0d01338874d3bc77251eeae21448bc4e1fcceefab922d"
 """SHA-256 over generator-config.yaml and templates/."""

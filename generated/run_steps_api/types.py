@@ -2,13 +2,15 @@
 """Contains some shared types for properties"""
 
 from collections.abc import Mapping, MutableMapping
-from http import HTTPStatus
 from typing import IO, BinaryIO, Generic, Literal, TypeVar
 
 from attrs import define
 
 
 class Unset:
+    def __reduce__(self) -> str:
+        return "UNSET"  # a copy, pickled or not, is UNSET itself
+
     def __bool__(self) -> Literal[False]:
         return False
 
@@ -46,7 +48,7 @@ T = TypeVar("T")
 class Response(Generic[T]):
     """A response from an endpoint"""
 
-    status_code: HTTPStatus
+    status_code: int
     content: bytes
     headers: MutableMapping[str, str]
     parsed: T | None

@@ -1,1 +1,150 @@
-"""What an assistant did during a run, read from any Assistants-compatible server."""
+"""What an assistant did during a run, read from any Assistants-compatible server.
+
+    from run_steps import RunSteps
+
+    with RunSteps(base_url="http://127.0.0.1:8000/v1") as client:
+        for step in client.list("thread_demo", "run_long", order="asc"):
+            print(step.id, step.status)
+
+Names are imported when they are first used, so that importing the package costs next to nothing.
+"""
+
+from __future__ import annotations
+
+import logging
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from run_steps.client import AsyncRunSteps, RunSteps
+    from run_steps.errors import (
+        APIError,
+        APIStatusError,
+        BadRequest,
+        ConfigurationError,
+        ConnectionFailed,
+        DeadlineExceeded,
+        Forbidden,
+        InvalidResponse,
+        NotFound,
+        PaginationError,
+        RateLimited,
+        RunStepsError,
+        ServerError,
+        TimedOut,
+        Unauthorized,
+    )
+    from run_steps.pagination import AsyncPaginator, Page, Paginator, paginated, paginated_async
+    from run_steps.responses import RawResponse
+    from run_steps.retries import NO_RETRIES, RetryPolicy, RetryTransport
+    from run_steps.servers import Server
+    from run_steps.timestamps import duration, ended_at, to_datetime
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "NO_RETRIES",
+    "APIError",
+    "APIStatusError",
+    "AsyncPaginator",
+    "AsyncRunSteps",
+    "BadRequest",
+    "ConfigurationError",
+    "ConnectionFailed",
+    "DeadlineExceeded",
+    "Forbidden",
+    "InvalidResponse",
+    "NotFound",
+    "Page",
+    "PaginationError",
+    "Paginator",
+    "RateLimited",
+    "RawResponse",
+    "RetryPolicy",
+    "RetryTransport",
+    "RunSteps",
+    "RunStepsError",
+    "Server",
+    "ServerError",
+    "TimedOut",
+    "Unauthorized",
+    "duration",
+    "ended_at",
+    "paginated",
+    "paginated_async",
+    "to_datetime",
+]
+
+_MODULE_OF = {
+    **dict.fromkeys(
+        (
+            "AsyncRunSteps",
+            "RunSteps",
+        ),
+        "client",
+    ),
+    **dict.fromkeys(
+        (
+            "APIError",
+            "APIStatusError",
+            "BadRequest",
+            "ConfigurationError",
+            "ConnectionFailed",
+            "DeadlineExceeded",
+            "Forbidden",
+            "InvalidResponse",
+            "NotFound",
+            "PaginationError",
+            "RateLimited",
+            "RunStepsError",
+            "ServerError",
+            "TimedOut",
+            "Unauthorized",
+        ),
+        "errors",
+    ),
+    **dict.fromkeys(
+        (
+            "AsyncPaginator",
+            "Page",
+            "Paginator",
+            "paginated",
+            "paginated_async",
+        ),
+        "pagination",
+    ),
+    **dict.fromkeys(("RawResponse",), "responses"),
+    **dict.fromkeys(
+        (
+            "NO_RETRIES",
+            "RetryPolicy",
+            "RetryTransport",
+        ),
+        "retries",
+    ),
+    **dict.fromkeys(("Server",), "servers"),
+    **dict.fromkeys(
+        (
+            "duration",
+            "ended_at",
+            "to_datetime",
+        ),
+        "timestamps",
+    ),
+}
+
+# Quiet until the application says otherwise: https://docs.python.org/3/howto/logging.html#configuring-logging-for-a-library
+logging.getLogger(__name__).addHandler(logging.NullHandler())
+
+
+def __getattr__(name: str) -> object:
+    """Import a name when it is first used (PEP 562)."""
+    if name not in _MODULE_OF:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(f"{__name__}.{_MODULE_OF[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -1,7 +1,24 @@
 """What an importer writes, type-checked against the installed wheel and never run."""
 
+from datetime import datetime, timedelta
 from typing import assert_type
 
+import httpx
+
+from run_steps import (
+    AsyncRunSteps,
+    NotFound,
+    Page,
+    Paginator,
+    RawResponse,
+    RetryPolicy,
+    RunSteps,
+    duration,
+    paginated,
+    paginated_async,
+    servers,
+    to_datetime,
+)
 from run_steps_api import AuthenticatedClient, Client, provenance
 from run_steps_api.api.run_steps import list_run_steps, retrieve_run_step
 from run_steps_api.models import (
@@ -68,3 +85,38 @@ def read(client: Client | AuthenticatedClient) -> list[RunStep]:
 async def read_one(client: Client) -> Response[ErrorResponse | RunStep]:
     """Call an endpoint asynchronously, with the response around it."""
     return await retrieve_run_step.asyncio_detailed("thread_1", "run_1", "step_1", client=client)
+
+
+def history(client: RunSteps) -> list[str]:
+    """Read a run with the client people import; the type of the items survives pagination."""
+    steps = client.list("thread_1", "run_1", order="asc", max_items=10, include=[RunStepInclude.FILE_SEARCH_CONTENT])
+    assert_type(steps, Paginator[RunStep])
+    for page in steps.pages():
+        assert_type(page, Page[RunStep])
+    step = client.retrieve("thread_1", "run_1", "step_1", timeout=httpx.Timeout(3), deadline=10)
+    assert_type(duration(step), timedelta | None)
+    assert_type(to_datetime(step.completed_at), datetime | None)
+    assert_type(client.retrieve_response("thread_1", "run_1", "step_1"), RawResponse[RunStep])
+    return [step.id for step in steps]
+
+
+async def history_later(client: AsyncRunSteps) -> list[RunStep]:
+    """Read a run asynchronously."""
+    assert_type(await client.retrieve("thread_1", "run_1", "step_1"), RunStep)
+    return [step async for step in client.list("thread_1", "run_1")]
+
+
+def any_list(client: Client) -> None:
+    """Paginate generated functions; their parameters and items keep their types."""
+    assert_type(paginated(list_run_steps.sync)("thread_1", "run_1", client=client, limit=5), Paginator[RunStep])
+    paginated(list_run_steps.sync)("thread_1", client=client)  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
+    paginated_async(list_run_steps.asyncio)("thread_1", "run_1", client=client)
+
+
+def connect() -> RunSteps:
+    """Make clients of known servers."""
+    try:
+        return RunSteps(servers.azure_agents("https://r.services.ai.azure.com/api/projects/p", lambda: "token"))
+    except NotFound as error:
+        status: int = error.status
+        return RunSteps(base_url="http://127.0.0.1:8000/v1", retry=RetryPolicy(attempts=status))

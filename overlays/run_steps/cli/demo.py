@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from run_steps import RunSteps, duration
 from run_steps.server import create_app, sample_store, serve
-from run_steps_api import Client
-from run_steps_api.api.run_steps import list_run_steps, retrieve_run_step
-from run_steps_api.models import RunStep, RunStepList, SortOrder, ToolCallsDetails, Usage
-from run_steps_api.types import UNSET
+from run_steps_api.models import RunStep, ToolCallsDetails, Usage
 
 THREAD, LONG_RUN = "thread_demo", "run_long"
-PAGE_SIZE = 100
 ROWS = 12
 """Steps shown in the table (count)."""
 
@@ -26,34 +21,20 @@ def run_demo(console: Console) -> None:
     Args:
         console: Where to print.
     """
-    with serve(create_app(sample_store())) as base_url, Client(base_url=base_url) as client:
+    with serve(create_app(sample_store())) as base_url, RunSteps(base_url=base_url) as client:
         console.print(f"A server with sample data answers at {base_url}.")
         steps: list[RunStep] = []
-        for number, page in enumerate(_pages(client), start=1):
-            steps += page.data
-            console.print(f"  page {number}: {len(page.data)} steps")
+        for number, page in enumerate(client.list(THREAD, LONG_RUN, order="asc").pages(), start=1):
+            steps += page.items
+            console.print(f"  page {number}: {len(page.items)} steps")
         console.print(_table(steps))
-        step = retrieve_run_step.sync(THREAD, LONG_RUN, steps[-1].id, client=client)
-        assert isinstance(step, RunStep)
+        step = client.retrieve(THREAD, LONG_RUN, steps[-1].id)
         console.print(f"Retrieved {step.id}: {_what(step)}, {step.status}, {_tokens(step)} tokens.")
     console.print(
-        "Your own server, in Python: "
-        'AuthenticatedClient(base_url="https://your-server/v1", token="your-key") from run_steps_api.',
+        'Your own server, in Python: RunSteps(base_url="https://your-server/v1", api_key="your-key"), or set '
+        "RUN_STEPS_BASE_URL and RUN_STEPS_API_KEY.",
         soft_wrap=True,
     )
-
-
-def _pages(client: Client) -> Iterator[RunStepList]:
-    after: str | None = None
-    while True:
-        page = list_run_steps.sync(
-            THREAD, LONG_RUN, client=client, limit=PAGE_SIZE, order=SortOrder.ASC, after=after or UNSET
-        )
-        assert isinstance(page, RunStepList)
-        yield page
-        if not page.has_more:
-            return
-        after = page.data[-1].id
 
 
 def _table(steps: list[RunStep]) -> Table:
@@ -75,8 +56,8 @@ def _what(step: RunStep) -> str:
 
 
 def _seconds(step: RunStep) -> str:
-    began, ended = step.created_at, step.completed_at
-    return f"{ended - began:g}" if isinstance(began, int) and isinstance(ended, int) else ""
+    took = duration(step)
+    return "" if took is None else f"{took.total_seconds():g}"
 
 
 def _tokens(step: RunStep) -> str:

@@ -1,5 +1,4 @@
 # Generated from openapi.yaml. Do not edit: change the contract and run `nox -s generate`.
-from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote
 
@@ -10,10 +9,11 @@ from ...client import AuthenticatedClient, Client
 from ...models.error_response import ErrorResponse
 from ...models.run_step import RunStep
 from ...models.run_step_include import RunStepInclude
+from ...parsing import parse_json
 from ...types import UNSET, Response, Unset
 
 
-def _get_kwargs(
+def get_kwargs(
     thread_id: str,
     run_id: str,
     step_id: str,
@@ -60,37 +60,37 @@ def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
 ) -> ErrorResponse | RunStep | None:
     if response.status_code == 200:
-        response_200 = RunStep.from_dict(response.json())
+        response_200 = RunStep.from_dict(parse_json(response.content))
 
         return response_200
 
     if response.status_code == 400:
-        response_400 = ErrorResponse.from_dict(response.json())
+        response_400 = ErrorResponse.from_dict(parse_json(response.content))
 
         return response_400
 
     if response.status_code == 401:
-        response_401 = ErrorResponse.from_dict(response.json())
+        response_401 = ErrorResponse.from_dict(parse_json(response.content))
 
         return response_401
 
     if response.status_code == 403:
-        response_403 = ErrorResponse.from_dict(response.json())
+        response_403 = ErrorResponse.from_dict(parse_json(response.content))
 
         return response_403
 
     if response.status_code == 404:
-        response_404 = ErrorResponse.from_dict(response.json())
+        response_404 = ErrorResponse.from_dict(parse_json(response.content))
 
         return response_404
 
     if response.status_code == 429:
-        response_429 = ErrorResponse.from_dict(response.json())
+        response_429 = ErrorResponse.from_dict(parse_json(response.content))
 
         return response_429
 
     if 500 <= response.status_code <= 599:
-        response_5xx = ErrorResponse.from_dict(response.json())
+        response_5xx = ErrorResponse.from_dict(parse_json(response.content))
 
         return response_5xx
 
@@ -104,7 +104,7 @@ def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
 ) -> Response[ErrorResponse | RunStep]:
     return Response(
-        status_code=HTTPStatus(response.status_code),
+        status_code=response.status_code,
         content=response.content,
         headers=response.headers,
         parsed=_parse_response(client=client, response=response),
@@ -139,7 +139,7 @@ def sync_detailed(
         Response[ErrorResponse | RunStep]
     """
 
-    kwargs = _get_kwargs(
+    kwargs = get_kwargs(
         thread_id=thread_id,
         run_id=run_id,
         step_id=step_id,
@@ -220,7 +220,7 @@ async def asyncio_detailed(
         Response[ErrorResponse | RunStep]
     """
 
-    kwargs = _get_kwargs(
+    kwargs = get_kwargs(
         thread_id=thread_id,
         run_id=run_id,
         step_id=step_id,

@@ -1,0 +1,345 @@
+"""The clients: list and retrieve run steps of any server, synchronously or not.
+
+Both build their requests in `calls`, walk pages by `pagination` and send through `transports`; they differ in how they
+wait.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from types import TracebackType
+from typing import Any, Self, TypeVar
+
+import httpx
+
+from run_steps import __version__
+from run_steps.authentication import Key, hide
+from run_steps.calls import Call, Options, Order, failed, list_calls, retrieve_call
+from run_steps.errors import ConfigurationError
+from run_steps.limits import DEFAULT_MAX_BYTES
+from run_steps.pagination import AsyncPaginator, Fetched, PageRequest, Paginator, start_walk
+from run_steps.responses import RawResponse
+from run_steps.retries import RetryPolicy
+from run_steps.servers import Server, compatible, from_env
+from run_steps.transports import ThroughAsyncClient, ThroughClient, proxy_for, transport_stack
+from run_steps_api import Client
+from run_steps_api.models import RunStep
+
+T = TypeVar("T")
+
+USER_AGENT = f"run-steps/{__version__}"
+
+DEFAULT_TIMEOUT = httpx.Timeout(30.0, connect=5.0)
+"""Time each network operation may take (seconds)."""
+
+
+class RunSteps:
+    """Reads run steps from a server.
+
+    Requests that fail in passing are sent again, see `run_steps.retries`; every error is one of `run_steps.errors`. A
+    client may be shared by threads. Use it in a `with` block, or `close` it.
+
+    Args:
+        server: The server, from `run_steps.servers`; the one that the environment names when neither this nor
+            `base_url` is given.
+        base_url: Short for `servers.compatible(base_url, api_key)`.
+        api_key: Goes with `base_url`.
+        timeout: Time each network operation may take (seconds).
+        retry: How often and how long to try.
+        max_response_bytes: Largest body that is read, after decompression (bytes).
+        http_client: An `httpx.Client` to send through, with its proxies, certificates and event hooks; yours to close.
+        transport: An `httpx.BaseTransport` to send through instead, such as `httpx.MockTransport`.
+
+    Attributes:
+        server: The server it reads from.
+        connection: The connection, for any generated function: `list_run_steps.sync(..., client=steps.connection)`.
+
+    Raises:
+        ConfigurationError: No server is given or set, or the settings contradict each other.
+    """
+
+    def __init__(
+        self,
+        server: Server | None = None,
+        *,
+        base_url: str | None = None,
+        api_key: Key | None = None,
+        timeout: float | httpx.Timeout = DEFAULT_TIMEOUT,
+        retry: RetryPolicy | None = None,
+        max_response_bytes: int = DEFAULT_MAX_BYTES,
+        http_client: httpx.Client | None = None,
+        transport: httpx.BaseTransport | None = None,
+    ) -> None:
+        api_key = hide(api_key)
+        self.server = _chosen_server(server, base_url, api_key)
+        _refuse_both(http_client, transport)
+        network = transport or (
+            ThroughClient(http_client) if http_client else httpx.HTTPTransport(proxy=proxy_for(self.server))
+        )
+        stack = transport_stack(network, retry, max_response_bytes)
+        self._http = httpx.Client(transport=stack, timeout=timeout, **_settings(self.server))
+        self.connection = Client(base_url=self.server.base_url).set_httpx_client(self._http)
+
+    def list(
+        self,
+        thread_id: str,
+        run_id: str,
+        *,
+        order: Order = "desc",
+        page_size: int | None = None,
+        max_items: int | None = None,
+        after: str | None = None,
+        before: str | None = None,
+        include: Iterable[str] = (),
+        timeout: float | httpx.Timeout | None = None,
+        deadline: float | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> Paginator[RunStep]:
+        """Return the steps of a run; iterating asks for pages as they are needed.
+
+        Args:
+            thread_id: Id of the thread.
+            run_id: Id of the run.
+            order: By `created_at`: newest first (`desc`) or oldest first (`asc`).
+            page_size: Steps asked for at a time (count, up to 100; 100 when left out). On the wire it is called
+                `limit`.
+            max_items: Steps to give in all (count); None for all there are.
+            after: Id of a step: begin with the one that follows it in that order.
+            before: Id of a step: walk backwards from it, nearest first; together with `after`, end before it.
+            include: Fields to send that are left out otherwise, see `RunStepInclude`.
+            timeout: Time each network operation may take (seconds), instead of the client's.
+            deadline: Time each page may take with all its retries (seconds), instead of the retry policy's.
+            headers: Further headers for these requests.
+
+        Raises:
+            ValueError: An id or a number cannot work. What a server does wrong is raised while iterating, as
+                `APIError`.
+        """
+        options = Options(timeout=timeout, deadline=deadline, headers=headers)
+        call_for = list_calls(thread_id, run_id, self.server, order=order, include=include)
+
+        def fetch(request: PageRequest) -> Fetched[RunStep]:
+            response = self._send(call_for(request), options)
+            return response.parse(), response
+
+        walk = start_walk(after=after, before=before, page_size=page_size, max_items=max_items)
+        return Paginator(fetch, walk)
+
+    def retrieve(
+        self,
+        thread_id: str,
+        run_id: str,
+        step_id: str,
+        *,
+        include: Iterable[str] = (),
+        timeout: float | httpx.Timeout | None = None,
+        deadline: float | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> RunStep:
+        """Return one step as it stands now.
+
+        Args:
+            thread_id: Id of the thread.
+            run_id: Id of the run.
+            step_id: Id of the step.
+            include: Fields to send that are left out otherwise, see `RunStepInclude`.
+            timeout: Time each network operation may take (seconds), instead of the client's.
+            deadline: Time the call may take with all its retries (seconds), instead of the retry policy's.
+            headers: Further headers for this request.
+
+        Raises:
+            NotFound: There is no such thread, run or step.
+            APIError: Talking to the server failed otherwise.
+            ValueError: An id cannot be sent.
+        """
+        response = self.retrieve_response(
+            thread_id, run_id, step_id, include=include, timeout=timeout, deadline=deadline, headers=headers
+        )
+        return response.parse()
+
+    def retrieve_response(
+        self,
+        thread_id: str,
+        run_id: str,
+        step_id: str,
+        *,
+        include: Iterable[str] = (),
+        timeout: float | httpx.Timeout | None = None,
+        deadline: float | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> RawResponse[RunStep]:
+        """Return the response that holds one step: status, headers, body, request id, and `parse()`; as `retrieve`.
+
+        For a list, each of `list(...).pages()` has its `response`.
+        """
+        options = Options(timeout=timeout, deadline=deadline, headers=headers)
+        return self._send(retrieve_call(thread_id, run_id, step_id, self.server, include=include), options)
+
+    def _send(self, call: Call[T], options: Options) -> RawResponse[T]:
+        request = self._http.build_request(**call.request_arguments(options))
+        try:
+            response = self._http.send(request, follow_redirects=False)
+        except httpx.RequestError as error:
+            failure = failed(error, self.server)
+        else:
+            return call.answer(response, self.server)
+        # Raised here and not above: there the new error would refer to the old one, which holds the request with its
+        # key.
+        raise failure
+
+    def close(self) -> None:
+        """Close the connections; an `http_client` that was given stays open."""
+        self._http.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self.server!r})"
+
+
+class AsyncRunSteps:
+    """Reads run steps from a server, asynchronously (asyncio or trio); otherwise as `RunSteps`.
+
+    Use it in an `async with` block, or await `close`. Arguments are those of `RunSteps`, with an `httpx.AsyncClient`
+    and an `httpx.AsyncBaseTransport`.
+    """
+
+    def __init__(
+        self,
+        server: Server | None = None,
+        *,
+        base_url: str | None = None,
+        api_key: Key | None = None,
+        timeout: float | httpx.Timeout = DEFAULT_TIMEOUT,
+        retry: RetryPolicy | None = None,
+        max_response_bytes: int = DEFAULT_MAX_BYTES,
+        http_client: httpx.AsyncClient | None = None,
+        transport: httpx.AsyncBaseTransport | None = None,
+    ) -> None:
+        api_key = hide(api_key)
+        self.server = _chosen_server(server, base_url, api_key)
+        _refuse_both(http_client, transport)
+        network = transport or (
+            ThroughAsyncClient(http_client) if http_client else httpx.AsyncHTTPTransport(proxy=proxy_for(self.server))
+        )
+        stack = transport_stack(network, retry, max_response_bytes)
+        self._http = httpx.AsyncClient(transport=stack, timeout=timeout, **_settings(self.server))
+        self.connection = Client(base_url=self.server.base_url).set_async_httpx_client(self._http)
+
+    def list(
+        self,
+        thread_id: str,
+        run_id: str,
+        *,
+        order: Order = "desc",
+        page_size: int | None = None,
+        max_items: int | None = None,
+        after: str | None = None,
+        before: str | None = None,
+        include: Iterable[str] = (),
+        timeout: float | httpx.Timeout | None = None,
+        deadline: float | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> AsyncPaginator[RunStep]:
+        """Return the steps of a run, for `async for`; arguments and errors as `RunSteps.list`."""
+        options = Options(timeout=timeout, deadline=deadline, headers=headers)
+        call_for = list_calls(thread_id, run_id, self.server, order=order, include=include)
+
+        async def fetch(request: PageRequest) -> Fetched[RunStep]:
+            response = await self._send(call_for(request), options)
+            return response.parse(), response
+
+        walk = start_walk(after=after, before=before, page_size=page_size, max_items=max_items)
+        return AsyncPaginator(fetch, walk)
+
+    async def retrieve(
+        self,
+        thread_id: str,
+        run_id: str,
+        step_id: str,
+        *,
+        include: Iterable[str] = (),
+        timeout: float | httpx.Timeout | None = None,
+        deadline: float | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> RunStep:
+        """Return one step as it stands now; arguments and errors as `RunSteps.retrieve`."""
+        response = await self.retrieve_response(
+            thread_id, run_id, step_id, include=include, timeout=timeout, deadline=deadline, headers=headers
+        )
+        return response.parse()
+
+    async def retrieve_response(
+        self,
+        thread_id: str,
+        run_id: str,
+        step_id: str,
+        *,
+        include: Iterable[str] = (),
+        timeout: float | httpx.Timeout | None = None,
+        deadline: float | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> RawResponse[RunStep]:
+        """Return the response that holds one step; as `RunSteps.retrieve_response`."""
+        options = Options(timeout=timeout, deadline=deadline, headers=headers)
+        return await self._send(retrieve_call(thread_id, run_id, step_id, self.server, include=include), options)
+
+    async def _send(self, call: Call[T], options: Options) -> RawResponse[T]:
+        request = self._http.build_request(**call.request_arguments(options))
+        try:
+            response = await self._http.send(request, follow_redirects=False)
+        except httpx.RequestError as error:
+            failure = failed(error, self.server)
+        else:
+            return call.answer(response, self.server)
+        raise failure
+
+    async def close(self) -> None:
+        """Close the connections; an `http_client` that was given stays open."""
+        await self._http.aclose()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        await self.close()
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self.server!r})"
+
+
+def _chosen_server(server: Server | None, base_url: str | None, api_key: Key | None) -> Server:
+    if server is not None and (base_url is not None or api_key is not None):
+        raise ConfigurationError("Give either a server, or `base_url` and `api_key`: the server has its own.")
+    if server is not None:
+        return server
+    if base_url is not None:
+        return compatible(base_url, api_key)
+    if api_key is not None:
+        raise ConfigurationError(
+            "Give `base_url` with `api_key`: there is no default server that the key could be for."
+        )
+    return from_env()
+
+
+def _refuse_both(http_client: object, transport: object) -> None:
+    if http_client is not None and transport is not None:
+        raise ConfigurationError("Give either `http_client` or `transport`: the client has a transport of its own.")
+
+
+def _settings(server: Server) -> dict[str, Any]:
+    """Return what both kinds of `httpx` client are told about a server."""
+    return {
+        "base_url": server.base_url,
+        "auth": server.authentication,
+        "headers": {"User-Agent": USER_AGENT, **server.headers},
+        "params": server.params,
+    }

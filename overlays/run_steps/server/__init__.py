@@ -1,0 +1,41 @@
+"""An Assistants-compatible run-steps server for demos, tests and trying things out, on loopback and over any store.
+
+`with serve(create_app(sample_store())) as base_url:` is all it takes; `python -m run_steps.server` does it by hand.
+"""
+
+from run_steps.server.paging import Page, PageQuery
+from run_steps.server.sample import sample_store
+from run_steps.server.store import (
+    MemoryStore,
+    StepStore,
+    UnknownCursor,
+    UnknownObject,
+    UnknownRun,
+    UnknownStep,
+    UnknownThread,
+)
+
+try:
+    from run_steps.server.app import create_app
+    from run_steps.server.running import serve
+except ModuleNotFoundError as error:
+    if error.name not in {"starlette", "uvicorn"}:
+        raise
+    raise ImportError(
+        f"run_steps.server needs {error.name}, which is not installed: pip install 'run-steps[server]'", name=error.name
+    ) from error
+
+__all__ = [
+    "MemoryStore",
+    "Page",
+    "PageQuery",
+    "StepStore",
+    "UnknownCursor",
+    "UnknownObject",
+    "UnknownRun",
+    "UnknownStep",
+    "UnknownThread",
+    "create_app",
+    "sample_store",
+    "serve",
+]

@@ -1,0 +1,73 @@
+"""The HTTP interface: its routes, and how each request is checked, looked up and answered."""
+
+from __future__ import annotations
+
+from attrs import frozen
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from run_steps.server.authentication import check_api_key
+from run_steps.server.faults import ANTICIPATED, describe
+from run_steps.server.parameters import read_include, read_page_query
+from run_steps.server.responses import fault_response, list_response, step_response
+from run_steps.server.store import StepStore
+
+API_PREFIX = "/v1"
+"""What precedes every path; clients have it in their base URL."""
+
+_STEPS = API_PREFIX + "/threads/{thread_id}/runs/{run_id}/steps"
+
+
+def create_app(store: StepStore, *, api_key: str | None = None) -> Starlette:
+    """Return an ASGI application that serves the run steps of a store under `/v1`.
+
+    Args:
+        store: Where the steps come from.
+        api_key: The key every request for steps must carry; None to answer everyone.
+
+    Raises:
+        ValueError: `api_key` is empty, which would look like a lock and be none.
+    """
+    if api_key is not None and not api_key.strip():
+        raise ValueError("api_key is empty: give a key, or None to answer requests without one")
+    endpoints = _Endpoints(store, api_key)
+    app = Starlette(
+        routes=[Route(_STEPS, endpoints.list_steps), Route(_STEPS + "/{step_id}", endpoints.retrieve_step)],
+        exception_handlers=dict.fromkeys((*ANTICIPATED, Exception), _answer_error),
+    )
+    # A path with one slash too many is an unknown path, as on real servers, not a redirect.
+    app.router.redirect_slashes = False
+    return app
+
+
+@frozen
+class _Endpoints:
+    """The endpoints are no coroutines, so that each call gets a worker thread and a store may take its time."""
+
+    store: StepStore
+    api_key: str | None
+
+    def list_steps(self, request: Request) -> Response:
+        self.authenticate(request)
+        parameters = request.query_params.multi_items()
+        query, include = read_page_query(parameters), read_include(parameters)
+        page = self.store.list_steps(request.path_params["thread_id"], request.path_params["run_id"], query)
+        return list_response(page, include)
+
+    def retrieve_step(self, request: Request) -> Response:
+        self.authenticate(request)
+        include = read_include(request.query_params.multi_items())
+        step = self.store.get_step(
+            request.path_params["thread_id"], request.path_params["run_id"], request.path_params["step_id"]
+        )
+        return step_response(step, include)
+
+    def authenticate(self, request: Request) -> None:
+        if self.api_key is not None:
+            check_api_key(request.headers, self.api_key)
+
+
+async def _answer_error(request: Request, error: Exception) -> Response:
+    return fault_response(describe(error, request.method, request.url.path))

@@ -1,0 +1,294 @@
+"""Where run steps come from: base URL, key or token, and the habits of each kind of server.
+
+There is no default host: the hosted OpenAI API was shut down, and what answers this API now is the user's choice.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+from collections.abc import Iterable, Mapping
+from typing import Literal
+
+import httpx
+from attrs import field, frozen
+
+from run_steps.authentication import Authentication, Credential, Key, KeyAuthentication, TokenAuthentication, hide
+from run_steps.errors import ConfigurationError
+
+OPENAI_BETA = {"OpenAI-Beta": "assistants=v2"}
+"""Header that OpenAI and some of its followers ask for; others ignore it."""
+
+RETIRED_HOSTS = {
+    "api.openai.com": "OpenAI shut this API down on 2026-08-26",
+    ".openai.azure.com": "Azure OpenAI retired this API on 2026-08-26",
+}
+"""Hosts, or ends of hosts, that no longer serve this API, and since when."""
+
+AZURE_AGENTS_SCOPE = "https://ai.azure.com/.default"
+AZURE_OPENAI_SCOPE = "https://cognitiveservices.azure.com/.default"
+
+IncludeStyle = Literal["repeated", "comma"]
+"""How several values of `include[]` are written: as a key each, or as one value with commas."""
+
+
+def _masked(pairs: Mapping[str, str]) -> str:
+    """Show names without values: a header or parameter may well carry a key."""
+    return f"<{', '.join(pairs)}>" if pairs else "<none>"
+
+
+@frozen(kw_only=True)
+class Server:
+    """A server of run steps; the functions of this module make the ones that are known.
+
+    Attributes:
+        base_url: What precedes `/threads/...`, without a slash at its end.
+        authentication: Puts the key or token into each request; None for a server that asks for none.
+        headers: Headers sent with every request.
+        params: Query parameters sent with every request.
+        include_style: How several values of `include[]` are written.
+        key_hint: Where the key came from, or where to put one; told when the server refuses it.
+    """
+
+    base_url: str
+    authentication: Authentication | None = None
+    headers: Mapping[str, str] = field(factory=dict, repr=_masked)
+    params: Mapping[str, str] = field(factory=dict, repr=_masked)
+    include_style: IncludeStyle = "repeated"
+    key_hint: str = "Check the key or token this server was given."
+
+    @property
+    def host(self) -> str:
+        """Name or address of the host."""
+        return httpx.URL(self.base_url).host
+
+    def write_include(self, include: Iterable[str]) -> list[str]:
+        """Return the values of the query parameter `include[]`, as this server wants them."""
+        values = list(include)
+        return [",".join(values)] if values and self.include_style == "comma" else values
+
+    def hint(self, status: int) -> str:
+        """Return what a user can do about an error status; empty when this server knows no advice."""
+        if status == 401:
+            return self.key_hint
+        if status in (404, 410):
+            retired = next((since for host, since in RETIRED_HOSTS.items() if self.host.endswith(host)), None)
+            return f"{retired}; use another server, or an archive of what it held." if retired else ""
+        if 300 <= status < 400:
+            return "Redirects are not followed, as they would carry the key along: set the base URL they lead to."
+        return ""
+
+
+def compatible(
+    base_url: str,
+    api_key: Key | None = None,
+    *,
+    headers: Mapping[str, str] | None = None,
+    params: Mapping[str, str] | None = None,
+    allow_insecure_http: bool = False,
+) -> Server:
+    """Return any server that speaks as OpenAI did: llamphouse, open-assistant-api, a proxy of your own.
+
+    Args:
+        base_url: What precedes `/threads/...`, such as `http://127.0.0.1:8000/v1`.
+        api_key: Key to send as Bearer, or a function that gives one; None for a server that asks for none.
+        headers: Further headers for every request.
+        params: Query parameters for every request.
+        allow_insecure_http: Allow `http://` to another machine, which sends key and content readable by anyone on the
+            way.
+
+    Raises:
+        ConfigurationError: The URL or the key cannot work.
+    """
+    api_key = hide(api_key)
+    authentication = None if api_key is None else KeyAuthentication(api_key, "api_key")
+    return Server(
+        base_url=_checked_url(base_url, allow_insecure_http=allow_insecure_http),
+        authentication=authentication,
+        headers=_checked_headers({**OPENAI_BETA, **(headers or {})}),
+        params=dict(params or {}),
+        key_hint="Check the `api_key` this server was given." if authentication else "Give `api_key`: none was sent.",
+    )
+
+
+def azure_agents(
+    endpoint: str, credential: Credential, *, api_version: str = "v1", headers: Mapping[str, str] | None = None
+) -> Server:
+    """Return a project of Azure AI Foundry Agents (classic), which is served until 2027-03-31.
+
+    Args:
+        endpoint: `https://<resource>.services.ai.azure.com/api/projects/<project>`.
+        credential: A credential of azure-identity, or a function that gives a token for the scope
+            `https://ai.azure.com/.default`.
+        api_version: Version of the API.
+        headers: Further headers for every request.
+
+    Raises:
+        ConfigurationError: The endpoint cannot work.
+    """
+    return Server(
+        base_url=_checked_url(endpoint),
+        authentication=TokenAuthentication(credential, AZURE_AGENTS_SCOPE),
+        headers=_checked_headers(headers or {}),
+        params={"api-version": api_version},
+        include_style="comma",
+        key_hint=f"Check that the credential has a token for {AZURE_AGENTS_SCOPE} and may read agents of this project.",
+    )
+
+
+def azure_openai(
+    endpoint: str,
+    *,
+    api_key: Key | None = None,
+    credential: Credential | None = None,
+    api_version: str = "2024-05-01-preview",
+    headers: Mapping[str, str] | None = None,
+) -> Server:
+    """Return Azure OpenAI Assistants, retired on 2026-08-26; a gateway in front of another server may still speak it.
+
+    Args:
+        endpoint: `https://<resource>.openai.azure.com`, with or without `/openai` at its end.
+        api_key: Key to send in the header `api-key`, or a function that gives one.
+        credential: A credential of azure-identity, or a function that gives a token, instead of a key.
+        api_version: Version of the API.
+        headers: Further headers for every request.
+
+    Raises:
+        ConfigurationError: The endpoint cannot work, or not exactly one of key and credential was given.
+    """
+    api_key = hide(api_key)
+    if (api_key is None) == (credential is None):
+        raise ConfigurationError("Give either `api_key` or `credential` for Azure OpenAI.")
+    authentication: Authentication
+    if api_key is not None:
+        authentication = KeyAuthentication(api_key, "api_key", header="api-key", prefix="")
+    else:
+        assert credential is not None
+        authentication = TokenAuthentication(credential, AZURE_OPENAI_SCOPE)
+    base_url = _checked_url(endpoint)
+    return Server(
+        base_url=base_url if base_url.endswith("/openai") else f"{base_url}/openai",
+        authentication=authentication,
+        headers=_checked_headers(headers or {}),
+        params={"api-version": api_version},
+        key_hint="Check the key or credential, and that the endpoint is the one it belongs to.",
+    )
+
+
+def dashscope(
+    api_key: Key, *, base_url: str = "https://dashscope-intl.aliyuncs.com/api/v1", workspace: str | None = None
+) -> Server:
+    """Return Alibaba DashScope, which is being retired. It ignores `include[]` and tells times in milliseconds.
+
+    Args:
+        api_key: Key to send as Bearer, or a function that gives one.
+        base_url: The international address; the mainland has another.
+        workspace: Id of the workspace, for the header `X-DashScope-WorkSpace`.
+
+    Raises:
+        ConfigurationError: The URL, the key or the workspace cannot work.
+    """
+    authentication = KeyAuthentication(hide(api_key) or "", "api_key")
+    del api_key
+    return Server(
+        base_url=_checked_url(base_url),
+        authentication=authentication,
+        headers=_checked_headers({"X-DashScope-WorkSpace": workspace} if workspace else {}),
+        key_hint="Check the `api_key`, and that `base_url` is of the region it belongs to.",
+    )
+
+
+def from_env(environment: Mapping[str, str] | None = None) -> Server:
+    """Return the server that environment variables name.
+
+    `RUN_STEPS_BASE_URL` and `RUN_STEPS_API_KEY`; without the former, `OPENAI_BASE_URL` and the key from
+    `RUN_STEPS_API_KEY` or `OPENAI_API_KEY`. A key of `OPENAI_API_KEY` is never sent to the server of
+    `RUN_STEPS_BASE_URL`. `RUN_STEPS_INSECURE_HTTP=1` allows `http://` to another machine.
+
+    Args:
+        environment: The variables; those of the process when left out.
+
+    Raises:
+        ConfigurationError: No base URL is set, or a value cannot work.
+    """
+    settings = _Settings.read(os.environ if environment is None else environment)
+    del environment  # so that no traceback lists the variables
+    if settings.base_url is None:
+        raise ConfigurationError(
+            "No server is set, and there is none to fall back on since OpenAI shut this API down: set "
+            "RUN_STEPS_BASE_URL (and RUN_STEPS_API_KEY where the server wants a key), or give RunSteps a server of "
+            "`run_steps.servers`."
+        )
+    key, names = settings.key, settings.key_names
+    return Server(
+        base_url=_checked_url(settings.base_url, allow_insecure_http=settings.allow_insecure_http),
+        authentication=KeyAuthentication(key, settings.key_name) if key else None,
+        headers=OPENAI_BETA,
+        key_hint=f"The key was read from {settings.key_name}."
+        if key
+        else f"No key was sent: set {' or '.join(names)}.",
+    )
+
+
+@frozen
+class _Settings:
+    """What the environment says; the key is hidden."""
+
+    base_url: str | None
+    key_names: tuple[str, ...]
+    key_name: str
+    key: Key | None
+    allow_insecure_http: bool
+
+    @classmethod
+    def read(cls, variables: Mapping[str, str]) -> _Settings:
+        own_url, openai_url = variables.get("RUN_STEPS_BASE_URL"), variables.get("OPENAI_BASE_URL")
+        names = ("RUN_STEPS_API_KEY",) if own_url else ("RUN_STEPS_API_KEY", "OPENAI_API_KEY")
+        name = next((name for name in names if variables.get(name)), "")
+        insecure = variables.get("RUN_STEPS_INSECURE_HTTP") == "1"
+        return cls(own_url or openai_url or None, names, name, hide(variables.get(name)), insecure)
+
+
+def _checked_url(text: str, *, allow_insecure_http: bool = False) -> str:
+    """Return a base URL without a slash at its end.
+
+    Raises:
+        ConfigurationError: It cannot work; the message does not repeat the URL, as that may hold a key.
+    """
+    if not text or text != text.strip() or not text.isprintable():
+        raise ConfigurationError("The base URL is empty, or has blanks or line breaks around or in it.")
+    try:
+        url = httpx.URL(text)
+    except httpx.InvalidURL as error:
+        raise ConfigurationError(f"The base URL is not a URL: {error}.") from None
+    if url.scheme not in {"http", "https"} or not url.host:
+        raise ConfigurationError("The base URL must begin with https:// or http:// and name a host.")
+    if url.userinfo:
+        raise ConfigurationError(f"The base URL of {url.host} holds a user or key before its @; give it as `api_key`.")
+    if url.query or url.fragment:
+        raise ConfigurationError(
+            f"The base URL of {url.host} has a query or fragment; give query parameters as `params` of "
+            "`servers.compatible`."
+        )
+    if url.scheme == "http" and not allow_insecure_http and not _is_loopback(url.host):
+        raise ConfigurationError(
+            f"http:// would send the key readable to {url.host}: use https://, or allow it with "
+            "`allow_insecure_http=True` (RUN_STEPS_INSECURE_HTTP=1)."
+        )
+    return str(url).rstrip("/")
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host.rstrip(".").lower() == "localhost"
+
+
+def _checked_headers(headers: Mapping[str, str]) -> dict[str, str]:
+    for name, value in headers.items():
+        if not all(text.isascii() and text.isprintable() for text in (name, value)):
+            raise ConfigurationError(
+                f"The header {name!r} holds a line break or another character a header cannot hold."
+            )
+    return dict(headers)

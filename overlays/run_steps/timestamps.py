@@ -1,0 +1,75 @@
+"""Times as servers write them, turned into datetimes.
+
+OpenAI and Azure send Unix seconds, DashScope Unix milliseconds and -1 for a time that is not set, open-assistant-api
+seconds with a fraction, llamphouse ISO 8601 text.
+"""
+
+from __future__ import annotations
+
+import math
+from datetime import UTC, datetime, timedelta
+
+from dateutil.parser import isoparse
+
+from run_steps_api.models import RunStep
+from run_steps_api.types import Unset
+
+_MILLISECONDS_FROM = 100_000_000_000
+"""Numbers from here on are milliseconds: as seconds they would lie after the year 5138, as milliseconds after 1973."""
+
+
+def to_datetime(value: float | str | Unset | None) -> datetime | None:
+    """Turn a time of a payload into a datetime.
+
+    Args:
+        value: Unix seconds or milliseconds, ISO 8601 text, None, or nothing.
+
+    Returns:
+        An aware datetime in UTC, or in the zone that the text names; None for a time that is not set: null, missing,
+        negative (DashScope sends -1) or empty.
+
+    Raises:
+        ValueError: The value is no time: text in another form, or a number out of the range of dates.
+    """
+    if value is None or isinstance(value, Unset) or value == "":
+        return None
+    if isinstance(value, str):
+        return _from_text(value)
+    if value < 0:
+        return None
+    seconds = value / 1000 if value >= _MILLISECONDS_FROM else value
+    try:
+        return datetime.fromtimestamp(seconds, UTC)
+    except (OverflowError, ValueError, OSError):
+        raise ValueError(
+            f"{value!r} is not a time: neither Unix seconds nor milliseconds of a year up to 9999"
+        ) from None
+
+
+def _from_text(text: str) -> datetime | None:
+    try:
+        number = float(text)
+    except ValueError:
+        number = math.nan
+    if math.isfinite(number) and len(text) > 8:  # eight digits are an ISO date
+        return to_datetime(number)
+    try:
+        moment = isoparse(text.strip())
+    except ValueError:
+        raise ValueError(f"{text!r} is not a time: expected ISO 8601, such as 2025-01-31T12:00:00Z") from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def ended_at(step: RunStep) -> datetime | None:
+    """Return when a step ended, however it ended; None while it is going or when the server does not say."""
+    ends = (step.completed_at, step.failed_at, step.cancelled_at, step.expired_at)
+    return next((moment for end in ends if (moment := to_datetime(end))), None)
+
+
+def duration(step: RunStep) -> timedelta | None:
+    """Return how long a step took, from its creation to its end; None while it is going.
+
+    Servers that tell whole seconds make it a whole number of them, and zero for quick steps.
+    """
+    began, ended = to_datetime(step.created_at), ended_at(step)
+    return ended - began if began and ended else None
