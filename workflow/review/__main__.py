@@ -34,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns:
         The exit code.
     """
-    options = _parser().parse_args(arguments)
+    options = parser().parse_args(arguments)
     today = dt.datetime.now(dt.UTC).date()
     try:
         revision = source(options.revision)
@@ -50,29 +50,32 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 1 if result.open_findings(Level(options.fail_on)) else 0
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m workflow.review", description="Review a change of the contract.")
-    parser.add_argument(
+def parser() -> argparse.ArgumentParser:
+    """Return what understands the arguments of the command."""
+    command = argparse.ArgumentParser(prog="python -m workflow.review", description="Review a change of the contract.")
+    command.add_argument(
         "base",
         nargs="?",
         metavar="BASE",
         help="the contract before: a file, GIT-REVISION:PATH, or a git revision; default: the merge base with main",
     )
-    parser.add_argument(
+    command.add_argument(
         "revision",
         nargs="?",
         metavar="REVISION",
         default=_CONTRACT,
         help=f"the contract after, a file or GIT-REVISION:PATH; default: {_CONTRACT}",
     )
-    parser.add_argument("--wire-only", action="store_true", help="compare the descriptions, not the generated packages")
-    parser.add_argument("--format", choices=FORMATS, default="terminal", help="how to write the review")
-    parser.add_argument("--output", metavar="FILE", type=Path, help="where to write it; default: standard output")
+    command.add_argument(
+        "--wire-only", action="store_true", help="compare the descriptions, not the generated packages"
+    )
+    command.add_argument("--format", choices=FORMATS, default="terminal", help="how to write the review")
+    command.add_argument("--output", metavar="FILE", type=Path, help="where to write it; default: standard output")
     levels = (Level.BREAKING.value, Level.RISKY.value, _NEVER)
     help_text = "the level from which unapproved changes make the command exit with 1; default: breaking"
-    parser.add_argument("--fail-on", choices=levels, default=levels[0], help=help_text)
-    parser.add_argument("--approvals", metavar="FILE", default=FILE, help=f"accepted changes; default: {FILE}")
-    return parser
+    command.add_argument("--fail-on", choices=levels, default=levels[0], help=help_text)
+    command.add_argument("--approvals", metavar="FILE", default=FILE, help=f"accepted changes; default: {FILE}")
+    return command
 
 
 def _base(argument: str | None, revision: Source) -> Source:

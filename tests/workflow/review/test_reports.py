@@ -107,7 +107,7 @@ def test_markdown_fits_a_comment() -> None:
     result = review(in_memory(parcel(**properties)), in_memory(parcel()), wire_only=True, approvals=[], today=TODAY)
     text = FORMATS["markdown"](result)
     assert len(text) < 65_536
-    assert "not all of the 2000 changes are shown" in text
+    assert "Not all of the 2000 changes are shown" in text
 
 
 def test_nothing_to_tell_is_told() -> None:

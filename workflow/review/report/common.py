@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import re
 from collections.abc import Iterable, Sequence
 
 from attrs import frozen
@@ -13,6 +15,8 @@ from workflow.review.verdict import Verdict, VersionCheck
 
 _MAX_EXCERPT = 12
 _MAX_NAMED = 2
+MAX_OPERATIONS = 50
+"""Operations listed one by one (count); more are only counted."""
 
 HEADLINES = {
     Verdict.BREAKING: "This change breaks clients.",
@@ -112,19 +116,24 @@ def excerpt(place: Place | None, other: Place | None) -> list[str]:
     """
     if place is None or is_missing(place, other):
         return []
-    lines = place.document.text.splitlines()[place.line - 1 :]
-    block = lines[:1]
-    for line in lines[1:]:
-        if line.strip() and _indentation(line) <= _indentation(lines[0]) and not _continues(lines[0], line):
+    lines = _lines(place.document.text)
+    first = lines[place.line - 1]
+    block = [first]
+    for line in lines[place.line : place.line + _MAX_EXCERPT]:
+        if line.strip() and _indentation(line) <= _indentation(first) and not _continues(first, line):
             break
         block.append(line)
-        if len(block) > _MAX_EXCERPT:
-            break
     while block and not block[-1].strip():
         block.pop()
     shown = block[:_MAX_EXCERPT] + (["…"] if len(block) > _MAX_EXCERPT else [])
     margin = min((_indentation(line) for line in shown if line.strip() and line != "…"), default=0)
     return [line[margin:] if line != "…" else line for line in shown]
+
+
+@functools.lru_cache(maxsize=8)
+def _lines(text: str) -> list[str]:
+    # What libyaml counts as the end of a line.
+    return re.split("\r\n|[\n\r\x85\u2028\u2029]", text)
 
 
 def _indentation(line: str) -> int:

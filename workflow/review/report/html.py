@@ -10,6 +10,7 @@ from workflow.review.description import Place
 from workflow.review.findings import Finding, Level
 from workflow.review.report.common import (
     HEADLINES,
+    MAX_OPERATIONS,
     Group,
     approval_warnings,
     counts,
@@ -80,7 +81,9 @@ def _filters(review: Review) -> str:
 def _group(group: Group, review: Review) -> str:
     rest = ""
     if len(group.operations) > 1:
-        names = "".join(f"<li><code>{escape(name)}</code></li>" for name in group.operations)
+        names = "".join(f"<li><code>{escape(name)}</code></li>" for name in group.operations[:MAX_OPERATIONS])
+        if len(group.operations) > MAX_OPERATIONS:
+            names += f"<li>and {len(group.operations) - MAX_OPERATIONS} more</li>"
         rest = f"<details><summary>{len(group.operations)} operations</summary><ul>{names}</ul></details>"
     findings = "\n".join(_finding(finding, review) for finding in group.findings)
     return f'<section class="group">\n<h2>{_broken(group.title)}</h2>{rest}\n{findings}\n</section>'

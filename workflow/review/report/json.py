@@ -7,10 +7,8 @@ from typing import Any
 
 from workflow.review.description import Place
 from workflow.review.findings import Finding, PythonChange
+from workflow.review.report.common import MAX_OPERATIONS
 from workflow.review.review import Review
-
-_MAX_OPERATIONS = 50
-"""Operations listed per change (count); more are only counted."""
 
 
 def render(review: Review) -> str:
@@ -51,7 +49,7 @@ def _change(finding: Finding, review: Review) -> dict[str, Any]:
         "level": str(finding.worst_level),
         "direction": str(finding.direction) if finding.direction else None,
         "operation": finding.operations[0] if finding.operations else None,
-        "operations": list(finding.operations[:_MAX_OPERATIONS]),
+        "operations": list(finding.operations[:MAX_OPERATIONS]),
         "operation_count": len(finding.operations),
         "subject": finding.subject,
         "pointer": finding.pointer,

@@ -37,7 +37,7 @@ def _groups(review: Review, room: int) -> list[str]:
     for group in groups(loud):
         lines += [f"### {_text(group.title)}", "", *(_item(finding, review) for finding in group.findings), ""]
     if quiet:
-        summary = f"<details><summary>{len(quiet)} changes of text</summary>"
+        summary = f"<details><summary>{len(quiet)} {'change' if len(quiet) == 1 else 'changes'} of text</summary>"
         lines += [summary, "", *(_item(finding, review) for finding in quiet), "", "</details>", ""]
     return _cut(lines, room, len(review.findings))
 
@@ -54,7 +54,7 @@ def _cut(lines: list[str], room: int, total: int) -> list[str]:
         kept.append(line)
     if "</details>" not in kept and any(line.startswith("<details>") for line in kept):
         kept.append("\n</details>")
-    return [*kept, "", f"The comment is full: not all of the {total} changes are shown. The HTML report has them all."]
+    return [*kept, "", f"Not all of the {total} changes are shown here, for lack of room; the HTML report has them."]
 
 
 def _item(finding: Finding, review: Review) -> str:
