@@ -15,9 +15,11 @@ from workflow.review.corpus import DISPUTED
 from workflow.review.findings import Level
 
 GUIDE = (ROOT / "docs" / "review.md").read_text(encoding="utf-8")
-SESSIONS = re.findall(
-    r"^```console\n\$ python -m workflow\.review (.*?)\n(.*?)^```", GUIDE, flags=re.DOTALL | re.MULTILINE
+EXAMPLE = re.compile(
+    r"^(?P<fence>`{3,})console\n\$ python -m workflow\.review (?P<arguments>.*?)\n(?P<shown>.*?)^(?P=fence)$",
+    flags=re.DOTALL | re.MULTILINE,
 )
+SESSIONS = [(example["arguments"], example["shown"]) for example in EXAMPLE.finditer(GUIDE)]
 
 
 @pytest.mark.parametrize(("arguments", "shown"), SESSIONS, ids=[arguments[:60] for arguments, _ in SESSIONS])

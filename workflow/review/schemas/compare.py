@@ -13,7 +13,7 @@ from workflow.review.schemas.effect import Effect
 from workflow.review.schemas.form import NULL, Form, Schema, SchemaKey, key
 from workflow.review.schemas.normalise import Normaliser
 from workflow.review.schemas.objects import compare_objects
-from workflow.review.schemas.values import compare_defaults, compare_types, compare_values
+from workflow.review.schemas.values import compare_defaults, compare_null, compare_types, compare_values
 
 _MAX_DEPTH = 12
 """Levels below which the effect of one change on another schema is no longer followed but called unsure."""
@@ -29,6 +29,7 @@ def compare_forms(context: Context, base: Form, revision: Form) -> Iterator[Chan
     unions_differ = len(base.alternatives) != len(revision.alternatives)
     if unions_differ and 0 in (len(base.alternatives), len(revision.alternatives)):
         # Types, bounds and members of a union stand in its members: only the whole can be compared.
+        yield from compare_null(base, revision)
         yield from compare_alternatives(context, base, revision)
         return
     yield from compare_types(base, revision)

@@ -13,25 +13,30 @@ _LOWER = ("minimum", "minLength", "minItems", "minProperties")
 _WIDER_FORMATS = {("int32", "int64"), ("float", "double")}
 
 
+def compare_null(base: Form, revision: Form) -> Iterator[Change]:
+    """Compare whether null is accepted."""
+    if NULL in base.types and NULL not in revision.types:
+        places = base.place("nullable", "type"), revision.place("type")
+        yield Change("became-not-nullable", Effect.NARROWER, "{} may no longer be null", *places)
+    if NULL not in base.types and NULL in revision.types:
+        places = base.place("type"), revision.place("nullable", "type")
+        yield Change("became-nullable", Effect.WIDER, "{} may now be null", *places)
+
+
 def compare_types(base: Form, revision: Form) -> Iterator[Change]:
     """Compare the accepted types; `null` is told apart from the others."""
-    places = base.place("type"), revision.place("type")
     # What a type says beyond the members of alternatives is of no consequence.
     possible = (base.member_types | revision.member_types) - {NULL}
     before, after = base.types & possible, revision.types & possible
     # "Anything" includes null.
-    tells_null = before != after and TYPES in (base.types, revision.types)
-    if NULL in base.types and NULL not in revision.types and not tells_null:
-        text = "{} may no longer be null"
-        yield Change("became-not-nullable", Effect.NARROWER, text, base.place("nullable", "type"), places[1])
-    if NULL not in base.types and NULL in revision.types and not tells_null:
-        text = "{} may now be null"
-        yield Change("became-nullable", Effect.WIDER, text, places[0], revision.place("nullable", "type"))
+    if before == after or TYPES not in (base.types, revision.types):
+        yield from compare_null(base, revision)
     if before == after or (base.values is not None and revision.values is not None):
         return
     effect = of_replacement(loses=bool(before - after), gains=bool(after - before))
     action = {Effect.NARROWER: "narrowed", Effect.WIDER: "widened"}.get(effect, "changed")
     text = f"the type of {{}} {action} from {_types(before)} to {_types(after)}"
+    places = base.place("type"), revision.place("type")
     yield Change(f"type-{action}", effect, text, *places, detail=f"{_types(before)} {_types(after)}")
 
 
