@@ -22,7 +22,7 @@ def compare_alternatives(context: Context, base: Form, revision: Form) -> Iterat
         yield from _introduced_or_dissolved(context, base, revision)
 
 
-def alternative_forms(form: Form, form_of: Callable[[Schema], Form]) -> list[Form]:
+def _alternative_forms(form: Form, form_of: Callable[[Schema], Form]) -> list[Form]:
     """Return forms that each accept part of the values and together all of them."""
     if len(form.alternatives) == 1:
         own = tuple(Part(part.place, unions=False) for part in form.schema)
@@ -58,25 +58,21 @@ def _is_refused_name(one: Form, other: Form, form_of: Callable[[Schema], Form]) 
     return any(form_of(other.property_schema(name)).is_nothing for name in one.required)
 
 
-def union_effect(context: Context, base: list[Form], revision: list[Form]) -> Effect:
-    """Return what replacing one union of forms by another does."""
-
-    def loses(effect: Effect) -> bool:
-        return bool(effect & (Effect.NARROWER | Effect.UNSURE))
-
-    def gains(effect: Effect) -> bool:
-        return bool(effect & (Effect.WIDER | Effect.UNSURE))
-
-    effects = [[context.form_effect(before, after) for after in revision] for before in base]
-    narrower = any(all(loses(effect) for effect in row) for row in effects)
-    wider = any(all(gains(row[index]) for row in effects) for index in range(len(revision)))
-    return of_replacement(loses=narrower, gains=wider)
+def _union_effect(context: Context, base: Form, revision: Form, parts: tuple[list[Form], list[Form]]) -> Effect:
+    """Return what replacing one form by another does, seen part by part."""
+    harm, gain = Effect.NARROWER | Effect.UNSURE, Effect.WIDER | Effect.UNSURE
+    # A part may lie in no part of the other side, and yet in the whole.
+    afters = parts[1] if revision.alternatives else [*parts[1], revision]
+    befores = parts[0] if base.alternatives else [*parts[0], base]
+    loses = any(all(context.form_effect(before, after) & harm for after in afters) for before in parts[0])
+    gains = any(all(context.form_effect(before, after) & gain for before in befores) for after in parts[1])
+    return of_replacement(loses=loses, gains=gains)
 
 
 def _introduced_or_dissolved(context: Context, base: Form, revision: Form) -> Iterator[Change]:
-    before = alternative_forms(base, context.base_form)
-    after = alternative_forms(revision, context.revision_form)
-    effect = union_effect(context, before, after)
+    before = _alternative_forms(base, context.base_form)
+    after = _alternative_forms(revision, context.revision_form)
+    effect = _union_effect(context, base, revision, (before, after))
     if len(base.alternatives) > 1 or len(revision.alternatives) > 1:
         effect = Effect.DIFFERENT
     places = base.place("oneOf", "anyOf", "type"), revision.place("oneOf", "anyOf", "type")

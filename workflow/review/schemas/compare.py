@@ -45,19 +45,21 @@ def compare_forms(context: Context, base: Form, revision: Form) -> Iterator[Chan
         if "object" in shared:
             yield from compare_objects(context, base, revision)
     yield from compare_alternatives(context, base, revision)
-    yield from _compare_negations(base, revision)
+    yield from _compare_negations(context, base, revision)
     yield from _compare_conditions(context, base, revision)
 
 
-def _compare_negations(base: Form, revision: Form) -> Iterator[Change | Child]:
+def _compare_negations(context: Context, base: Form, revision: Form) -> Iterator[Change | Child]:
     places = base.place("not"), revision.place("not")
     shared = min(len(base.negations), len(revision.negations))
     for index in range(shared):
         yield Child(base.negations[index], revision.negations[index], "(not)", Sense.REVERSED)
-    if len(revision.negations) > shared:
-        yield Change("negation-added", Effect.NARROWER, "{} must no longer fit what its 'not' forbids", *places)
-    elif len(base.negations) > shared:
-        yield Change("negation-removed", Effect.WIDER, "{} may fit what its 'not' forbade", *places)
+    for schema in revision.negations[shared:]:
+        effect = Effect.NARROWER if context.revision_form(schema).types & base.types else Effect.SAME
+        yield Change("negation-added", effect, "{} must no longer fit what its 'not' forbids", *places)
+    for schema in base.negations[shared:]:
+        effect = Effect.WIDER if context.base_form(schema).types & revision.types else Effect.SAME
+        yield Change("negation-removed", effect, "{} may fit what its 'not' forbade", *places)
 
 
 def _compare_conditions(context: Context, base: Form, revision: Form) -> Iterator[Change | Child]:

@@ -24,6 +24,7 @@ from workflow.review.schemas.patterns import accepts_anything
 from workflow.review.schemas.scalars import canonical
 
 _LOWER = ("minimum", "minLength", "minItems", "minProperties")
+_COUNTS_FROM_ZERO = _LOWER[1:]
 _UPPER = ("maximum", "maxLength", "maxItems", "maxProperties")
 
 
@@ -91,7 +92,8 @@ class Merger:
 
     def _limit(self, place: Place) -> None:
         value = _number(place)
-        if value is not None:
+        says_nothing = place.key in _COUNTS_FROM_ZERO and value is not None and value <= 0
+        if value is not None and not says_nothing:
             exclusive = place.key in ("minimum", "maximum") and self.place.flag("exclusive" + place.key.capitalize())
             self._tighten(place.key, Limit(value, exclusive, place))
 
