@@ -11,8 +11,11 @@ from attrs import define, field, frozen
 from workflow.document import Document, DocumentError, Node
 from workflow.review.sources import Source
 
-DATA_KEYS = frozenset({"example", "examples", "default", "enum", "const", "value", "mapping"})
+_DATA = frozenset({"example", "examples", "default", "enum", "const", "value", "mapping"})
 """Keys below which a `$ref` is data, not a reference."""
+
+_NAMES = frozenset({"properties", "patternProperties", "dependentSchemas", "$defs", "schemas", "headers", "responses"})
+"""Keys below which stand names that people chose, `default` and `x-note` among them."""
 
 _MAX_CHAIN = 100
 
@@ -75,6 +78,12 @@ class Place:
         """Yield the members of a mapping or the items of a sequence, with their key or index as text."""
         for key, node in self.node.children():
             yield key, Place(self.document, node, self, key)
+
+    def descriptive(self) -> Iterator[Place]:
+        """Yield the members or items that describe, leaving out data such as examples, and extensions."""
+        for key, place in self.children():
+            if self.key in _NAMES or (key not in _DATA and not key.startswith("x-")):
+                yield place
 
     def keys(self) -> list[str]:
         """Return the keys from the root of the document to here."""
@@ -154,8 +163,7 @@ class Description:
                 if document.path not in entered:
                     entered.add(document.path)
                     pending.append(self._documents[self._paths[id(document)]])
-            pending.extend(child for key, child in place.members() if key not in DATA_KEYS and not key.startswith("x-"))
-            pending.extend(place.items())
+            pending.extend(place.descriptive())
 
     def _add(self, path: str, root: Place) -> None:
         self._documents[path] = root

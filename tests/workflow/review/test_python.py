@@ -102,6 +102,17 @@ def test_a_change_in_python_is_tied_to_its_cause(tmp_path: Path) -> None:
     assert result.findings[0].worst_level is Level.BREAKING
 
 
+def test_a_renamed_schema_and_operation_are_told_once_each(tmp_path: Path) -> None:
+    """A new name is one change in Python, not one wherever the name is used."""
+    text = CONTRACT.read_text(encoding="utf-8")
+    contract = tmp_path / "openapi.yaml"
+    renamed = text.replace("McpToolCall", "McpCall").replace("operationId: listRunSteps", "operationId: listSteps")
+    contract.write_text(renamed, encoding="utf-8")
+    result = review(Source(str(CONTRACT)), Source(str(contract)), wire_only=False, approvals=[], today=TODAY)
+    told = [(finding.rule, [change.kind for change in finding.python]) for finding in result.findings if finding.python]
+    assert sorted(told) == [("operation-id-changed", ["renamed"]), ("schema-renamed", ["renamed"])]
+
+
 def _edited(text: str) -> str:
     """Change a schema's required properties, its properties and an enumeration."""
     for old, new in (

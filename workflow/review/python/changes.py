@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from attrs import evolve
@@ -20,11 +21,12 @@ def compare_surfaces(base: Surface, revision: Surface) -> list[PythonChange]:
         revision: The surface after.
     """
     renamed = _renamed(base, revision)
+    names = {old.rpartition(".")[2]: new.rpartition(".")[2] for old, new in renamed.items()}
     changes: list[PythonChange] = []
     for path, old in base.items():
         new = revision.get(path)
         if new is not None:
-            changes += _compare_items(old, new)
+            changes += _compare_items(_with_names(old, names), new)
         elif path in renamed:
             new = revision[renamed[path]]
             text = f"the {old.kind} `{path}` is now called `{new.name}`"
@@ -59,24 +61,40 @@ def _renamed(base: Surface, revision: Surface) -> dict[str, str]:
     renamed: dict[str, str] = {}
     for path, item in base.items():
         candidates = arrived.get(_shape(item, base), []) if path not in revision else []
-        if len(candidates) == 1 and item.kind not in ("module", "attribute"):
+        if len(candidates) == 1 and item.kind != "attribute":
             renamed[path] = candidates[0]
     return renamed
 
 
 def _shape(item: Item, surface: Surface) -> tuple[object, ...]:
-    if item.kind not in ("class", "enumeration"):
-        return item.parent, item.kind, item.type, item.parameters
-    return item.kind, _members(item, surface)
+    if item.kind in ("class", "enumeration"):
+        return item.kind, _members(item, surface)
+    if item.kind == "module":
+        return item.parent, item.kind, _members(item, surface)
+    return item.parent, item.kind, item.type, item.parameters
 
 
 def _members(item: Item, surface: Surface) -> tuple[object, ...]:
     prefix = item.path + "."
     return tuple(
-        (path.removeprefix(prefix), other.type.replace(item.name, "_"))
+        (path.removeprefix(prefix), other.type.replace(item.name, "_"), other.parameters)
         for path, other in surface.items()
         if path.startswith(prefix)
     )
+
+
+def _with_names(item: Item, names: dict[str, str]) -> Item:
+    """Write an item with the new names of what was renamed, which is told once and not wherever it is used."""
+    if not names:
+        return item
+
+    def renamed(text: str) -> str:
+        return re.sub(r"\w+", lambda word: names.get(word[0], word[0]), text)
+
+    parameters = tuple(evolve(parameter, type=renamed(parameter.type)) for parameter in item.parameters)
+    bases = tuple(renamed(base) for base in item.bases)
+    is_value = item.kind == "member"
+    return evolve(item, type=item.type if is_value else renamed(item.type), parameters=parameters, bases=bases)
 
 
 def _compare_items(old: Item, new: Item) -> Iterator[PythonChange]:

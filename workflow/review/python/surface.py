@@ -31,7 +31,7 @@ class Item:
     """One public name.
 
     Attributes:
-        path: Dotted path below the package.
+        path: Dotted path below the package. Modules are named only when they hold nothing but functions.
         kind: `module`, `class`, `enumeration`, `function`, `attribute` or `member` (of an enumeration).
         type: Annotation of an attribute, value of a member or alias, or what a function returns.
         required: Whether an attribute must be given when its class is constructed.
@@ -82,7 +82,9 @@ def _items(owner: griffe.Module | griffe.Class, folder: Path, skipped: int) -> I
         file = Path(str(member.filepath)).resolve().relative_to(folder).as_posix()
         line = member.lineno or 1
         if isinstance(member, griffe.Module):
-            yield Item(path, "module", file=file, line=line)
+            if not any(isinstance(inner, (griffe.Module, griffe.Class)) for inner in member.members.values()):
+                # A module of functions is told as one; of others, what they define.
+                yield Item(path, "module", file=file, line=line)
             yield from _items(member, folder, skipped)
         elif isinstance(member, griffe.Class):
             bases = tuple(str(base) for base in member.bases)

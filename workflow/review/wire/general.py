@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workflow.review.description import DATA_KEYS, Description, Place
+from workflow.review.description import Description, Place
 from workflow.review.findings import Level
 from workflow.review.wire.security import compare_security_schemes
 from workflow.review.wire.servers import compare_servers
@@ -73,9 +73,9 @@ def reachable(description: Description) -> set[int]:
             continue
         found.add(id(place.node))
         reference = place.text("$ref")
-        if reference is not None and "://" not in reference:
+        if reference is not None:
             pending.append(description.target(place, reference))
-        pending.extend(child for key, child in place.children() if key not in DATA_KEYS)
+        pending.extend(place.descriptive())
     return found
 
 

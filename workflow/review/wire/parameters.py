@@ -40,7 +40,10 @@ def compare_parameters(
     after = _parameters(walk.revision, revision, {})
     for place, name in dict.fromkeys([*before, *after]):
         old, new = before.get((place, name)), after.get((place, name))
-        member = Subject(f"{place} parameter {name}", f"{subject.identity} {place} parameter {name}", subject.operation)
+        # Both names of one that was renamed, in an order that does not depend on which came first.
+        names = " ".join(sorted({parameter.text("name") or "" for parameter in (old, new) if parameter is not None}))
+        identity = f"{subject.identity} {place} parameter {names if place == 'path' else name}"
+        member = Subject(f"{place} parameter {name}", identity, subject.operation)
         if old is not None and new is not None:
             _compare_required(walk, old, new, direction, member)
             compare_carriers(walk, old, new, direction, member, interpreted=_INTERPRETED)
