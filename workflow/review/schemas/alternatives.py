@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 
 from attrs import define, evolve, field
 
-from workflow.review.description import Place
 from workflow.review.schemas.change import Change, Child, Context, Direction, Sense
+from workflow.review.schemas.discriminators import compare_discriminators
 from workflow.review.schemas.effect import Effect, of_replacement
 from workflow.review.schemas.form import NULL, Alternatives, Form, Part, Schema
 from workflow.review.schemas.scalars import canonical
@@ -152,7 +152,7 @@ class _Pairing:
         if self.before.kind != self.after.kind:
             yield self._kind_change()
         yield from self._overlap(gone, new)
-        yield from _compare_discriminators(self.before, self.after)
+        yield from compare_discriminators(self.before, self.after)
 
     def _is_covered(self, before: Schema, after: Schema) -> bool:
         """Whether another member of `anyOf`, before and after, takes any value of these types anyway."""
@@ -238,36 +238,6 @@ def _may_overlap(touched: list[Schema], members: list[Schema], form_of: Callable
         for other in members
         if one is not other
     )
-
-
-def _compare_discriminators(before: Alternatives, after: Alternatives) -> Iterator[Change]:
-    old, new = before.discriminator, after.discriminator
-    places = old or before.place, new or after.place
-    if old is None and new is not None:
-        yield Change("discriminator-added", Effect.SAME, "{} is now told apart by a discriminator", *places)
-    elif old is not None and new is None:
-        yield Change("discriminator-removed", Effect.UNSURE, "{} is no longer told apart by a discriminator", *places)
-    if old is None or new is None:
-        return
-    names = old.text("propertyName") or "", new.text("propertyName") or ""
-    if names[0] != names[1]:
-        text = f"{{}} is told apart by {names[1]}, before by {names[0]}"
-        yield Change("discriminator-changed", Effect.DIFFERENT, text, *places, detail=" ".join(names))
-    known, now = _mapping(old), _mapping(new)
-    for tag in sorted(known.keys() - now.keys()):
-        text = f"the tag {tag} of {{}} has no mapping any more"
-        yield Change("discriminator-mapping-removed", Effect.UNSURE, text, *places, detail=tag)
-    for tag in sorted(now.keys() - known.keys()):
-        text = f"the tag {tag} of {{}} has a mapping now"
-        yield Change("discriminator-mapping-added", Effect.UNSURE, text, *places, detail=tag)
-    for tag in sorted(tag for tag in known.keys() & now.keys() if known[tag] != now[tag]):
-        text = f"the tag {tag} of {{}} now means {now[tag]}, before {known[tag]}"
-        yield Change("discriminator-mapping-changed", Effect.UNSURE, text, *places, detail=tag)
-
-
-def _mapping(discriminator: Place) -> dict[str, str]:
-    mapping = discriminator.get("mapping")
-    return {tag: str(place.value).rsplit("/", 1)[-1] for tag, place in mapping.members()} if mapping else {}
 
 
 def member_name(member: Schema, form_of: Callable[[Schema], Form]) -> str:

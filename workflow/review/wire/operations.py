@@ -68,7 +68,12 @@ def compare_descriptions(base: Description, revision: Description, today: dt.dat
     if not findings:
         compare_writing(walk)
         findings = walk.findings()
-    return sorted(findings, key=lambda finding: -finding.level.weight)
+    return sorted(findings, key=_order)
+
+
+def _order(finding: Finding) -> tuple[int, str, int]:
+    place = finding.revision or finding.base
+    return -finding.level.weight, place.document.path if place else "", place.line if place else 0
 
 
 def _compare_paths(walk: Walk, base: Place | None, revision: Place | None, direction: Direction, kind: str) -> None:

@@ -206,10 +206,8 @@ class Walk:
             text = f"the schema of {{}} is now {after}, before {before}"
             detail = " ".join(sorted(names))
             places = written[0][0].place, written[1][0].place
-            level = Level.SAFE
-            self.report(
-                "schema-renamed", level, text, subject, places, direction=direction, detail=detail, within=owner
-            )
+            rule, level = "schema-renamed", Level.SAFE
+            self.report(rule, level, text, subject, places, direction=direction, detail=detail, within=owner)
         unit = self._units.get(unit_key)
         if unit is None:
             name = names[1] or names[0]
@@ -302,8 +300,5 @@ def _corresponding(base: list[Place], revision: list[Place]) -> Iterator[tuple[P
 
 
 def _sentence(text: str, direction: Direction | None) -> str:
-    where = (
-        {Direction.REQUEST: "In requests ", Direction.RESPONSE: "In responses "}.get(direction, "") if direction else ""
-    )
-    sentence = where + text
+    sentence = f"in {direction}s {text}" if direction else text
     return sentence[:1].upper() + sentence[1:] + "."
