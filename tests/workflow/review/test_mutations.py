@@ -41,6 +41,22 @@ NARROWINGS: dict[str, tuple[Any, Any]] = {
         {"oneOf": [{"type": "string", "maxLength": 2}, {"type": "object", "required": ["a"]}]},
         {"oneOf": [{"type": "string", "maxLength": 2}]},
     ),
+    "two choices come": (
+        {"type": "string"},
+        {
+            "allOf": [{"anyOf": [{"maxLength": 2}, {"pattern": "a"}]}, {"anyOf": [{"minLength": 1}, {"pattern": "b"}]}],
+            "type": "string",
+        },
+    ),
+    "a choice beside a rule comes": (
+        {"type": "string"},
+        {
+            "allOf": [
+                {"oneOf": [{"type": "string", "pattern": "^a"}]},
+                {"anyOf": [{"type": "string"}, {"maxLength": 1}]},
+            ]
+        },
+    ),
     "something is forbidden": ({"type": "string"}, {"type": "string", "not": {"pattern": "^x"}}),
     "all is forbidden": (True, False),
 }

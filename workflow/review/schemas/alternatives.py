@@ -25,12 +25,17 @@ def compare_alternatives(context: Context, base: Form, revision: Form) -> Iterat
 def _alternative_forms(form: Form, form_of: Callable[[Schema], Form]) -> list[Form]:
     """Return forms that each accept part of the values and together all of them."""
     if len(form.alternatives) == 1:
-        own = tuple(Part(part.place, unions=False) for part in form.schema)
-        return [form_of(own + member) for member in form.alternatives[0].members]
+        own = tuple(Part(part.place, unions=False) for part in form.schema + form.folded)
+        parts = [form_of(own + member) for member in form.alternatives[0].members]
+        return [evolve(part, types=part.types & form.types) for part in parts]
     if len(form.types) > 1 and form.values is None:
         kinds = form.types - {"integer"} if "number" in form.types else form.types
         return [evolve(form, types=_with_integer(kind)) for kind in sorted(kinds - {NULL})] or [form]
     return [form]
+
+
+def _without_alternatives(form: Form) -> Form:
+    return evolve(form, alternatives=[], types=form.types & form.member_types)
 
 
 def _with_integer(kind: str) -> frozenset[str]:
@@ -72,18 +77,21 @@ def _union_effect(context: Context, base: Form, revision: Form, parts: tuple[lis
 def _introduced_or_dissolved(context: Context, base: Form, revision: Form) -> Iterator[Change]:
     before = _alternative_forms(base, context.base_form)
     after = _alternative_forms(revision, context.revision_form)
-    effect = _union_effect(context, base, revision, (before, after))
     if len(base.alternatives) > 1 or len(revision.alternatives) > 1:
-        effect = Effect.DIFFERENT
+        # The combinations of several choices are not followed: that they restrict is all that is said.
+        effect = context.form_effect(_without_alternatives(base), _without_alternatives(revision))
+        effect |= Effect.NARROWER if len(revision.alternatives) > len(base.alternatives) else Effect.WIDER
+    else:
+        effect = _union_effect(context, base, revision, (before, after))
     places = base.place("oneOf", "anyOf", "type"), revision.place("oneOf", "anyOf", "type")
     if len(revision.alternatives) > len(base.alternatives):
         kind = revision.alternatives[-1].kind
-        if kind == "oneOf":
+        if kind == "oneOf" and Effect.NARROWER not in effect:
             effect |= _lost_to_overlap(context, before, after)
         yield Change("alternatives-introduced", effect, f"{{}} is now described by {kind}", *places)
     else:
         kind = base.alternatives[-1].kind
-        if kind == "oneOf":
+        if kind == "oneOf" and Effect.WIDER not in effect:
             effect |= _lost_to_overlap(_Mirrored(context), after, before).flipped()
         yield Change("alternatives-dissolved", effect, f"{{}} is no longer described by {kind}", *places)
 

@@ -9,7 +9,7 @@ from attrs import define, field
 from workflow.review.schemas.alternatives import compare_alternatives
 from workflow.review.schemas.arrays import compare_arrays
 from workflow.review.schemas.change import Change, Child, Context, Direction, Sense
-from workflow.review.schemas.effect import Effect
+from workflow.review.schemas.effect import Effect, of_replacement
 from workflow.review.schemas.form import NULL, Form, Schema, SchemaKey, key
 from workflow.review.schemas.normalise import Normaliser
 from workflow.review.schemas.objects import compare_objects
@@ -92,6 +92,7 @@ class Comparison:
     direction: Direction
     _effects: dict[tuple[SchemaKey, SchemaKey], Effect] = field(factory=dict[tuple[SchemaKey, SchemaKey], Effect])
     _in_progress: set[tuple[SchemaKey, SchemaKey]] = field(factory=set[tuple[SchemaKey, SchemaKey]])
+    _depth: int = 0
 
     def base_form(self, schema: Schema) -> Form:
         """Return the form of a schema of the base."""
@@ -111,8 +112,6 @@ class Comparison:
         if pair in self._in_progress:
             # The pair contains itself: nothing new is found on the second round.
             return Effect.SAME
-        if len(self._in_progress) >= _MAX_DEPTH:
-            return Effect.UNSURE
         self._in_progress.add(pair)
         effect = self.form_effect(self.base.form(base), self.revision.form(revision))
         self._in_progress.discard(pair)
@@ -124,9 +123,10 @@ class Comparison:
     def form_effect(self, base: Form, revision: Form) -> Effect:
         """Return what replacing one form by another does, seen through all levels."""
         if base.is_nothing or revision.is_nothing:
-            return (Effect.SAME if base.is_nothing else Effect.NARROWER) | (
-                Effect.SAME if revision.is_nothing else Effect.WIDER
-            )
+            return of_replacement(loses=not base.is_nothing, gains=not revision.is_nothing)
+        if self._depth >= _MAX_DEPTH:
+            return Effect.UNSURE
+        self._depth += 1
         effect = Effect.SAME
         for found in compare_forms(self, base, revision):
             if isinstance(found, Change):
@@ -135,4 +135,5 @@ class Comparison:
                 effect |= self.effect(found.base, found.revision).seen(found.sense)
             if Effect.DIFFERENT in effect:
                 break
+        self._depth -= 1
         return effect

@@ -105,6 +105,7 @@ class Form:
         member_types: The types the members of its alternatives accept.
         values: Accepted values by their canonical JSON when they are enumerated; `null` is told by `types` alone.
         limits: Bounds by keyword: minimum, maximum, minLength, ...
+        folded: The members of alternatives that had only one, which are merged into this form.
         idle_limits: Bounds that no accepted type can have.
         keywords: Where each other keyword was found, by keyword.
     """
@@ -137,6 +138,7 @@ class Form:
     required: frozenset[str] = frozenset()
     dependent_required: dict[str, frozenset[str]] = field(factory=dict[str, frozenset[str]])
     dependent_schemas: dict[str, Schema] = field(factory=dict[str, Schema])
+    folded: Schema = ()
     alternatives: list[Alternatives] = field(factory=list[Alternatives])
     negations: list[Schema] = field(factory=list[Schema])
     conditions: list[Condition] = field(factory=list[Condition])

@@ -115,6 +115,7 @@ def _fold_alternatives(normaliser: Normaliser, form: Form) -> None:
         if len(rest) == 1:
             for part in rest[0]:
                 normaliser.absorb(form, part)
+            form.folded += rest[0]
             form.types |= null
             pending = [(inner, False) for inner in form.alternatives] + pending
             form.alternatives = []
