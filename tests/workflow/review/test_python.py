@@ -8,12 +8,14 @@ from textwrap import dedent
 import pytest
 
 from tests.workflow.review.descriptions import TODAY
+from workflow.document import DocumentError
 from workflow.generate import CONTRACT
 from workflow.review.findings import Level, PythonChange
 from workflow.review.python.changes import compare_surfaces
 from workflow.review.python.surface import surface
 from workflow.review.review import review
 from workflow.review.sources import Source
+from workflow.review.verdict import Bump
 
 MODEL = """
     from enum import StrEnum
@@ -89,28 +91,51 @@ def test_private_names_are_nobodys_business(tmp_path: Path) -> None:
     assert changes(tmp_path, "_hidden", "_renamed") == []
 
 
+def contract(folder: Path, text: str, package_version: str = "0.1.0") -> Source:
+    """Write a contract and the settings of its package into a folder."""
+    folder.mkdir()
+    (folder / "pyproject.toml").write_text(f'[project]\nversion = "{package_version}"\n', encoding="utf-8")
+    path = folder / "openapi.yaml"
+    path.write_text(text, encoding="utf-8")
+    return Source(str(path))
+
+
 def test_a_change_in_python_is_tied_to_its_cause(tmp_path: Path) -> None:
     """Both clients are generated, and what changed in them stands with the change of the contract."""
     text = CONTRACT.read_text(encoding="utf-8")
-    contract = tmp_path / "openapi.yaml"
-    contract.write_text(_edited(text), encoding="utf-8")
-    result = review(Source(str(CONTRACT)), Source(str(contract)), wire_only=False, approvals=[], today=TODAY)
+    base = contract(tmp_path / "base", text)
+    revision = contract(tmp_path / "revision", _edited(text), package_version="0.1.1")
+    result = review(base, revision, wire_only=False, approvals=[], today=TODAY)
     tied = {finding.rule: [change.kind for change in finding.python] for finding in result.findings}
     assert tied["became-optional"] == ["attribute-type-changed"]
     assert tied["optional-property-added"] == ["attribute-added"]
     assert tied["enum-value-added"] == ["member-added"]
     assert result.findings[0].worst_level is Level.BREAKING
+    asked = [(check.name, check.required, check.enough) for check in result.versions]
+    assert asked == [("info.version", Bump.MAJOR, False), ("package version", Bump.MINOR, False)]
 
 
 def test_a_renamed_schema_and_operation_are_told_once_each(tmp_path: Path) -> None:
     """A new name is one change in Python, not one wherever the name is used."""
     text = CONTRACT.read_text(encoding="utf-8")
-    contract = tmp_path / "openapi.yaml"
     renamed = text.replace("McpToolCall", "McpCall").replace("operationId: listRunSteps", "operationId: listSteps")
-    contract.write_text(renamed, encoding="utf-8")
-    result = review(Source(str(CONTRACT)), Source(str(contract)), wire_only=False, approvals=[], today=TODAY)
+    sources = contract(tmp_path / "base", text), contract(tmp_path / "revision", renamed)
+    result = review(*sources, wire_only=False, approvals=[], today=TODAY)
     told = [(finding.rule, [change.kind for change in finding.python]) for finding in result.findings if finding.python]
     assert sorted(told) == [("operation-id-changed", ["renamed"]), ("schema-renamed", ["renamed"])]
+
+
+def test_a_contract_that_cannot_be_generated_from_is_refused(tmp_path: Path) -> None:
+    """What the generator refuses is reported under the name and line of the contract, not of a temporary copy."""
+    text = CONTRACT.read_text(encoding="utf-8")
+    line = text[: text.index("operationId: retrieveRunStep")].count("\n") + 1
+    base = contract(tmp_path / "base", text)
+    revision = contract(
+        tmp_path / "revision", text.replace("operationId: retrieveRunStep", "operationId: listRunSteps")
+    )
+    with pytest.raises(DocumentError) as refusal:
+        review(base, revision, wire_only=False, approvals=[], today=TODAY)
+    assert (refusal.value.path, refusal.value.line) == (revision.root, line)
 
 
 def _edited(text: str) -> str:
