@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import gc
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -105,4 +106,6 @@ def _write(result: Review, form: str, output: Path | None) -> None:
 
 
 if __name__ == "__main__":
+    # Nearly all objects live until the end; looking for garbage among them would take a third of the time.
+    gc.disable()
     sys.exit(main())

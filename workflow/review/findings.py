@@ -10,6 +10,9 @@ from attrs import field, frozen
 from workflow.review.description import Place
 from workflow.review.schemas.change import Direction
 
+MAX_OPERATIONS = 50
+"""Operations named per finding (count); more are only counted, or a change of what all share would fill a book."""
+
 
 class Level(enum.StrEnum):
     """How much a change asks of the people who use the interface, worst first."""
@@ -60,7 +63,8 @@ class Finding:
         direction: Who writes the values concerned; None when both or neither do.
         subject: What changed, as readers call it: `RunStep.status`, `query parameter limit`.
         identity: Like the subject, but the same for the same thing in every description.
-        operations: The operations concerned, such as `GET /threads`; in order of the description.
+        operations: The first operations concerned, such as `GET /threads`, in order of the description.
+        operation_count: How many operations are concerned.
         text: One plain sentence.
         base: Where it stood; None when it is new.
         revision: Where it stands; None when it is gone.
@@ -77,6 +81,7 @@ class Finding:
     base: Place | None = field(eq=False)
     revision: Place | None = field(eq=False)
     operations: tuple[str, ...] = ()
+    operation_count: int = 0
     detail: str = ""
     python: tuple[PythonChange, ...] = ()
 

@@ -9,6 +9,7 @@ from tests.workflow.review.descriptions import TODAY
 from tests.workflow.review.large_pair import write
 from workflow.review.review import review
 from workflow.review.sources import Source
+from workflow.review.wire.reach import Node, hand_down
 
 SMALL, LARGE = 1_500, 6_000
 """Lines of each description."""
@@ -28,3 +29,11 @@ def test_four_times_the_lines_cost_about_four_times_as_much(tmp_path: Path) -> N
     """Cost is linear in size; the bound leaves room for a busy machine, none for a square."""
     small = min(cost(tmp_path / name, SMALL) for name in ("first", "second"))
     assert cost(tmp_path / "large", LARGE) < small * LARGE / SMALL * 2.2
+
+
+def test_what_reaches_a_circle_reaches_all_of_it() -> None:
+    """Origins are handed down along every way, around circles too."""
+    first, second, third, last, apart = (Node(origins=bit) for bit in (1, 2, 0, 0, 8))
+    first.inner, second.inner, third.inner = [second], [third], [second, last]
+    hand_down([last, third, first, second, apart])
+    assert [node.origins for node in (first, second, third, last, apart)] == [1, 3, 3, 3, 8]

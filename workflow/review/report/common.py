@@ -15,8 +15,6 @@ from workflow.review.verdict import Verdict, VersionCheck
 
 _MAX_EXCERPT = 12
 _MAX_NAMED = 2
-MAX_OPERATIONS = 50
-"""Operations listed one by one (count); more are only counted."""
 
 HEADLINES = {
     Verdict.BREAKING: "This change breaks clients.",
@@ -34,29 +32,34 @@ class Group:
 
     Attributes:
         title: The operations, named or counted.
-        operations: All of them.
+        operations: The first of them.
+        operation_count: How many there are.
         findings: The findings, worst first.
     """
 
     title: str
     operations: tuple[str, ...]
+    operation_count: int
     findings: tuple[Finding, ...]
 
 
 def groups(findings: Iterable[Finding]) -> list[Group]:
     """Group findings by the operations they concern, keeping their order."""
-    grouped: dict[tuple[str, ...], list[Finding]] = {}
+    grouped: dict[tuple[tuple[str, ...], int], list[Finding]] = {}
     for finding in findings:
-        grouped.setdefault(finding.operations, []).append(finding)
-    return [Group(title(operations), operations, tuple(members)) for operations, members in grouped.items()]
+        grouped.setdefault((finding.operations, finding.operation_count), []).append(finding)
+    return [
+        Group(title(operations, count), operations, count, tuple(members))
+        for (operations, count), members in grouped.items()
+    ]
 
 
-def title(operations: Sequence[str]) -> str:
+def title(operations: Sequence[str], count: int) -> str:
     """Name a few operations, count the rest."""
     if not operations:
         return "The description as a whole"
-    rest = len(operations) - _MAX_NAMED
-    return ", ".join(operations[:_MAX_NAMED]) + (f" and {rest} more" if rest > 0 else "")
+    named = operations[:_MAX_NAMED]
+    return ", ".join(named) + (f" and {count - len(named)} more" if count > len(named) else "")
 
 
 def counts(review: Review) -> dict[Level, int]:

@@ -10,7 +10,6 @@ from workflow.review.description import Place
 from workflow.review.findings import Finding, Level
 from workflow.review.report.common import (
     HEADLINES,
-    MAX_OPERATIONS,
     Group,
     approval_warnings,
     counts,
@@ -81,10 +80,10 @@ def _filters(review: Review) -> str:
 def _group(group: Group, review: Review) -> str:
     rest = ""
     if len(group.operations) > 1:
-        names = "".join(f"<li><code>{escape(name)}</code></li>" for name in group.operations[:MAX_OPERATIONS])
-        if len(group.operations) > MAX_OPERATIONS:
-            names += f"<li>and {len(group.operations) - MAX_OPERATIONS} more</li>"
-        rest = f"<details><summary>{len(group.operations)} operations</summary><ul>{names}</ul></details>"
+        names = "".join(f"<li><code>{escape(name)}</code></li>" for name in group.operations)
+        if group.operation_count > len(group.operations):
+            names += f"<li>and {group.operation_count - len(group.operations)} more</li>"
+        rest = f"<details><summary>{group.operation_count} operations</summary><ul>{names}</ul></details>"
     findings = "\n".join(_finding(finding, review) for finding in group.findings)
     return f'<section class="group">\n<h2>{_broken(group.title)}</h2>{rest}\n{findings}\n</section>'
 

@@ -7,7 +7,6 @@ from typing import Any
 
 from workflow.review.description import Place
 from workflow.review.findings import Finding, PythonChange
-from workflow.review.report.common import MAX_OPERATIONS
 from workflow.review.review import Review
 
 
@@ -49,8 +48,8 @@ def _change(finding: Finding, review: Review) -> dict[str, Any]:
         "level": str(finding.worst_level),
         "direction": str(finding.direction) if finding.direction else None,
         "operation": finding.operations[0] if finding.operations else None,
-        "operations": list(finding.operations[:MAX_OPERATIONS]),
-        "operation_count": len(finding.operations),
+        "operations": list(finding.operations),
+        "operation_count": finding.operation_count,
         "subject": finding.subject,
         "pointer": finding.pointer,
         **_side("base", finding.base),

@@ -7,12 +7,13 @@ it concerns are added up afterwards. That keeps the cost linear and a report rea
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
+from itertools import islice
 
 from attrs import define, evolve, field, frozen
 
 from workflow.review.description import Description, Place
-from workflow.review.findings import Finding, Level
+from workflow.review.findings import MAX_OPERATIONS, Finding, Level
 from workflow.review.schemas.change import Change, Direction, Sense
 from workflow.review.schemas.compare import Comparison, compare_forms
 from workflow.review.schemas.form import Form, Schema, SchemaKey, key
@@ -21,6 +22,7 @@ from workflow.review.schemas.normalise import Normaliser
 from workflow.review.wire.annotations import compare_annotations
 from workflow.review.wire.lifecycle import KEYS as LIFECYCLE_KEYS
 from workflow.review.wire.lifecycle import compare_lifecycle
+from workflow.review.wire.reach import Node, hand_down
 from workflow.review.wire.rules import level_of
 
 
@@ -52,17 +54,15 @@ _UnitKey = tuple[SchemaKey, SchemaKey, Direction, Sense]
 
 
 @define(eq=False)
-class _Unit:
-    """A pair of schemas to compare, and the operations that lead to it, one bit each."""
+class _Unit(Node):
+    """A pair of schemas to compare; its origins are the operations that lead to it."""
 
     base: Schema
     revision: Schema
     direction: Direction
     sense: Sense
     subject: Subject
-    operations: int = 0
     places: Places = (None, None)
-    inner: list[_Unit] = field(factory=list["_Unit"])
 
 
 @define(eq=False)
@@ -165,18 +165,20 @@ class Walk:
         before, after = comparison.base.schema(base), comparison.revision.schema(revision)
         unit = self._unit(before, after, direction, Sense.SAME, subject=subject)
         if subject.operation is not None:
-            unit.operations |= 1 << subject.operation
+            unit.origins |= 1 << subject.operation
 
     def findings(self) -> list[Finding]:
         """Compare all schemas on the list and return what was found, in order of discovery."""
         while self._pending:
             self._compare(self._pending.pop())
-        self._spread_operations()
+        hand_down(self._units.values())
         results: list[Finding] = []
         for report in self._reports.values():
             for unit in report.units:
-                report.operations |= unit.operations
-            results.append(evolve(report.finding, operations=tuple(self._names(report.operations))))
+                report.operations |= unit.origins
+            names = tuple(islice(self._names(report.operations), MAX_OPERATIONS))
+            count = report.operations.bit_count()
+            results.append(evolve(report.finding, operations=names, operation_count=count))
         return results
 
     def _names(self, operations: int) -> Iterator[str]:
@@ -216,7 +218,7 @@ class Walk:
                 subject = Subject(name, "schema " + " ".join(sorted({*names} - {""})))
             fallback: Places = owner.places if owner else (None, None)
             around = base[0].place if base else fallback[0], revision[0].place if revision else fallback[1]
-            unit = self._units[unit_key] = _Unit(base, revision, direction, sense, subject, 0, around)
+            unit = self._units[unit_key] = _Unit(base, revision, direction, sense, subject, around)
             self._pending.append(unit)
         return unit
 
@@ -261,18 +263,6 @@ class Walk:
                 level, text, detail = promise.level, promise.text, promise.detail
                 where = before.get(promise.key) or before, after.get(promise.key) or after
                 self.report(promise.rule, level, text, unit.subject, where, detail=detail, within=unit)
-
-    def _spread_operations(self) -> None:
-        """Give every pair of schemas the operations of all pairs that contain it."""
-        changed: Iterable[_Unit] = list(self._units.values())
-        while changed:
-            grown: dict[int, _Unit] = {}
-            for unit in changed:
-                for inner in unit.inner:
-                    if unit.operations & ~inner.operations:
-                        inner.operations |= unit.operations
-                        grown[id(inner)] = inner
-            changed = list(grown.values())
 
 
 def component_name(schema: Schema) -> str:
