@@ -103,6 +103,7 @@ class Form:
         places: Every schema object that was merged, outermost first.
         types: The accepted types; `number` always brings `integer` along.
         member_types: The types the members of its alternatives accept.
+        null_in_doubt: Whether a condition or negation may refuse the null that the types accept.
         values: Accepted values by their canonical JSON when they are enumerated; `null` is told by `types` alone.
         limits: Bounds by keyword: minimum, maximum, minLength, ...
         folded: The members of alternatives that had only one, which are merged into this form.
@@ -114,6 +115,7 @@ class Form:
     places: list[Place] = field(factory=list[Place])
     types: frozenset[str] = TYPES
     member_types: frozenset[str] = TYPES
+    null_in_doubt: bool = False
     values: dict[str, Any] | None = None
     is_const: bool = False
     open_values: dict[str, Any] | None = None

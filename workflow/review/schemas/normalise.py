@@ -111,6 +111,7 @@ def _fold_alternatives(normaliser: Normaliser, form: Form) -> None:
         nulls = len(members) - len(rest) + sum(NULL in member.types for member in forms)
         if decides_null and len(forms) == len(rest) and (nulls == 0 or (union.exclusive and nulls > 1)):
             form.types -= {NULL}
+        form.null_in_doubt |= any(member.null_in_doubt for member in forms)
         null = form.types & {NULL}
         if len(rest) == 1:
             for part in rest[0]:
@@ -153,6 +154,7 @@ def _fold_negations(normaliser: Normaliser, form: Form) -> None:
 
 def _finish(form: Form) -> None:
     """Complete the properties, and drop what no accepted type can have."""
+    form.null_in_doubt = NULL in form.types and bool(form.null_in_doubt or form.conditions or form.negations)
     _complete_properties(form)
     _drop_idle(form)
     if form.types <= {"integer", NULL}:

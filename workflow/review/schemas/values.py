@@ -15,6 +15,9 @@ _WIDER_FORMATS = {("int32", "int64"), ("float", "double")}
 
 def compare_null(base: Form, revision: Form) -> Iterator[Change]:
     """Compare whether null is accepted."""
+    if NULL in base.types & revision.types and base.null_in_doubt != revision.null_in_doubt:
+        text = "whether {} may be null depends on other conditions than before"
+        yield Change("null-condition-changed", Effect.UNSURE, text, base.place(), revision.place())
     if NULL in base.types and NULL not in revision.types:
         places = base.place("nullable", "type"), revision.place("type")
         yield Change("became-not-nullable", Effect.NARROWER, "{} may no longer be null", *places)
