@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from tests.workflow.review.descriptions import TODAY
+from tests.workflow.review.mirrors import mirrored
 from workflow.review.findings import Finding
 from workflow.review.review import Review, review
 from workflow.review.sources import Source
 from workflow.review.verdict import Verdict
-from workflow.review.wire.rules import mirrored
 
 FOLDER = Path(__file__).parent / "history"
 VERSIONS = sorted(FOLDER.glob("*.yaml"))

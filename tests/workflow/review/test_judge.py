@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from tests.workflow.review.descriptions import compare, with_request, with_response
+from tests.workflow.review.mirrors import mirrored
 from tests.workflow.review.random_schemas import VALUES, changed, schemas
 from workflow.review.verdict import Verdict, verdict_of
-from workflow.review.wire.rules import mirrored
 
 PAIRS = schemas().flatmap(lambda base: st.tuples(st.just(base), changed(base)))
 HARMLESS = {Verdict.COMPATIBLE, Verdict.DOCS, Verdict.NONE}

@@ -15,9 +15,9 @@ from tests.workflow.review.descriptions import (
     with_request,
     with_response,
 )
+from tests.workflow.review.mirrors import mirrored
 from workflow.review.findings import Level
 from workflow.review.wire.operations import compare_descriptions
-from workflow.review.wire.rules import mirrored
 
 BREAKING, RISKY, SAFE, DOCS = Level.BREAKING, Level.RISKY, Level.SAFE, Level.DOCS
 

@@ -151,11 +151,6 @@ class Form:
     keywords: dict[str, Place] = field(factory=dict[str, Place])
 
     @property
-    def is_anything(self) -> bool:
-        """Whether every value is accepted."""
-        return self.types == TYPES and not self._is_constrained()
-
-    @property
     def is_bare_type(self) -> bool:
         """Whether only the type decides."""
         return not self._is_constrained()
