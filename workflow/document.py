@@ -79,11 +79,13 @@ class Document:
         path: The file as the user named it.
         root: The outermost value.
         data: The whole as plain Python data.
+        text: The text it was parsed from.
     """
 
     path: str
     root: Node
     data: Any = field(eq=False, repr=False)
+    text: str = field(default="", eq=False, repr=False)
 
     def find(self, keys: Sequence[str | int]) -> Node | None:
         """Return the node at a path of keys and indexes, or None when there is none."""
@@ -157,7 +159,7 @@ def parse(text: str, name: str) -> Document:
         raise DocumentError(name, *_yaml_fault(error, last_line=text.count("\n", 0, -1) + 1)) from None
     except yaml.YAMLError as error:
         raise DocumentError(name, None, f"not well-formed YAML: {' '.join(str(error).split())}") from None
-    return Document(name, root, root.plain())
+    return Document(name, root, root.plain(), text)
 
 
 def _yaml_fault(error: yaml.MarkedYAMLError, last_line: int) -> tuple[int, str]:

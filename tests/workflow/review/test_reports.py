@@ -1,0 +1,118 @@
+"""Every report tells the same review, each in the form its readers need."""
+
+from __future__ import annotations
+
+import json
+import re
+from importlib.resources import files
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from tests.workflow.review.descriptions import TODAY, in_memory, with_response
+from workflow.review.approvals import Approval
+from workflow.review.report import FORMATS
+from workflow.review.review import Review, review
+
+TRICKY = "<script>alert(1)</script>, *a* | b\n%0A::error::"
+
+
+def parcel(**properties: Any) -> dict[str, Any]:
+    """Describe a response with some properties."""
+    return with_response({"type": "object", "description": TRICKY, "properties": properties})
+
+
+def reviewed(*approvals: Approval) -> Review:
+    """Review a change that breaks, risks, adds and rewords."""
+    base = parcel(weight={"type": "integer"}, state={"enum": ["sent"]}, note={"type": "string"})
+    revision = parcel(
+        weight={"type": "integer", "description": TRICKY},
+        state={"enum": ["sent", "lost"]},
+        note={"type": ["string", "null"]},
+        **{"<b>": {"type": "string"}},
+    )
+    return review(in_memory(base), in_memory(revision), wire_only=True, approvals=approvals, today=TODAY)
+
+
+BREAKING = next(finding for finding in reviewed().findings if finding.rule == "became-nullable")
+
+
+def test_json_is_what_its_schema_says() -> None:
+    """The JSON report is valid against the committed schema, and tells verdict, bump, places and levels."""
+    schema = json.loads((files("workflow.review.report") / "report.schema.json").read_text(encoding="utf-8"))
+    Draft202012Validator.check_schema(schema)
+    data = json.loads(FORMATS["json"](reviewed()))
+    Draft202012Validator(schema).validate(data)
+    assert (data["verdict"], data["bump"]) == ("breaking", "major")
+    assert [change["level"] for change in data["changes"]] == ["breaking", "risky", "safe", "docs"]
+    first = data["changes"][0]
+    assert first["operation"] == "GET /parcels"
+    assert first["direction"] == "response"
+    assert first["pointer"].endswith("/properties/note/type")
+    assert (first["base_line"], first["revision_line"]) != (None, None)
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_every_report_tells_the_worst_first(name: str) -> None:
+    """The verdict and the breaking change are in every report."""
+    text = FORMATS[name](reviewed())
+    assert "breaking" in text
+    assert BREAKING.fingerprint in text
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_every_report_tells_of_approvals(name: str) -> None:
+    """An approval in force, an expired and an unused one can all be seen."""
+    day = TODAY.replace(year=2027)
+    kept = Approval(BREAKING.fingerprint, "Agreed with all users.", day, 1)
+    assert "Agreed with all users." in FORMATS[name](reviewed(kept))
+    gone = Approval(BREAKING.fingerprint, "Once.", TODAY.replace(year=2020), 1)
+    assert "expired" in FORMATS[name](reviewed(gone))
+    unused = Approval("0123456789ab", "Long ago.", day, 1)
+    assert "0123456789ab" in FORMATS[name](reviewed(unused))
+
+
+def test_html_needs_nothing_else() -> None:
+    """The page loads nothing, and text from the descriptions cannot become markup."""
+    page = FORMATS["html"](reviewed())
+    assert not re.search(r"(?:src|href)=[\"'](?!#)", page)
+    assert not re.search(r"url\(|@import|fetch\(|https?://", page)
+    assert "<script>alert" not in page
+    assert "<b>:" not in page
+
+
+def test_html_shows_both_sides_and_filters_by_level() -> None:
+    """Each change shows the lines of base and revision, and each level present has its filter."""
+    page = FORMATS["html"](reviewed())
+    for level in ("breaking", "risky", "safe", "docs"):
+        assert f'value="{level}"' in page
+        assert f'data-level="{level}"' in page
+    assert page.count('<figure class="base') == page.count('<figure class="revision') == 4
+    assert "not there" in page
+
+
+def test_github_annotations_stand_at_the_line_and_are_escaped() -> None:
+    """Breaking changes are errors, risky ones warnings; line breaks and percent signs cannot start a new command."""
+    lines = FORMATS["github"](reviewed()).splitlines()
+    assert all(re.match(r"::(error|warning|notice) [a-z]", line) for line in lines)
+    assert lines[0].startswith("::error file=openapi.yaml,line=")
+    assert f"line={BREAKING.revision.line if BREAKING.revision else 0}," in lines[0]
+    assert lines[1].startswith("::warning ")
+
+
+def test_markdown_fits_a_comment() -> None:
+    """A comment on GitHub holds 65,536 characters, however many changes there are."""
+    properties = {f"property_with_a_long_name_{number}": {"type": "string"} for number in range(2000)}
+    result = review(in_memory(parcel(**properties)), in_memory(parcel()), wire_only=True, approvals=[], today=TODAY)
+    text = FORMATS["markdown"](result)
+    assert len(text) < 65_536
+    assert "Not all of the 2000 changes are shown" in text
+
+
+def test_nothing_to_tell_is_told() -> None:
+    """A review without findings says so in every form."""
+    same = in_memory(parcel())
+    result = review(same, same, wire_only=True, approvals=[], today=TODAY)
+    for name, render in FORMATS.items():
+        assert "none" in render(result) or "Nothing changed." in render(result), name

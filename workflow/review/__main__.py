@@ -1,0 +1,111 @@
+"""Review a change of the contract: ``python -m workflow.review [BASE [REVISION]]``.
+
+Exit codes: 0 when nothing reached the threshold of ``--fail-on``, 1 when something did, 2 for bad input.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import gc
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from rich.console import Console
+
+from workflow.document import DocumentError
+from workflow.review.approvals import FILE, load_approvals
+from workflow.review.findings import Level
+from workflow.review.report import FORMATS, terminal
+from workflow.review.review import Review, review
+from workflow.review.sources import Source, git, source
+
+_CONTRACT = "openapi.yaml"
+_MAIN_BRANCHES = ("main", "origin/main")
+_NEVER = "none"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command.
+
+    Args:
+        arguments: What follows the name of the command; what the shell gave when left out.
+
+    Returns:
+        The exit code.
+    """
+    options = parser().parse_args(arguments)
+    today = dt.datetime.now(dt.UTC).date()
+    try:
+        revision = source(options.revision)
+        base = _base(options.base, revision)
+        approvals = load_approvals(Path(options.approvals))
+        result = review(base, revision, wire_only=options.wire_only, approvals=approvals, today=today)
+    except DocumentError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 2
+    _write(result, options.format, options.output)
+    if options.fail_on == _NEVER:
+        return 0
+    return 1 if result.open_findings(Level(options.fail_on)) else 0
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return what understands the arguments of the command."""
+    command = argparse.ArgumentParser(prog="python -m workflow.review", description="Review a change of the contract.")
+    command.add_argument(
+        "base",
+        nargs="?",
+        metavar="BASE",
+        help="the contract before: a file, GIT-REVISION:PATH, or a git revision; default: the merge base with main",
+    )
+    command.add_argument(
+        "revision",
+        nargs="?",
+        metavar="REVISION",
+        default=_CONTRACT,
+        help=f"the contract after, a file or GIT-REVISION:PATH; default: {_CONTRACT}",
+    )
+    command.add_argument(
+        "--wire-only", action="store_true", help="compare the descriptions, not the generated packages"
+    )
+    command.add_argument("--format", choices=FORMATS, default="terminal", help="how to write the review")
+    command.add_argument("--output", metavar="FILE", type=Path, help="where to write it; default: standard output")
+    levels = (Level.BREAKING.value, Level.RISKY.value, _NEVER)
+    help_text = "the level from which unapproved changes make the command exit with 1; default: breaking"
+    command.add_argument("--fail-on", choices=levels, default=levels[0], help=help_text)
+    command.add_argument("--approvals", metavar="FILE", default=FILE, help=f"accepted changes; default: {FILE}")
+    return command
+
+
+def _base(argument: str | None, revision: Source) -> Source:
+    if argument is None:
+        return Source(revision.root, _merge_base())
+    is_file = Path(argument).exists() or Path(argument).suffix in (".yaml", ".yml", ".json")
+    if ":" not in argument and not is_file:
+        return Source(revision.root, argument)
+    return source(argument)
+
+
+def _merge_base() -> str:
+    for branch in _MAIN_BRANCHES:
+        result = git("merge-base", "HEAD", branch)
+        if result.returncode == 0:
+            return result.stdout.decode().strip()
+    raise DocumentError("BASE", None, "no merge base with main was found here; name the base")
+
+
+def _write(result: Review, form: str, output: Path | None) -> None:
+    if output is not None:
+        output.write_text(FORMATS[form](result), encoding="utf-8")
+    elif form == "terminal":
+        terminal.show(result, Console(highlight=False))
+    else:
+        sys.stdout.write(FORMATS[form](result))
+
+
+if __name__ == "__main__":
+    # Nearly all objects live until the end; looking for garbage among them would take a third of the time.
+    gc.disable()
+    sys.exit(main())

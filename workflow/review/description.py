@@ -1,0 +1,253 @@
+"""An OpenAPI description in memory: its files, the place of every value, and where references lead."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+from urllib.parse import unquote, urlsplit
+
+from attrs import define, field, frozen
+
+from workflow.document import Document, DocumentError, Node
+from workflow.review.sources import Source
+
+_DATA = frozenset({"example", "examples", "default", "enum", "const", "value", "mapping"})
+"""Keys below which a `$ref` is data, not a reference."""
+
+_NAMES = frozenset({"properties", "patternProperties", "dependentSchemas", "$defs", "schemas", "headers", "responses"})
+"""Keys below which stand names that people chose, `default` and `x-note` among them."""
+
+_MAX_CHAIN = 100
+
+
+@frozen(eq=False)
+class Place:
+    """A value in a document and the way to it from the root."""
+
+    document: Document
+    node: Node
+    parent: Place | None = None
+    key: str = ""
+
+    @property
+    def value(self) -> object:
+        """The scalar here; None for a mapping, a sequence and null."""
+        return self.node.value
+
+    @property
+    def line(self) -> int:
+        """The line of the value in its file, from 1."""
+        return self.node.line
+
+    @property
+    def is_mapping(self) -> bool:
+        """Whether keys and values are here."""
+        return self.node.members is not None
+
+    def get(self, *keys: str) -> Place | None:
+        """Return the place below these keys, or None when there is none."""
+        place: Place = self
+        for key in keys:
+            node = place.node.members.get(key) if place.node.members is not None else None
+            if node is None:
+                return None
+            place = Place(place.document, node, place, key)
+        return place
+
+    def text(self, key: str) -> str | None:
+        """Return the text below a key, or None when something else or nothing is there."""
+        node = self.node.members.get(key) if self.node.members is not None else None
+        return node.value if node is not None and isinstance(node.value, str) else None
+
+    def flag(self, key: str) -> bool:
+        """Whether `true` stands below a key."""
+        node = self.node.members.get(key) if self.node.members is not None else None
+        return node is not None and node.value is True
+
+    def members(self) -> Iterator[tuple[str, Place]]:
+        """Yield the members of a mapping; nothing for any other value."""
+        for key, node in (self.node.members or {}).items():
+            yield key, Place(self.document, node, self, key)
+
+    def items(self) -> Iterator[Place]:
+        """Yield the items of a sequence; nothing for any other value."""
+        for index, node in enumerate(self.node.items or []):
+            yield Place(self.document, node, self, str(index))
+
+    def children(self) -> Iterator[tuple[str, Place]]:
+        """Yield the members of a mapping or the items of a sequence, with their key or index as text."""
+        for key, node in self.node.children():
+            yield key, Place(self.document, node, self, key)
+
+    def descriptive(self) -> Iterator[Place]:
+        """Yield the members or items that describe, leaving out data such as examples, and extensions."""
+        for key, place in self.children():
+            if self.key in _NAMES or (key not in _DATA and not key.startswith("x-")):
+                yield place
+
+    def keys(self) -> list[str]:
+        """Return the keys from the root of the document to here."""
+        keys: list[str] = []
+        place: Place = self
+        while place.parent is not None:
+            keys.append(place.key)
+            place = place.parent
+        return keys[::-1]
+
+    def pointer(self) -> str:
+        """Return the JSON pointer of this place in its file."""
+        return "".join("/" + key.replace("~", "~0").replace("/", "~1") for key in self.keys())
+
+    def error(self, reason: str) -> DocumentError:
+        """Build the error that says `reason` about this place."""
+        return DocumentError(self.document.path, self.line, reason)
+
+
+@define
+class Description:
+    """A description and every file it refers to, read when first needed.
+
+    Attributes:
+        source: Where the files come from.
+        root: The outermost value of the description.
+        version: Version of OpenAPI: (3, 0) or (3, 1).
+    """
+
+    source: Source
+    root: Place
+    version: tuple[int, int]
+    _documents: dict[str, Place] = field(factory=dict[str, Place])
+    _paths: dict[int, str] = field(factory=dict[int, str])
+    _targets: dict[tuple[str, str], Place] = field(factory=dict[tuple[str, str], Place])
+
+    def resolve(self, place: Place) -> Place:
+        """Follow the `$ref` at a place, and those it leads to, to the value meant.
+
+        Raises:
+            DocumentError: A reference leads nowhere, in a circle or to another host.
+        """
+        for _ in range(_MAX_CHAIN):
+            reference = place.text("$ref")
+            if reference is None:
+                return place
+            place = self.target(place, reference)
+        raise place.error("references lead in a circle here and never to a value")
+
+    def target(self, place: Place, reference: str) -> Place:
+        """Return what a reference written at `place` refers to.
+
+        Raises:
+            DocumentError: It leads nowhere or to another host.
+        """
+        here = self._paths[id(place.document)]
+        file, fragment = self._split(place, reference, here)
+        known = self._targets.get((file, fragment))
+        if known is None:
+            known = self._targets[file, fragment] = self._find(place, reference, file, fragment)
+        return known
+
+    def check_references(self) -> None:
+        """Follow every reference of every file once, so that none is found missing halfway.
+
+        Raises:
+            DocumentError: The first that leads nowhere or to another host.
+        """
+        self._add(self.source.root, self.root)
+        pending = [self.root]
+        entered = {self.root.document.path}
+        while pending:
+            place = pending.pop()
+            reference = place.text("$ref")
+            if reference is not None:
+                document = self.target(place, reference).document
+                if document.path not in entered:
+                    entered.add(document.path)
+                    pending.append(self._documents[self._paths[id(document)]])
+            pending.extend(place.descriptive())
+
+    def _add(self, path: str, root: Place) -> None:
+        self._documents[path] = root
+        self._paths[id(root.document)] = path
+
+    def _split(self, place: Place, reference: str, here: str) -> tuple[str, str]:
+        parts = urlsplit(reference)
+        if parts.scheme or parts.netloc:
+            raise place.error(f"refers to {reference!r}; only files beside the description are read, never a URL")
+        file = posixpath.normpath(posixpath.join(posixpath.dirname(here), unquote(parts.path))) if parts.path else here
+        return file, unquote(parts.fragment)
+
+    def _find(self, place: Place, reference: str, file: str, fragment: str) -> Place:
+        if file not in self._documents:
+            try:
+                document = self.source.read(file)
+            except DocumentError as error:
+                if error.line is not None:
+                    raise
+                raise place.error(f"refers to {reference!r}: {error.reason}") from None
+            self._add(file, Place(document, document.root))
+        target: Place | None = self._documents[file]
+        if fragment and not fragment.startswith("/"):
+            target = _anchor(self._documents[file], fragment)
+        for key in fragment.split("/")[1:]:
+            target = _step(target, key.replace("~1", "/").replace("~0", "~")) if target is not None else None
+        if target is None:
+            raise place.error(f"refers to {reference!r}, which is not there")
+        return target
+
+
+def load(source: Source) -> Description:
+    """Read a description and make sure it can be compared.
+
+    Raises:
+        DocumentError: It cannot be read, is not OpenAPI 3.0 or 3.1, or a reference in it leads nowhere.
+    """
+    document = source.read(source.root)
+    root = Place(document, document.root)
+    description = Description(source, root, _version(root))
+    description.check_references()
+    return description
+
+
+def _version(root: Place) -> tuple[int, int]:
+    if not root.is_mapping or root.get("openapi") is None:
+        hint = "Swagger 2.0 must be converted first" if root.get("swagger") else "the key 'openapi' is missing"
+        raise root.error(f"not an OpenAPI 3 description: {hint}")
+    version = root.text("openapi") or str(root.node.members["openapi"].value if root.node.members else "")
+    for known in ((3, 0), (3, 1)):
+        if version.split(".")[:2] == [str(part) for part in known]:
+            break
+    else:
+        raise DocumentError(root.document.path, _line(root, "openapi"), f"OpenAPI {version} is not 3.0 or 3.1")
+    for key in ("info", "paths", "components", "webhooks"):
+        place = root.get(key)
+        if place is not None and (place.value is not None or place.node.items is not None):
+            raise place.error(f"not an OpenAPI description: '{key}' must be a mapping")
+    if all(root.get(key) is None for key in ("paths", "components", "webhooks")):
+        raise root.error("not an OpenAPI description: it has no paths, components or webhooks")
+    return known
+
+
+def _line(root: Place, key: str) -> int:
+    place = root.get(key)
+    return place.line if place is not None else root.line
+
+
+def _step(place: Place, key: str) -> Place | None:
+    items = place.node.items
+    if items is None:
+        return place.get(key)
+    if key.isdecimal() and int(key) < len(items):
+        return Place(place.document, items[int(key)], place, key)
+    return None
+
+
+def _anchor(root: Place, name: str) -> Place | None:
+    """Find the schema that calls itself `name` with `$anchor` or `$dynamicAnchor`."""
+    pending = [root]
+    while pending:
+        place = pending.pop()
+        if name in (place.text("$anchor"), place.text("$dynamicAnchor")):
+            return place
+        pending.extend(child for _, child in place.members())
+        pending.extend(place.items())
+    return None

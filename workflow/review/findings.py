@@ -1,0 +1,106 @@
+"""What a review reports: findings with level, place and a fingerprint that survives unrelated edits."""
+
+from __future__ import annotations
+
+import enum
+import hashlib
+
+from attrs import field, frozen
+
+from workflow.review.description import Place
+from workflow.review.schemas.change import Direction
+
+MAX_OPERATIONS = 50
+"""Operations named per finding (count); more are only counted, or a change of what all share would fill a book."""
+
+
+class Level(enum.StrEnum):
+    """How much a change asks of the people who use the interface, worst first."""
+
+    BREAKING = "breaking"
+    """Something that worked does not work any more."""
+    RISKY = "risky"
+    """Something that worked may not, depending on what clients or servers do."""
+    SAFE = "safe"
+    """Everything that worked still works."""
+    DOCS = "docs"
+    """Only what people read changed."""
+
+    @property
+    def weight(self) -> int:
+        """The higher, the worse."""
+        return len(Level) - list(Level).index(self)
+
+
+@frozen
+class PythonChange:
+    """A change of the generated package as seen by someone who imports it.
+
+    Attributes:
+        level: `breaking` when code that worked may fail, else `safe`.
+        kind: What happened, such as `object-removed`.
+        name: Dotted path of what changed.
+        text: One plain sentence.
+        file: File in the package.
+        line: Line in that file, from 1; None when it is gone.
+    """
+
+    level: Level
+    kind: str
+    name: str
+    text: str
+    file: str = ""
+    line: int | None = None
+
+
+@frozen
+class Finding:
+    """One change of the description.
+
+    Attributes:
+        rule: What happened, such as `enum-value-removed`.
+        level: How much it asks.
+        direction: Who writes the values concerned; None when both or neither do.
+        subject: What changed, as readers call it: `RunStep.status`, `query parameter limit`.
+        identity: Like the subject, but the same for the same thing in every description.
+        operations: The first operations concerned, such as `GET /threads`, in order of the description.
+        operation_count: How many operations are concerned.
+        text: One plain sentence.
+        base: Where it stood; None when it is new.
+        revision: Where it stands; None when it is gone.
+        detail: What tells it apart from other findings by the same rule on the same subject.
+        python: What it did to the generated package.
+    """
+
+    rule: str
+    level: Level
+    direction: Direction | None
+    subject: str
+    identity: str
+    text: str
+    base: Place | None = field(eq=False)
+    revision: Place | None = field(eq=False)
+    operations: tuple[str, ...] = ()
+    operation_count: int = 0
+    detail: str = ""
+    python: tuple[PythonChange, ...] = ()
+
+    @property
+    def fingerprint(self) -> str:
+        """Twelve hexadecimal digits that stay the same while this very change is under review.
+
+        Lines, order and the operations concerned do not enter it, so unrelated edits leave it alone.
+        """
+        parts = self.rule, self.direction or "", self.identity, self.detail
+        return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:12]
+
+    @property
+    def worst_level(self) -> Level:
+        """The level with what it did in Python taken into account."""
+        return max((self.level, *(change.level for change in self.python)), key=lambda level: level.weight)
+
+    @property
+    def pointer(self) -> str:
+        """JSON pointer of the place in the revision, or in the base when it is gone."""
+        place = self.revision or self.base
+        return place.pointer() if place is not None else ""

@@ -1,0 +1,1 @@
+"""Compare the Python package two descriptions generate, as someone who imports it sees it."""

@@ -1,0 +1,108 @@
+"""Tie what changed in Python to the change of the contract that caused it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+from attrs import evolve
+
+from workflow.review.description import Place
+from workflow.review.findings import Finding, PythonChange
+
+_SCHEMA_KEYS = ("components", "schemas")
+_LEAST_SCORE = 2
+
+
+def attribute(findings: Sequence[Finding], changes: Iterable[PythonChange]) -> list[Finding]:
+    """Give every finding the changes in Python it caused; those without a cause become findings of their own.
+
+    Names decide: the generator names classes after schemas, attributes after properties, functions after operations
+    and arguments after parameters.
+
+    Args:
+        findings: What changed on the wire.
+        changes: What changed in Python.
+    """
+    caused: dict[int, list[PythonChange]] = {}
+    orphans: list[PythonChange] = []
+    words = [_words_of(finding) for finding in findings]
+    for change in changes:
+        scores = [_score(change, names, finding) for names, finding in zip(words, findings, strict=True)]
+        best = max(scores, default=0)
+        if best < _LEAST_SCORE:
+            orphans.append(change)
+        else:
+            caused.setdefault(scores.index(best), []).append(change)
+    tied = [
+        evolve(finding, python=tuple(caused[index])) if index in caused else finding
+        for index, finding in enumerate(findings)
+    ]
+    return [*tied, *(_orphan(change) for change in orphans)]
+
+
+def _orphan(change: PythonChange) -> Finding:
+    return Finding(
+        rule=f"python-{change.kind}",
+        level=change.level,
+        direction=None,
+        subject=change.name,
+        identity=f"python {change.name}",
+        text=change.text,
+        base=None,
+        revision=None,
+        python=(change,),
+    )
+
+
+def _score(change: PythonChange, names: tuple[set[str], set[str]], finding: Finding) -> int:
+    """Return how well a finding explains a change: 2 for the schema or operation, 2 more for the very member."""
+    owners, members = names
+    parts = [_plain(part) for part in change.name.split(".")]
+    owner = 2 * any(part in owners for part in parts)
+    mentioned = {_plain(word) for word in re.findall(r"\w+", change.text)}
+    member = 2 * bool(members & mentioned) if owner else 0
+    # An enumeration written in place is named after its class and property together.
+    joined = 3 * any(_plain(owner + member) in parts for owner in owners for member in members)
+    same_way = _same_way(change.kind, finding.rule) if owner or joined else 0
+    return max(owner + member, joined) + same_way
+
+
+def _same_way(kind: str, rule: str) -> int:
+    words = {"added", "removed", "renamed", "required", "optional"} & set(kind.split("-"))
+    return 1 if words & set(rule.split("-")) else 0
+
+
+def _words_of(finding: Finding) -> tuple[set[str], set[str]]:
+    """Return the names a finding is about: of schemas and operations, and of their members."""
+    owners: set[str] = set()
+    members: set[str] = set(re.findall(r"\w+", finding.detail))
+    for place in (finding.base, finding.revision):
+        if place is None:
+            continue
+        keys = place.keys()
+        if tuple(keys[:2]) == _SCHEMA_KEYS and len(keys) > 2:
+            owners.add(keys[2])
+            members.update(name for key, name in pairwise(keys) if key == "properties")
+        operation = _operation_id(place)
+        if operation is not None:
+            owners.add(operation)
+        if keys[:1] == ["paths"]:
+            members.update(re.findall(r"\w+", finding.subject))
+    if finding.subject.rpartition(".")[2].isidentifier():
+        members.add(finding.subject.rpartition(".")[2])
+    return {_plain(name) for name in owners}, {_plain(name) for name in members}
+
+
+def _operation_id(place: Place | None) -> str | None:
+    while place is not None:
+        operation = place.text("operationId")
+        if operation is not None:
+            return operation
+        place = place.parent
+    return None
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", name.lower())

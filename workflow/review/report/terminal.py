@@ -1,0 +1,60 @@
+"""Write a review for a terminal, in colour where the terminal has it."""
+
+from __future__ import annotations
+
+from io import StringIO
+
+from rich.console import Console
+from rich.text import Text
+
+from workflow.review.description import Place
+from workflow.review.findings import Finding, Level
+from workflow.review.report.common import HEADLINES, approval_warnings, count_text, groups, version_text
+from workflow.review.review import Review
+from workflow.review.verdict import Verdict
+
+_STYLES = {Level.BREAKING: "bold red", Level.RISKY: "yellow", Level.SAFE: "green", Level.DOCS: "dim"}
+_VERDICT_STYLES = {Verdict.BREAKING: "bold red", Verdict.RISKY: "bold yellow"}
+_INDENT = 12
+
+
+def render(review: Review) -> str:
+    """Return the review as plain text, as wide as a terminal usually is."""
+    text = StringIO()
+    show(review, Console(file=text, width=120, no_color=True, highlight=False))
+    return text.getvalue()
+
+
+def show(review: Review, console: Console) -> None:
+    """Print the review on a console."""
+    headline = Text(f"{review.verdict}: ", style=_VERDICT_STYLES.get(review.verdict, "bold green"))
+    headline.append(f"{HEADLINES[review.verdict]} {count_text(review)}", style="default")
+    console.print(headline)
+    for group in groups(review.findings):
+        console.print()
+        console.print(Text(group.title, style="bold"), soft_wrap=True)
+        for finding in group.findings:
+            _show_finding(finding, review, console)
+    console.print()
+    for check in review.versions:
+        style = "bold red" if check.enough is False else "default"
+        console.print(Text(version_text(check), style=style))
+    for warning in approval_warnings(review):
+        console.print(Text(warning, style="yellow"))
+
+
+def _show_finding(finding: Finding, review: Review, console: Console) -> None:
+    line = Text(f"  {finding.worst_level:<{_INDENT - 2}}", style=_STYLES[finding.worst_level])
+    console.print(line.append(finding.text.replace("`", ""), style="default"), soft_wrap=True)
+    places = " → ".join(_place(place) for place in (finding.base, finding.revision) if place is not None)
+    details = [f"{finding.rule} {finding.fingerprint}" + (f"  {places}" if places else "")]
+    details += [f"Python: {change.text.replace('`', '')}" for change in finding.python if change.text != finding.text]
+    reason = review.approved.reasons.get(finding.fingerprint)
+    if reason:
+        details.append(f"approved: {reason}")
+    for detail in details:
+        console.print(Text(" " * _INDENT + detail, style="dim"), soft_wrap=True)
+
+
+def _place(place: Place) -> str:
+    return f"{place.document.path}:{place.line}"

@@ -1,0 +1,120 @@
+"""One review: compare two descriptions, judge the result, apply the approvals."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+
+from attrs import frozen
+
+from workflow.review.approvals import Approval, Approved, apply
+from workflow.review.changelog import draft
+from workflow.review.description import Description, load
+from workflow.review.findings import Finding, Level
+from workflow.review.python.causes import attribute
+from workflow.review.sources import Source
+from workflow.review.verdict import (
+    Bump,
+    Verdict,
+    VersionCheck,
+    check_version,
+    parse_version,
+    required_bump,
+    verdict_of,
+)
+from workflow.review.wire.operations import compare_descriptions
+
+_PACKAGE_VERSION = re.compile(r'^version\s*=\s*"([^"]+)"', re.MULTILINE)
+
+
+@frozen
+class Review:
+    """Everything a report tells.
+
+    Attributes:
+        base: Name of the description before.
+        revision: Name of the description after.
+        findings: What changed, worst first.
+        approved: Which changes are accepted, and approvals that do not hold.
+        versions: Whether version numbers were raised far enough.
+        changelog: Draft of an entry; empty when there is nothing to tell.
+        with_python: Whether the generated packages were compared too.
+    """
+
+    base: str
+    revision: str
+    findings: tuple[Finding, ...]
+    approved: Approved
+    versions: tuple[VersionCheck, ...]
+    changelog: str
+    with_python: bool
+
+    @property
+    def verdict(self) -> Verdict:
+        """The whole change in one word, approvals or not: they do not make a change smaller."""
+        return verdict_of(self.findings)
+
+    @property
+    def bump(self) -> Bump:
+        """The part of the version the change has to raise."""
+        return self.versions[0].required
+
+    def open_findings(self, threshold: Level) -> list[Finding]:
+        """Return the findings at or above a level that nobody approved."""
+        return [
+            finding
+            for finding in self.findings
+            if finding.worst_level.weight >= threshold.weight and finding.fingerprint not in self.approved.reasons
+        ]
+
+
+def review(base: Source, revision: Source, *, wire_only: bool, approvals: Sequence[Approval], today: dt.date) -> Review:
+    """Review the change from one description to another.
+
+    Args:
+        base: The description before.
+        revision: The description after.
+        wire_only: Whether to leave the generated packages alone.
+        approvals: Changes that are accepted.
+        today: The day that decides which sunsets and approvals have passed.
+
+    Raises:
+        DocumentError: A description cannot be read, compared or generated from.
+    """
+    before, after = load(base), load(revision)
+    findings = compare_descriptions(before, after, today)
+    if not wire_only:
+        from workflow.review.python.packages import compare_packages  # noqa: PLC0415 - the generator is slow to import
+
+        findings = attribute(findings, compare_packages(base, revision))
+    findings.sort(key=lambda finding: -finding.worst_level.weight)
+    verdict = verdict_of(findings)
+    versions = [check_version("info.version", _contract_version(before), _contract_version(after), verdict)]
+    if not wire_only:
+        packages = _package_version(base), _package_version(revision)
+        if all(packages):
+            versions.append(check_version("package version", *packages, verdict))
+    current = parse_version(versions[0].base)
+    following = current.bumped(required_bump(verdict, current)) if current else None
+    return Review(
+        base=base.name(base.root),
+        revision=revision.name(revision.root),
+        findings=tuple(findings),
+        approved=apply(approvals, findings, today),
+        versions=tuple(versions),
+        changelog=draft(findings, following),
+        with_python=not wire_only,
+    )
+
+
+def _contract_version(description: Description) -> str | None:
+    place = description.root.get("info", "version")
+    return None if place is None or place.value is None else str(place.value)
+
+
+def _package_version(source: Source) -> str | None:
+    """Return the version in the `pyproject.toml` beside a description."""
+    text = source.text_beside("pyproject.toml")
+    found = _PACKAGE_VERSION.search(text) if text is not None else None
+    return found[1] if found else None

@@ -1,0 +1,139 @@
+"""Compare two schemas as sets of accepted values: what changed at one level, and the effect through all levels."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from attrs import define, field
+
+from workflow.review.schemas.alternatives import compare_alternatives
+from workflow.review.schemas.arrays import compare_arrays
+from workflow.review.schemas.change import Change, Child, Context, Direction, Sense
+from workflow.review.schemas.effect import Effect, of_replacement
+from workflow.review.schemas.form import NULL, Form, Schema, SchemaKey, key
+from workflow.review.schemas.normalise import Normaliser
+from workflow.review.schemas.objects import compare_objects
+from workflow.review.schemas.values import compare_defaults, compare_null, compare_types, compare_values
+
+_MAX_DEPTH = 12
+"""Levels below which the effect of one change on another schema is no longer followed but called unsure."""
+
+
+def compare_forms(context: Context, base: Form, revision: Form) -> Iterator[Change | Child]:
+    """Compare two forms at their own level.
+
+    Yields:
+        The changes of this level, and the pairs of inner schemas to compare next.
+    """
+    yield from compare_defaults(base, revision)
+    unions_differ = len(base.alternatives) != len(revision.alternatives)
+    if unions_differ and 0 in (len(base.alternatives), len(revision.alternatives)):
+        # Types, bounds and members of a union stand in its members: only the whole can be compared.
+        yield from compare_null(base, revision)
+        yield from compare_alternatives(context, base, revision)
+        return
+    yield from compare_types(base, revision)
+    shared = base.types & revision.types
+    both_enumerated = base.values is not None and revision.values is not None
+    if both_enumerated or shared - {NULL}:
+        yield from compare_values(base, revision)
+    if not shared:
+        return
+    if base.values is None and revision.values is None:
+        if "array" in shared:
+            yield from compare_arrays(context, base, revision)
+        if "object" in shared:
+            yield from compare_objects(context, base, revision)
+    yield from compare_alternatives(context, base, revision)
+    yield from _compare_negations(context, base, revision)
+    yield from _compare_conditions(context, base, revision)
+
+
+def _compare_negations(context: Context, base: Form, revision: Form) -> Iterator[Change | Child]:
+    places = base.place("not"), revision.place("not")
+    shared = min(len(base.negations), len(revision.negations))
+    for index in range(shared):
+        yield Child(base.negations[index], revision.negations[index], "(not)", Sense.REVERSED)
+    for schema in revision.negations[shared:]:
+        effect = Effect.NARROWER if context.revision_form(schema).types & base.types else Effect.SAME
+        yield Change("negation-added", effect, "{} must no longer fit what its 'not' forbids", *places)
+    for schema in base.negations[shared:]:
+        effect = Effect.WIDER if context.base_form(schema).types & revision.types else Effect.SAME
+        yield Change("negation-removed", effect, "{} may fit what its 'not' forbade", *places)
+
+
+def _compare_conditions(context: Context, base: Form, revision: Form) -> Iterator[Change | Child]:
+    places = base.place("if"), revision.place("if")
+    shared = min(len(base.conditions), len(revision.conditions))
+    for before, after in zip(base.conditions[:shared], revision.conditions[:shared], strict=True):
+        if context.effect(before.test, after.test) is not Effect.SAME:
+            text = "the condition on which {} must fit further schemas changed"
+            yield Change("condition-changed", Effect.DIFFERENT, text, before.place, after.place)
+        yield Child(before.then, after.then, "(then)")
+        yield Child(before.otherwise, after.otherwise, "(else)")
+    if len(revision.conditions) > shared:
+        yield Change("condition-added", Effect.NARROWER, "{} must now fit further schemas on a condition", *places)
+    elif len(base.conditions) > shared:
+        yield Change("condition-removed", Effect.WIDER, "{} need no longer fit further schemas on a condition", *places)
+
+
+@define
+class Comparison:
+    """Two descriptions' schemas in one direction, with a memory of what was compared.
+
+    Attributes:
+        base: Forms of the base's schemas.
+        revision: Forms of the revision's schemas.
+        direction: Who writes the values.
+    """
+
+    base: Normaliser
+    revision: Normaliser
+    direction: Direction
+    _effects: dict[tuple[SchemaKey, SchemaKey], Effect] = field(factory=dict[tuple[SchemaKey, SchemaKey], Effect])
+    _in_progress: set[tuple[SchemaKey, SchemaKey]] = field(factory=set[tuple[SchemaKey, SchemaKey]])
+    _depth: int = 0
+
+    def base_form(self, schema: Schema) -> Form:
+        """Return the form of a schema of the base."""
+        return self.base.form(schema)
+
+    def revision_form(self, schema: Schema) -> Form:
+        """Return the form of a schema of the revision."""
+        return self.revision.form(schema)
+
+    def effect(self, base: Schema, revision: Schema) -> Effect:
+        """Return what replacing one schema by another does, seen through all levels."""
+        base, revision = self.base.resolved(base), self.revision.resolved(revision)
+        pair = key(base), key(revision)
+        known = self._effects.get(pair)
+        if known is not None:
+            return known
+        if pair in self._in_progress:
+            # The pair contains itself: nothing new is found on the second round.
+            return Effect.SAME
+        self._in_progress.add(pair)
+        effect = self.form_effect(self.base.form(base), self.revision.form(revision))
+        self._in_progress.discard(pair)
+        if not self._in_progress:
+            # Inside, the answer may rest on what was assumed of a pair further up; only the outermost is certain.
+            self._effects[pair] = effect
+        return effect
+
+    def form_effect(self, base: Form, revision: Form) -> Effect:
+        """Return what replacing one form by another does, seen through all levels."""
+        if base.is_nothing or revision.is_nothing:
+            return of_replacement(loses=not base.is_nothing, gains=not revision.is_nothing)
+        if self._depth >= _MAX_DEPTH:
+            return Effect.UNSURE
+        self._depth += 1
+        effect = Effect.SAME
+        for found in compare_forms(self, base, revision):
+            if isinstance(found, Change):
+                effect |= found.effect
+            elif found.sense is not Sense.NONE:
+                effect |= self.effect(found.base, found.revision).seen(found.sense)
+            if Effect.DIFFERENT in effect:
+                break
+        self._depth -= 1
+        return effect

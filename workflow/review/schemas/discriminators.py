@@ -1,0 +1,41 @@
+"""Compare what tells the alternatives of a union apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from workflow.review.description import Place
+from workflow.review.schemas.change import Change
+from workflow.review.schemas.effect import Effect
+from workflow.review.schemas.form import Alternatives
+
+
+def compare_discriminators(before: Alternatives, after: Alternatives) -> Iterator[Change]:
+    """Compare the discriminators of two unions."""
+    old, new = before.discriminator, after.discriminator
+    places = old or before.place, new or after.place
+    if old is None and new is not None:
+        yield Change("discriminator-added", Effect.SAME, "{} is now told apart by a discriminator", *places)
+    elif old is not None and new is None:
+        yield Change("discriminator-removed", Effect.UNSURE, "{} is no longer told apart by a discriminator", *places)
+    if old is None or new is None:
+        return
+    names = old.text("propertyName") or "", new.text("propertyName") or ""
+    if names[0] != names[1]:
+        text = f"{{}} is told apart by {names[1]}, before by {names[0]}"
+        yield Change("discriminator-changed", Effect.DIFFERENT, text, *places, detail=" ".join(names))
+    known, now = _mapping(old), _mapping(new)
+    for tag in sorted(known.keys() - now.keys()):
+        text = f"the tag {tag} of {{}} has no mapping any more"
+        yield Change("discriminator-mapping-removed", Effect.UNSURE, text, *places, detail=tag)
+    for tag in sorted(now.keys() - known.keys()):
+        text = f"the tag {tag} of {{}} has a mapping now"
+        yield Change("discriminator-mapping-added", Effect.UNSURE, text, *places, detail=tag)
+    for tag in sorted(tag for tag in known.keys() & now.keys() if known[tag] != now[tag]):
+        text = f"the tag {tag} of {{}} now means {now[tag]}, before {known[tag]}"
+        yield Change("discriminator-mapping-changed", Effect.UNSURE, text, *places, detail=tag)
+
+
+def _mapping(discriminator: Place) -> dict[str, str]:
+    mapping = discriminator.get("mapping")
+    return {tag: str(place.value).rsplit("/", 1)[-1] for tag, place in mapping.members()} if mapping else {}

@@ -1,0 +1,44 @@
+"""Compare where the interface is said to be served."""
+
+from __future__ import annotations
+
+from workflow.review.description import Place
+from workflow.review.findings import Level
+from workflow.review.wire.walk import Subject, Walk
+
+
+def compare_servers(walk: Walk, base: Place, revision: Place, subject: Subject) -> None:
+    """Compare the servers two versions of a description, path or operation list."""
+    before, after = _servers(base), _servers(revision)
+    owners = base.get("servers") or base, revision.get("servers") or revision
+    for url in dict.fromkeys([*before, *after]):
+        old, new = before.get(url), after.get(url)
+        if old is not None and new is not None:
+            _compare_variables(walk, old, new, subject, url)
+            walk.texts(old, new, subject, frozenset({"url", "variables"}))
+        elif old is not None:
+            # The list describes servers; it does not switch them off.
+            text = f"the server {url} of {{}} was removed"
+            walk.report("server-removed", Level.RISKY, text, subject, (old, owners[1]), detail=url)
+        elif new is not None:
+            walk.report(
+                "server-added", Level.SAFE, f"the server {url} of {{}} was added", subject, (owners[0], new), detail=url
+            )
+    first = next(iter(before), None), next(iter(after), None)
+    if None not in first and first[0] != first[1] and first[0] in after and first[1] in before:
+        text = f"the first server of {{}} is now {first[1]}, before {first[0]}"
+        walk.report("first-server-changed", Level.RISKY, text, subject, owners, detail=f"{first[0]} {first[1]}")
+
+
+def _servers(owner: Place) -> dict[str, Place]:
+    servers = owner.get("servers")
+    return {server.text("url") or "": server for server in servers.items()} if servers is not None else {}
+
+
+def _compare_variables(walk: Walk, base: Place, revision: Place, subject: Subject, url: str) -> None:
+    before, after = base.get("variables"), revision.get("variables")
+    if (before.node.plain() if before else {}) != (after.node.plain() if after else {}):
+        text = f"the variables of the server {url} of {{}} changed"
+        walk.report(
+            "server-variables-changed", Level.RISKY, text, subject, (before or base, after or revision), detail=url
+        )

@@ -1,0 +1,294 @@
+"""Walk two descriptions side by side: collect findings, and compare every pair of schemas once.
+
+A schema that many operations share is compared once per direction, however often it is referred to; the operations
+it concerns are added up afterwards. That keeps the cost linear and a report readable.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Iterator
+from itertools import islice
+
+from attrs import define, evolve, field, frozen
+
+from workflow.review.description import Description, Place
+from workflow.review.findings import MAX_OPERATIONS, Finding, Level
+from workflow.review.schemas.change import Change, Direction, Sense
+from workflow.review.schemas.compare import Comparison, compare_forms
+from workflow.review.schemas.form import Form, Schema, SchemaKey, key
+from workflow.review.schemas.merge import CONSTRAINTS
+from workflow.review.schemas.normalise import Normaliser
+from workflow.review.wire.annotations import compare_annotations
+from workflow.review.wire.lifecycle import KEYS as LIFECYCLE_KEYS
+from workflow.review.wire.lifecycle import compare_lifecycle
+from workflow.review.wire.reach import Node, hand_down
+from workflow.review.wire.rules import level_of
+
+
+@frozen
+class Subject:
+    """What is being compared.
+
+    Attributes:
+        label: As readers call it.
+        identity: The same for the same thing in every description, whatever stands around it.
+        operation: Number of the operation that led here; None outside operations.
+    """
+
+    label: str
+    identity: str
+    operation: int | None = None
+
+    def member(self, name: str, label: str = "") -> Subject:
+        """Return the subject of something inside this one."""
+        return Subject(
+            label or self.label + name, f"{self.identity} {name}" if label else self.identity + name, self.operation
+        )
+
+
+Places = tuple[Place | None, Place | None]
+"""Where something stands in the base and in the revision; None where nothing comes near it."""
+
+_UnitKey = tuple[SchemaKey, SchemaKey, Direction, Sense]
+
+
+@define(eq=False)
+class _Unit(Node):
+    """A pair of schemas to compare; its origins are the operations that lead to it."""
+
+    base: Schema
+    revision: Schema
+    direction: Direction
+    sense: Sense
+    subject: Subject
+    places: Places = (None, None)
+
+
+@define(eq=False)
+class _Report:
+    """A finding, the operations that reported it, and the pairs of schemas it was found in."""
+
+    finding: Finding
+    operations: int = 0
+    units: list[_Unit] = field(factory=list[_Unit])
+
+
+@define
+class Walk:
+    """Two descriptions under comparison.
+
+    Attributes:
+        base: The description before.
+        revision: The description after.
+        today: The day that decides which sunsets have passed.
+    """
+
+    base: Description
+    revision: Description
+    today: dt.date
+    _operations: list[str] = field(factory=list[str])
+    _reports: dict[tuple[object, ...], _Report] = field(factory=dict[tuple[object, ...], "_Report"])
+    _units: dict[_UnitKey, _Unit] = field(factory=dict[_UnitKey, _Unit])
+    _pending: list[_Unit] = field(factory=list[_Unit])
+    _comparisons: dict[Direction, Comparison] = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        before, after = Normaliser(self.base), Normaliser(self.revision)
+        self._comparisons = {direction: Comparison(before, after, direction) for direction in Direction}
+
+    def operation(self, name: str, identity: str) -> Subject:
+        """Return the subject of one more operation."""
+        self._operations.append(name)
+        return Subject(name, identity, len(self._operations) - 1)
+
+    def forms(self, base: Place | None, revision: Place | None) -> tuple[Form, Form]:
+        """Return the normal forms of two schemas."""
+        comparison = self._comparisons[Direction.REQUEST]
+        before, after = comparison.base.schema(base), comparison.revision.schema(revision)
+        return comparison.base_form(before), comparison.revision_form(after)
+
+    def report(
+        self,
+        rule: str,
+        level: Level,
+        text: str,
+        subject: Subject,
+        places: Places,
+        *,
+        direction: Direction | None = None,
+        detail: str = "",
+        within: _Unit | None = None,
+    ) -> None:
+        """Report a change; a second report of the same change adds its operation to the first.
+
+        Args:
+            rule: What happened.
+            level: How much it asks.
+            text: The sentence, with `{}` for the name of the subject.
+            subject: What changed.
+            places: Where it stood in the base, and where it stands in the revision.
+            direction: Who writes the values concerned.
+            detail: What tells it apart from other changes by the same rule on the same subject.
+            within: The pair of schemas it was found in, whose operations it concerns.
+        """
+        base, revision = places
+        nodes = id(base.node) if base else None, id(revision.node) if revision else None
+        known_key = rule, level, direction, nodes, detail, subject.label
+        report = self._reports.get(known_key)
+        if report is None:
+            sentence = _sentence(text.replace("{}", f"`{subject.label}`"), direction)
+            finding = Finding(
+                rule, level, direction, subject.label, subject.identity, sentence, base, revision, detail=detail
+            )
+            report = self._reports[known_key] = _Report(finding)
+        if within is not None:
+            report.units.append(within)
+        elif subject.operation is not None:
+            report.operations |= 1 << subject.operation
+
+    def promises(self, base: Place, revision: Place, subject: Subject) -> None:
+        """Report what changed in deprecation, sunset and stability."""
+        for promise in compare_lifecycle(base, revision):
+            places = base.get(promise.key) or base, revision.get(promise.key) or revision
+            self.report(promise.rule, promise.level, promise.text, subject, places, detail=promise.detail)
+
+    def texts(self, base: Place | None, revision: Place | None, subject: Subject, interpreted: Collection[str]) -> None:
+        """Report what changed in the members that nothing interprets."""
+        for change in compare_annotations(base, revision, interpreted):
+            places = change.base, change.revision
+            self.report(change.rule, Level.DOCS, change.text, subject, places, detail=change.detail)
+
+    def schemas(self, base: Place | None, revision: Place | None, direction: Direction, subject: Subject) -> None:
+        """Put two schemas on the list of those to compare."""
+        comparison = self._comparisons[direction]
+        before, after = comparison.base.schema(base), comparison.revision.schema(revision)
+        unit = self._unit(before, after, direction, Sense.SAME, subject=subject)
+        if subject.operation is not None:
+            unit.origins |= 1 << subject.operation
+
+    def findings(self) -> list[Finding]:
+        """Compare all schemas on the list and return what was found, in order of discovery."""
+        while self._pending:
+            self._compare(self._pending.pop())
+        hand_down(self._units.values())
+        results: list[Finding] = []
+        for report in self._reports.values():
+            for unit in report.units:
+                report.operations |= unit.origins
+            names = tuple(islice(self._names(report.operations), MAX_OPERATIONS))
+            count = report.operations.bit_count()
+            results.append(evolve(report.finding, operations=names, operation_count=count))
+        return results
+
+    def _names(self, operations: int) -> Iterator[str]:
+        while operations:
+            lowest = operations & -operations
+            yield self._operations[lowest.bit_length() - 1]
+            operations ^= lowest
+
+    def _unit(
+        self,
+        base: Schema,
+        revision: Schema,
+        direction: Direction,
+        sense: Sense,
+        *,
+        subject: Subject,
+        owner: _Unit | None = None,
+    ) -> _Unit:
+        comparison = self._comparisons[direction]
+        written = base, revision
+        base, revision = comparison.base.resolved(base), comparison.revision.resolved(revision)
+        self._compare_references(written, subject, owner)
+        unit_key = key(base), key(revision), direction, sense
+        names = component_name(base), component_name(revision)
+        if base and revision and names[0] != names[1]:
+            before, after = (name or "described in place" for name in names)
+            text = f"the schema of {{}} is now {after}, before {before}"
+            detail = " ".join(sorted(names))
+            places = written[0][0].place, written[1][0].place
+            rule, level = "schema-renamed", Level.SAFE
+            self.report(rule, level, text, subject, places, direction=direction, detail=detail, within=owner)
+        unit = self._units.get(unit_key)
+        if unit is None:
+            name = names[1] or names[0]
+            if name:
+                # Both names, in an order that does not depend on which came first.
+                subject = Subject(name, "schema " + " ".join(sorted({*names} - {""})))
+            fallback: Places = owner.places if owner else (None, None)
+            around = base[0].place if base else fallback[0], revision[0].place if revision else fallback[1]
+            unit = self._units[unit_key] = _Unit(base, revision, direction, sense, subject, around)
+            self._pending.append(unit)
+        return unit
+
+    def _compare(self, unit: _Unit) -> None:
+        comparison = self._comparisons[unit.direction]
+        base, revision = comparison.base_form(unit.base), comparison.revision_form(unit.revision)
+        self._compare_texts(base, revision, unit)
+        for found in compare_forms(comparison, base, revision):
+            if isinstance(found, Change):
+                effect = found.effect.seen(unit.sense)
+                self._report_change(found, level_of(found.rule, effect, unit.direction), unit)
+                continue
+            sense = Sense(unit.sense * found.sense)
+            subject = unit.subject.member(found.name)
+            inner = self._unit(found.base, found.revision, unit.direction, sense, subject=subject, owner=unit)
+            unit.inner.append(inner)
+
+    def _report_change(self, change: Change, level: Level, unit: _Unit) -> None:
+        subject = unit.subject.member(change.name)
+        places = change.base or unit.places[0], change.revision or unit.places[1]
+        direction, detail = unit.direction, change.detail
+        self.report(change.rule, level, change.text, subject, places, direction=direction, detail=detail, within=unit)
+
+    def _compare_references(self, written: tuple[Schema, Schema], subject: Subject, owner: _Unit | None) -> None:
+        """Compare what stands beside two references."""
+        if not all(schema and schema[0].place.text("$ref") is not None for schema in written):
+            return
+        before, after = (schema[0].place for schema in written)
+        for change in compare_annotations(before, after, CONSTRAINTS | LIFECYCLE_KEYS):
+            where: Places = change.base, change.revision
+            self.report(change.rule, Level.DOCS, change.text, subject, where, detail=change.detail, within=owner)
+
+    def _compare_texts(self, base: Form, revision: Form, unit: _Unit) -> None:
+        if not base.places or not revision.places:
+            return
+        for before, after in _corresponding(base.places, revision.places):
+            for change in compare_annotations(before, after, CONSTRAINTS | LIFECYCLE_KEYS):
+                places: Places = change.base, change.revision
+                text, detail = change.text, change.detail
+                self.report(change.rule, Level.DOCS, text, unit.subject, places, detail=detail, within=unit)
+            for promise in compare_lifecycle(before, after):
+                level, text, detail = promise.level, promise.text, promise.detail
+                where = before.get(promise.key) or before, after.get(promise.key) or after
+                self.report(promise.rule, level, text, unit.subject, where, detail=detail, within=unit)
+
+
+def component_name(schema: Schema) -> str:
+    """Return the name a schema has among the components; empty for a schema described in place."""
+    keys = schema[0].place.keys() if len(schema) == 1 else []
+    return keys[-1] if len(keys) == 3 and keys[:2] == ["components", "schemas"] else ""
+
+
+def _corresponding(base: list[Place], revision: list[Place]) -> Iterator[tuple[Place, Place]]:
+    """Pair the schema objects merged into two forms: by name, and the others in order."""
+    if len(base) == len(revision) == 1:
+        yield base[0], revision[0]
+        return
+    named = {tuple(place.keys()): place for place in base}
+    rest_base = list(base)
+    rest_revision: list[Place] = []
+    for place in revision:
+        partner = named.get(tuple(place.keys()))
+        if partner is not None and partner in rest_base:
+            rest_base.remove(partner)
+            yield partner, place
+        else:
+            rest_revision.append(place)
+    yield from zip(rest_base, rest_revision, strict=False)
+
+
+def _sentence(text: str, direction: Direction | None) -> str:
+    sentence = f"in {direction}s {text}" if direction else text
+    return sentence[:1].upper() + sentence[1:] + "."
