@@ -98,6 +98,20 @@ def bench(session: nox.Session) -> None:
 
 
 @nox.session
+def review(session: nox.Session) -> None:
+    """Tell what a change of openapi.yaml means; arguments go to `python -m workflow.review`, first the base."""
+    _install(session, "review")
+    session.run("python", "-m", "workflow.review", *session.posargs)
+
+
+@nox.session
+def corpus(session: nox.Session) -> None:
+    """Score the review against a corpus of pairs of descriptions: `nox -s corpus -- FOLDER`."""
+    _install(session, "review")
+    session.run("python", "-m", "workflow.review.corpus", *session.posargs)
+
+
+@nox.session
 def build(session: nox.Session) -> None:
     """Build wheel and sdist into dist/, check what they hold, and run the demo from the wheel alone."""
     _install(session, "build")
