@@ -22,6 +22,8 @@ DEFAULT_MAX_BYTES = 256 * 1024 * 1024
 _ABOUT_THE_TRANSFER = ("content-encoding", "content-length", "transfer-encoding")
 """Headers that are no longer true of a body that was read and decompressed."""
 
+_NO_TIMEOUTS: dict[str, float | None] = {"connect": None, "read": None, "write": None, "pool": None}
+
 _BEGINNING = 4096
 """How much is kept of a body that is too large, to tell what it was (bytes)."""
 
@@ -92,7 +94,8 @@ class LimitedTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
         """
         assert isinstance(self._inner, httpx.BaseTransport), "an httpx.Client needs a synchronous transport"
         with time_limit(lambda: self._remaining(request)):
-            response = self._inner.handle_request(self._prepared(request))
+            self._prepare(request)
+            response = self._inner.handle_request(request)
             body = _Body(response, self._max_bytes)
             try:
                 with body.complete():
@@ -108,7 +111,8 @@ class LimitedTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
         """Send a request and return its response with the body read; raises as `handle_request`."""
         assert isinstance(self._inner, httpx.AsyncBaseTransport), "an httpx.AsyncClient needs an asynchronous transport"
         with anyio.move_on_after(self._remaining(request)):
-            response = await self._inner.handle_async_request(self._prepared(request))
+            self._prepare(request)
+            response = await self._inner.handle_async_request(request)
             body = _Body(response, self._max_bytes)
             try:
                 with body.complete():
@@ -133,18 +137,17 @@ class LimitedTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
     def _remaining(self, request: httpx.Request) -> float:
         return float(request.extensions.get(DEADLINE, float("inf"))) - self._clock()
 
-    def _prepared(self, request: httpx.Request) -> httpx.Request:
+    def _prepare(self, request: httpx.Request) -> None:
         """Shorten the timeouts of a request to what is left until its deadline, and ask for what can be read here."""
-        headers, extensions = request.headers.copy(), dict(request.extensions)
-        headers["Accept-Encoding"] = ACCEPTED
+        request.headers["Accept-Encoding"] = ACCEPTED
         remaining = self._remaining(request)
         if remaining != float("inf"):
-            timeouts = {"connect": None, "read": None, "write": None, "pool": None, **extensions.get("timeout", {})}
-            extensions["timeout"] = {
+            timeouts = {**_NO_TIMEOUTS, **request.extensions.get("timeout", {})}
+            shortened = {
                 name: max(0.001, remaining if timeout is None else min(timeout, remaining))
                 for name, timeout in timeouts.items()
             }
-        return httpx.Request(request.method, request.url, headers=headers, stream=request.stream, extensions=extensions)
+            request.extensions = {**request.extensions, "timeout": shortened}
 
 
 class _Body:

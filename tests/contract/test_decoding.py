@@ -2,6 +2,8 @@
 
 import copy
 import json
+import pickle
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -31,6 +33,7 @@ from run_steps_api.models import (
     UnknownToolCall,
     Usage,
 )
+from run_steps_api.parsing import parse_json
 from run_steps_api.types import UNSET
 from tests.contract.test_contract import DATA, SCHEMAS
 
@@ -331,3 +334,63 @@ def test_fields_nobody_knows_are_kept(extra: dict[str, Any]) -> None:
 def test_error_bodies_of_all_servers_come_back_equal(body: dict[str, Any]) -> None:
     """The error envelope of OpenAI, of Azure gateways and of FastAPI are all read."""
     assert ErrorResponse.from_dict(body).to_dict() == body
+
+
+def test_models_survive_copying_and_pickling() -> None:
+    """A model from another process, or a copy, equals the original, with what is missing still missing."""
+    step = RunStep.from_dict(_step({"type": "tool_calls", "tool_calls": [FUNCTION]}, x_new=1))
+
+    for twin in (pickle.loads(pickle.dumps(step)), copy.deepcopy(step), copy.copy(step)):
+        assert twin == step
+        assert twin.usage is UNSET
+        assert twin.to_dict() == step.to_dict()
+
+
+def test_models_have_the_attributes_they_declare_and_no_others() -> None:
+    """A misspelt attribute is an error, though fields nobody knows are kept."""
+    step = RunStep.from_dict(_step(None))
+
+    assert step.additional_properties == {}
+    with pytest.raises(AttributeError, match="'RunStep' object has no attribute 'step_detail'"):
+        _ = step.step_detail  # type: ignore[attr-defined]
+    with pytest.raises(AttributeError):
+        step.step_detail = 1  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        b'{"a": 18446744073709551616}',
+        b"[-9223372036854775809, 9223372036854775807, 18446744073709551615]",
+        b"[NaN, Infinity, 1e400]",
+        b'"\\ud800"',
+        b"\xef\xbb\xbf[1]",
+        b'{"a": 1, "a": 2}',
+        b"[0.1, 1.0, -0, -0.0, 1E5, 0.8234567890123456789]",
+        '["Grüße", "日本", "\U0001f600"]'.encode(),
+        b"",
+        b"nonsense",
+        b'{"a": 1',
+        b"\xff",
+        b"[" * 100_000,
+    ],
+    ids=str,
+)
+def test_json_is_parsed_alike_with_and_without_orjson(text: bytes) -> None:
+    """Integers beyond 64 bits, lone surrogates, NaN and every fault come out as the standard library has them."""
+
+    def outcome(parse: Callable[[bytes], Any]) -> tuple[str, str]:
+        try:
+            return "value", repr(parse(text))
+        except (ValueError, RecursionError) as error:
+            return "error", type(error).__name__
+
+    assert outcome(parse_json) == outcome(json.loads)
+
+
+@given(JSON)
+def test_any_json_is_parsed_alike_with_and_without_orjson(value: Any) -> None:
+    """Whatever json writes, it and `parse_json` read alike."""
+    text = json.dumps(value).encode()
+
+    assert parse_json(text) == json.loads(text)
