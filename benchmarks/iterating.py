@@ -1,20 +1,24 @@
 """Iterate long runs, each in a process of its own: time, requests, and peak memory.
 
-`python -m benchmarks.iterating BASE_URL WAY` iterates once and prints JSON.
+`python -m benchmarks.iterating BASE_URL plain|prefetch WORK_MS` iterates once and prints JSON.
 """
 
 from __future__ import annotations
 
 import json
-import resource
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 from benchmarks.measuring import Figure, Table
 from benchmarks.static_server import static_server
 
 LENGTHS = (1, 100, 10_000, 100_000)
+
+
+WORK_MS = 5
+"""How long a page is worked on where fetching ahead is measured (milliseconds, waiting rather than computing)."""
 
 
 def measure(lengths: tuple[int, ...] = LENGTHS, *, rounds: int) -> list[Table]:
@@ -24,32 +28,39 @@ def measure(lengths: tuple[int, ...] = LENGTHS, *, rounds: int) -> list[Table]:
         lengths: Steps of each run (count).
         rounds: Times each is iterated (count).
     """
-    per_step: list[Figure] = []
+    cpu: list[Figure] = []
     memory: list[Figure] = []
     for length in lengths:
         with static_server(length) as base_url:
-            for way in ("plain", "prefetch"):
-                results = [_in_a_process(base_url, way) for _ in range(rounds if length < 1_000_000 else 1)]
-                requests = results[0]["requests"]
-                name = f"{length:,} steps, {requests:,} requests, {way}"
-                per_step.append(Figure.of(name, [one["seconds"] / length * 1e6 for one in results], "µs a step"))
-                memory.append(Figure.of(name, [one["peak_mb"] for one in results], "MB"))
-    return [Table("Time to iterate", per_step), Table("Peak memory of iterating", memory)]
+            results = [_in_a_process(base_url, "plain", "0") for _ in range(rounds if length < 1_000_000 else 1)]
+        name = f"{length:,} steps, {results[0]['requests']:,} requests"
+        cpu.append(Figure.of(name, [one["cpu"] / length * 1e6 for one in results], "µs a step"))
+        memory.append(Figure.of(name, [one["peak_mb"] for one in results], "MB"))
+    ahead: list[Figure] = []
+    with static_server(10_000) as base_url:
+        for way in ("plain", "prefetch"):
+            results = [_in_a_process(base_url, way, str(WORK_MS)) for _ in range(rounds)]
+            ahead.append(Figure.of(f"10,000 steps, {way}", [one["seconds"] for one in results], "s"))
+    return [
+        Table("CPU of iterating", cpu),
+        Table("Peak memory of iterating", memory),
+        Table(f"Time of iterating when each page is worked on for {WORK_MS} ms", ahead),
+    ]
 
 
-def _in_a_process(base_url: str, way: str) -> dict[str, float]:
-    command = [sys.executable, "-m", "benchmarks.iterating", base_url, way]
+def _in_a_process(*arguments: str) -> dict[str, float]:
+    command = [sys.executable, "-m", "benchmarks.iterating", *arguments]
     result: dict[str, float] = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
     return result
 
 
-def _iterate(base_url: str, way: str) -> dict[str, float]:
+def _iterate(base_url: str, way: str, work_ms: str) -> dict[str, float]:
     from run_steps import RunSteps  # noqa: PLC0415 - the parent process need not import it
 
     with RunSteps(base_url=base_url) as client:
         for _ in client.list("thread_1", "run_1", max_items=1):
-            pass  # the connection and the models are there when the clock starts
-        start = time.perf_counter()
+            pass  # the connection and the models are there when the clocks start
+        start, cpu_start = time.perf_counter(), time.process_time()
         requests = steps = 0
         last = ""
         for page in client.list("thread_1", "run_1", order="asc", prefetch=way == "prefetch").pages():
@@ -58,9 +69,15 @@ def _iterate(base_url: str, way: str) -> dict[str, float]:
                 steps += 1
                 assert step.id > last, "lost or doubled"
                 last = step.id
-        seconds = time.perf_counter() - start
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return {"seconds": seconds, "requests": requests, "steps": steps, "peak_mb": peak}
+            time.sleep(float(work_ms) / 1000)
+        seconds, cpu = time.perf_counter() - start, time.process_time() - cpu_start
+    return {"seconds": seconds, "cpu": cpu, "requests": requests, "steps": steps, "peak_mb": _peak_mb()}
+
+
+def _peak_mb() -> float:
+    """Return the largest resident size of this process (MB); `getrusage` would count the parent it was forked from."""
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    return int(status.partition("VmHWM:")[2].split()[0]) / 1024
 
 
 if __name__ == "__main__":

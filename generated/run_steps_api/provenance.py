@@ -15,5 +15,5 @@ GENERATOR_VERSION: Final = "0.29.1"
 RUFF_VERSION: Final = "0.17.6"
 """Version of ruff, which formatted the code."""
 
-TEMPLATES_SHA256: Final = "747c228a20090de8f89e493f55ad6da81b93bb8b6caa50d38ef3a6e59923de30"
+TEMPLATES_SHA256: Final = "13f3b731f628ab82971810fc65fa439659cb64341c0521cb87d472d7b5c6cded"
 """SHA-256 over generator-config.yaml and templates/."""
