@@ -34,11 +34,12 @@ if TYPE_CHECKING:
         TimedOut,
         Unauthorized,
     )
-    from run_steps.pagination import AsyncPaginator, Page, Paginator, paginated, paginated_async
+    from run_steps.pagination import AsyncPaginator, Paginator, paginated, paginated_async
     from run_steps.responses import RawResponse
     from run_steps.retries import NO_RETRIES, RetryPolicy, RetryTransport
     from run_steps.servers import Server
     from run_steps.timestamps import duration, ended_at, to_datetime
+    from run_steps.walk import Page
 
 __version__ = "0.1.0"
 
@@ -75,63 +76,20 @@ __all__ = [
     "to_datetime",
 ]
 
-_MODULE_OF = {
-    **dict.fromkeys(
-        (
-            "AsyncRunSteps",
-            "RunSteps",
-        ),
-        "client",
-    ),
-    **dict.fromkeys(
-        (
-            "APIError",
-            "APIStatusError",
-            "BadRequest",
-            "ConfigurationError",
-            "ConnectionFailed",
-            "DeadlineExceeded",
-            "Forbidden",
-            "InvalidResponse",
-            "NotFound",
-            "PaginationError",
-            "RateLimited",
-            "RunStepsError",
-            "ServerError",
-            "TimedOut",
-            "Unauthorized",
-        ),
-        "errors",
-    ),
-    **dict.fromkeys(
-        (
-            "AsyncPaginator",
-            "Page",
-            "Paginator",
-            "paginated",
-            "paginated_async",
-        ),
-        "pagination",
-    ),
-    **dict.fromkeys(("RawResponse",), "responses"),
-    **dict.fromkeys(
-        (
-            "NO_RETRIES",
-            "RetryPolicy",
-            "RetryTransport",
-        ),
-        "retries",
-    ),
-    **dict.fromkeys(("Server",), "servers"),
-    **dict.fromkeys(
-        (
-            "duration",
-            "ended_at",
-            "to_datetime",
-        ),
-        "timestamps",
-    ),
+_NAMES_OF = {
+    "client": "AsyncRunSteps RunSteps",
+    "errors": """
+        APIError APIStatusError BadRequest ConfigurationError ConnectionFailed DeadlineExceeded Forbidden
+        InvalidResponse NotFound PaginationError RateLimited RunStepsError ServerError TimedOut Unauthorized
+    """,
+    "pagination": "AsyncPaginator Paginator paginated paginated_async",
+    "responses": "RawResponse",
+    "retries": "NO_RETRIES RetryPolicy RetryTransport",
+    "servers": "Server",
+    "timestamps": "duration ended_at to_datetime",
+    "walk": "Page",
 }
+_MODULE_OF = {name: module for module, names in _NAMES_OF.items() for name in names.split()}
 
 # Quiet until the application says otherwise: https://docs.python.org/3/howto/logging.html#configuring-logging-for-a-library
 logging.getLogger(__name__).addHandler(logging.NullHandler())

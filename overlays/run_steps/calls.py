@@ -15,10 +15,10 @@ from attrs import field, frozen
 from run_steps.errors import APIError, InvalidResponse, PaginationError, invalid_response, status_error, transport_error
 from run_steps.headers import HiddenValues, checked_headers
 from run_steps.limits import UnusableBody
-from run_steps.pagination import Order, PageRequest
 from run_steps.responses import RawResponse
 from run_steps.retries import MAX_SECONDS, RETRIES
 from run_steps.servers import Server
+from run_steps.walk import Order, PageRequest
 from run_steps_api.api.run_steps import list_run_steps, retrieve_run_step
 from run_steps_api.models import RunStep, RunStepList, SortOrder
 from run_steps_api.parsing import parse_json

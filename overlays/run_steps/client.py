@@ -19,11 +19,12 @@ from run_steps.errors import ConfigurationError
 from run_steps.headers import HiddenValues
 from run_steps.limits import DEFAULT_MAX_BYTES
 from run_steps.network import NetworkTransport
-from run_steps.pagination import AsyncPaginator, Fetched, Order, PageRequest, Paginator, forwards, start_walk
+from run_steps.pagination import AsyncPaginator, Fetched, Paginator
 from run_steps.responses import RawResponse
 from run_steps.retries import RetryPolicy
 from run_steps.servers import Server, compatible, from_env
 from run_steps.transports import ThroughAsyncClient, ThroughClient, network_settings, transport_stack
+from run_steps.walk import Order, PageRequest, forwards, start_walk
 from run_steps_api import Client
 from run_steps_api.models import RunStep
 

@@ -1,9 +1,7 @@
-"""Walk through the pages of a list, whatever the server says about them.
+"""Give all items of a list, from as many pages as it takes, synchronously or not.
 
-`Walk` decides what to ask for next and which items of an answer are new; `Paginator` and `AsyncPaginator` only ask.
-Servers are not to be trusted here: `has_more` is true on last and on empty pages or missing, cursors are null or not on
-the page, and an `after` may be ignored. So the cursor is taken from the items, and a page that brings items again is an
-error.
+`walk` decides what to ask for and which items of an answer are new; the paginators here ask, ahead where that is
+wanted.
 """
 
 from __future__ import annotations
@@ -12,192 +10,17 @@ import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Coroutine, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import aclosing
-from typing import Any, Generic, Literal, ParamSpec, Protocol, TypeAlias, TypeVar
+from typing import Any, Generic, ParamSpec, TypeAlias, TypeVar
 
-from attrs import define, field, frozen
-
-from run_steps.errors import APIError, PaginationError
+from run_steps.errors import APIError
 from run_steps.responses import RawResponse
+from run_steps.walk import ListPage, Page, PageRequest, Walk, forwards, start_walk, text_or_none
 from run_steps_api.models import ErrorResponse, SortOrder
 from run_steps_api.types import UNSET, Unset
 
 Item = TypeVar("Item")
-Item_co = TypeVar("Item_co", covariant=True)
 P = ParamSpec("P")
 T = TypeVar("T")
-
-DEFAULT_PAGE_SIZE = 100
-"""Items asked for at a time (count): the most that servers give."""
-
-MAX_EMPTY_PAGES = 10
-"""Pages without items that are followed one after the other, when a server claims that more come (count)."""
-
-Order = Literal["asc", "desc"]
-"""Direction of a list by `created_at`."""
-
-
-class ListPage(Protocol[Item_co]):
-    """A page as generated list functions return it."""
-
-    @property
-    def data(self) -> Sequence[Item_co]:
-        """The items."""
-        ...
-
-    @property
-    def last_id(self) -> str | Unset | None:
-        """Id of the last item, or nothing."""
-        ...
-
-    @property
-    def has_more(self) -> bool | Unset | None:
-        """Whether more items follow, as far as the server can be believed."""
-        ...
-
-
-@frozen
-class PageRequest:
-    """What to ask a server for.
-
-    Attributes:
-        limit: Items wanted on the page (count).
-        after: Id of the item the page follows.
-        before: Id of the item the page precedes.
-    """
-
-    limit: int
-    after: str | None
-    before: str | None
-
-
-@frozen
-class Page(Generic[Item]):
-    """One page of a list.
-
-    Attributes:
-        items: Its items as requested; away from the cursor when that was `before`.
-        cursor: Where to resume: the id to give as `after` (or `before`) to go on behind this page. None when it is
-            empty.
-        response: What the server sent; None where the function that fetched the page does not tell.
-    """
-
-    items: Sequence[Item]
-    cursor: str | None
-    response: RawResponse[Any] | None = field(default=None, repr=False)
-
-
-@define
-class Walk(Generic[Item]):
-    """The way through a list: what to ask for next, and what an answer adds.
-
-    Args:
-        cursor: Id of the item to begin behind; None for the beginning of the list.
-        page_size: Items to ask for at a time (count).
-        max_items: Items to give in all (count); None for all there are.
-        until: Id of an item that ends the walk, itself excluded; None for none.
-    """
-
-    cursor: str | None = None
-    page_size: int = DEFAULT_PAGE_SIZE
-    max_items: int | None = None
-    until: str | None = None
-    is_done: bool = field(init=False, default=False)
-    _page_number: int = field(init=False, default=0)
-    _empty_pages: int = field(init=False, default=0)
-    _given: int = field(init=False, default=0)
-    # Ids of the pages a server that goes round in circles comes back to: the first, the one before, and one that moves
-    # ahead in ever greater steps, so that any circle is found without keeping all ids.
-    _first: frozenset[str] = field(init=False, default=frozenset())
-    _previous: frozenset[str] = field(init=False, default=frozenset())
-    _landmark: frozenset[str] = field(init=False, default=frozenset())
-
-    def __attrs_post_init__(self) -> None:
-        """Check the numbers.
-
-        Raises:
-            ValueError: `page_size` is below 1 or `max_items` below 0.
-        """
-        if self.page_size < 1:
-            raise ValueError(f"page_size must be at least 1, not {self.page_size}")
-        if self.max_items is not None and self.max_items < 0:
-            raise ValueError(f"max_items must be at least 0, not {self.max_items}")
-        self.is_done = self.max_items == 0
-
-    @property
-    def request(self) -> PageRequest:
-        """What to ask for next: no more items than are wanted."""
-        limit = self.page_size if self.max_items is None else min(self.page_size, self.max_items - self._given)
-        return PageRequest(limit, after=self.cursor, before=self.until)
-
-    def receive(self, page: ListPage[Item], response: RawResponse[Any] | None = None) -> Page[Item]:
-        """Take in the page that was asked for, and move on.
-
-        Args:
-            page: The page as the server sent it.
-            response: The response it came in.
-
-        Returns:
-            The items it adds, and where to resume behind them.
-
-        Raises:
-            PaginationError: The page repeats items of earlier ones, or does not lead on though it claims that more
-                follow.
-        """
-        self._page_number += 1
-        items = self._new_items(page)
-        reached_end = self._cut_at_end(items)
-        if not items and not reached_end:
-            self._follow_empty_page(page)
-        elif items:
-            self._empty_pages = 0
-            self.cursor = _id(items[-1]) or _text(page.last_id)
-        if self.max_items is not None:
-            del items[self.max_items - self._given :]
-        self._given += len(items)
-        self.is_done = self.is_done or reached_end or page.has_more is False or self._given == self.max_items
-        if items and self.cursor is None and not self.is_done:
-            raise PaginationError("The server sent items without ids and no cursor: the next page cannot be asked for.")
-        return Page(items, _id(items[-1]) if items else None, response)
-
-    def _new_items(self, page: ListPage[Item]) -> list[Item]:
-        """Return the items of a page without the one the cursor names, which some servers send again."""
-        items = [item for item in page.data if self.cursor is None or _id(item) != self.cursor]
-        ids = frozenset(found for item in items if (found := _id(item)))
-        asked = f"when it was asked for what comes after {self.cursor!r}"
-        if again := ids & (self._first | self._previous | self._landmark):
-            what = "started over at the first page" if again & self._first else "sent items again"
-            example = f"{len(again)} of its {len(ids)} items, such as {min(again)!r}, were there before"
-            raise PaginationError(f"The server {what} {asked}: page {self._page_number} leads nowhere, {example}.")
-        if page.data and not items and page.has_more is not False:
-            raise PaginationError(f"The server sent that very item {asked}, and claims that more follow.")
-        self._previous = ids or self._previous
-        if self._page_number == 1:
-            self._first = ids
-        if self._page_number & (self._page_number - 1) == 0:
-            self._landmark = ids
-        return items
-
-    def _cut_at_end(self, items: list[Item]) -> bool:
-        """Cut off what lies at and behind the item that ends the walk."""
-        position = next((index for index, item in enumerate(items) if self.until and _id(item) == self.until), None)
-        if position is None:
-            return False
-        del items[position:]
-        return True
-
-    def _follow_empty_page(self, page: ListPage[Item]) -> None:
-        """Go on behind a page without items only where it gives a cursor that leads on."""
-        self._empty_pages += 1
-        cursor = _text(page.last_id)
-        if not page.has_more or cursor is None or cursor == self.cursor:
-            self.is_done = True
-        elif self._empty_pages == MAX_EMPTY_PAGES:
-            raise PaginationError(
-                f"The server sent {MAX_EMPTY_PAGES} empty pages in a row, each claiming that more follow."
-            )
-        else:
-            self.cursor = cursor
-
 
 Fetched: TypeAlias = tuple[ListPage[Item], RawResponse[Any] | None]
 """A page and the response it came in, where that is known."""
@@ -351,43 +174,14 @@ def paginated_async(
     return start
 
 
-def forwards(order: Order, after: str | None, before: str | None) -> tuple[Order, str | None, str | None]:
-    """Turn a walk backwards from `before` into one forwards: what precedes an item follows it in the other order.
-
-    Known servers answer `before` alone with the first items of the list instead of the nearest ones, which would
-    silently lose all that lies between.
-
-    Returns:
-        Order, `after` and `before` to ask for.
-    """
-    if before is None or after is not None:
-        return order, after, before
-    return ("desc" if order == "asc" else "asc"), before, None
-
-
-def start_walk(
-    *, after: str | None, before: str | None, page_size: int | None, max_items: int | None
-) -> Callable[[], Walk[Any]]:
-    """Return a function that begins the walk behind `after`, up to `before`.
-
-    Raises:
-        ValueError: `page_size` or `max_items` is out of range.
-    """
-    size = DEFAULT_PAGE_SIZE if page_size is None else page_size
-
-    def begin() -> Walk[Any]:
-        return Walk(cursor=after, page_size=size, max_items=max_items, until=before)
-
-    begin()  # wrong numbers are told now, not when the first item is asked for
-    return begin
-
-
 def _bound_walk(
     function: Callable[..., T], args: Sequence[Any], kwargs: Mapping[str, Any], max_items: int | None
 ) -> tuple[Callable[[PageRequest], T], Callable[[], Walk[Any]]]:
     """Bind a generated list function to its arguments: what asks it for a page, and what begins the walk."""
     order, after, before = forwards(
-        "asc" if kwargs.get("order") == "asc" else "desc", _text(kwargs.get("after")), _text(kwargs.get("before"))
+        "asc" if kwargs.get("order") == "asc" else "desc",
+        text_or_none(kwargs.get("after")),
+        text_or_none(kwargs.get("before")),
     )
 
     def ask(request: PageRequest) -> T:
@@ -405,11 +199,3 @@ def _checked_page(result: ListPage[Item] | ErrorResponse | None) -> ListPage[Ite
     if result is None:
         raise APIError("The list cannot be had: the server answered with a status that the contract does not name.")
     return result
-
-
-def _id(item: object) -> str | None:
-    return _text(getattr(item, "id", None))
-
-
-def _text(value: object) -> str | None:
-    return value if isinstance(value, str) and value else None
