@@ -7,17 +7,18 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted(ROOT.glob("docs/*.md"))]
-EXAMPLES = [
-    pytest.param(match[1], id=f"{page.relative_to(ROOT)}:{page.read_text()[: match.start()].count(chr(10)) + 1}")
-    for page in PAGES
-    for match in re.finditer(r"^```python\n(.*?)^```", page.read_text(encoding="utf-8"), flags=re.DOTALL | re.MULTILINE)
-]
+EXAMPLE = re.compile(r"^```python\n(.*?)^```", flags=re.DOTALL | re.MULTILINE)
 
 
-@pytest.mark.parametrize("code", EXAMPLES)
-def test_examples_run(code: str) -> None:
-    """Every Python example runs as it stands."""
-    exec(compile(code, "<example>", "exec"), {"__name__": "__example__"})
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_examples_run(page: Path) -> None:
+    """The Python examples of a page run as they stand, one after the other, as a reader would try them."""
+    text = page.read_text(encoding="utf-8")
+    namespace: dict[str, object] = {"__name__": "__example__"}
+    for example in EXAMPLE.finditer(text):
+        # Blank lines in front make the line of an error that of the page.
+        code = "\n" * (text[: example.start()].count("\n") + 1) + example[1]
+        exec(compile(code, str(page), "exec"), namespace)
 
 
 def test_ci_runs_the_command_of_the_readme() -> None:

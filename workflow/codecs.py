@@ -24,9 +24,20 @@ from openapi_python_client.parser.properties.string import StringProperty
 from openapi_python_client.parser.properties.union import UnionProperty
 from openapi_python_client.strings import snake_case
 
+RESERVED = {"additional_keys", "additional_properties", "from_dict", "to_dict"}
+"""Names of attributes that every model has."""
+
 
 class UnsupportedError(Exception):
-    """A property is of a kind that the templates of this project do not write code for."""
+    """A property is of a kind that the templates of this project do not write code for.
+
+    Attributes:
+        schema: Name of the schema at fault, where it is not the one that holds the property.
+    """
+
+    def __init__(self, reason: str, schema: str = "") -> None:
+        super().__init__(reason)
+        self.schema = schema
 
 
 @frozen
@@ -137,6 +148,8 @@ class Codecs:
         Raises:
             UnsupportedError: The templates write no code for this kind of property.
         """
+        if prop.python_name in RESERVED:
+            raise UnsupportedError("every model has an attribute of this name; call the property otherwise")
         if isinstance(prop, AnyProperty):
             return Codec("Any")
         if isinstance(prop, ConstProperty):
@@ -240,11 +253,17 @@ def _list(inner: Codec) -> Codec:
 def _tagged_union(name: str, models: Sequence[ModelProperty]) -> Union:
     """Build a union of models: all but the last have a constant tag, the last takes the rest."""
     *members, last = models
+    if last.required_properties or not last.additional_properties:
+        raise UnsupportedError(
+            f"{last.class_info.name}, the last member of {name}, must take anything: no required properties and"
+            " additionalProperties: true",
+            schema=name,
+        )
     tags = _constants(members[0])
     if len(tags) != 1:
         raise UnsupportedError(
-            f"{members[0].class_info.name}, a member of {name}, needs exactly one required property with a"
-            " `const`: its tag"
+            f"{members[0].class_info.name}, a member of {name}, needs exactly one required `const`: its tag",
+            schema=name,
         )
     (tag,) = tags
     by_tag: list[tuple[str, str]] = []
@@ -252,14 +271,11 @@ def _tagged_union(name: str, models: Sequence[ModelProperty]) -> Union:
         literal = _constants(member).get(tag)
         if literal is None:
             raise UnsupportedError(
-                f"{member.class_info.name}, a member of {name}, needs a required `{tag}` with a `const`"
+                f"{member.class_info.name}, a member of {name} before its last, needs a required `{tag}` with a"
+                " `const`",
+                schema=name,
             )
         by_tag.append((literal, member.class_info.name))
-    if last.required_properties or not last.additional_properties:
-        raise UnsupportedError(
-            f"{last.class_info.name}, the last member of {name}, must take anything: no required properties and"
-            " additionalProperties: true"
-        )
     return Union(name, tag, by_tag, last.class_info.name)
 
 

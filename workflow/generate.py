@@ -29,6 +29,7 @@ from openapi_python_client.parser.errors import GeneratorError, ParseError
 from workflow.codecs import Codecs, UnsupportedError, enum_table
 from workflow.contract import ContractError, load
 from workflow.document import Document, DocumentError, Node
+from workflow.house_rules import broken_rules
 
 ROOT = Path(__file__).parent.parent
 CONTRACT = ROOT / "openapi.yaml"
@@ -191,8 +192,8 @@ def _unsupported(document: Document, data: GeneratorData, codecs: Codecs) -> Ite
                 codecs.of(prop)
             except UnsupportedError as error:
                 name, wire_name = model.class_info.name, prop.name.get_untrusted_value()
-                place = ["components", "schemas", name, "properties", wire_name]
-                yield document.error(place, f"{name}.{wire_name}: {error}")
+                place = [error.schema] if error.schema else [name, "properties", wire_name]
+                yield document.error(["components", "schemas", *place], f"{name}.{wire_name}: {error}")
 
 
 def _fault(document: Document, error: GeneratorError) -> DocumentError:
@@ -217,6 +218,11 @@ def _holding(node: Node, value: Any) -> Node | None:
     return None
 
 
+def _refuse_broken_rules(contract: Path) -> None:
+    if faults := list(broken_rules(load(contract))):
+        raise ContractError(faults)
+
+
 def relative(path: Path) -> Path:
     """Name a file as a maintainer would: from the folder the command runs in, where that is possible."""
     path = path.resolve()
@@ -232,7 +238,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--into", type=Path, default=GENERATED, help="folder of the package (default: generated)")
     options = parser.parse_args(arguments)
     try:
-        target = generate(relative(options.contract), options.into)
+        contract = relative(options.contract)
+        _refuse_broken_rules(contract)
+        target = generate(contract, options.into)
     except ContractError as error:
         print(error, file=sys.stderr)
         print(f"Nothing was written; {options.into / PACKAGE} is as it was.", file=sys.stderr)

@@ -15,5 +15,5 @@ GENERATOR_VERSION: Final = "0.29.1"
 RUFF_VERSION: Final = "0.17.6"
 """Version of ruff, which formatted the code."""
 
-TEMPLATES_SHA256: Final = "13f3b731f628ab82971810fc65fa439659cb64341c0521cb87d472d7b5c6cded"
+TEMPLATES_SHA256: Final = "f0661ea546f3088d50b7de91ad413d28288cae45ad8db8c3e58d8fa6916ea363"
 """SHA-256 over generator-config.yaml and templates/."""

@@ -11,6 +11,8 @@ class Unset:
     def __reduce__(self) -> str:
         return "UNSET"  # a copy, pickled or not, is UNSET itself
 
+    __repr__ = __reduce__
+
     def __bool__(self) -> Literal[False]:
         return False
 

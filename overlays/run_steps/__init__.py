@@ -16,6 +16,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from run_steps import errors, servers
     from run_steps.client import AsyncRunSteps, RunSteps
     from run_steps.errors import (
         APIError,
@@ -71,8 +72,10 @@ __all__ = [
     "Unauthorized",
     "duration",
     "ended_at",
+    "errors",
     "paginated",
     "paginated_async",
+    "servers",
     "to_datetime",
 ]
 
@@ -97,6 +100,8 @@ logging.getLogger(__name__).addHandler(logging.NullHandler())
 
 def __getattr__(name: str) -> object:
     """Import a name when it is first used (PEP 562)."""
+    if name in {"errors", "servers"}:
+        return import_module(f"{__name__}.{name}")
     if name not in _MODULE_OF:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     value = getattr(import_module(f"{__name__}.{_MODULE_OF[name]}"), name)
@@ -105,4 +110,4 @@ def __getattr__(name: str) -> object:
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+    return sorted({"__all__", "__doc__", "__version__", *__all__})

@@ -106,6 +106,8 @@ def list_calls(
         ValueError: An id or the order cannot be sent.
     """
     thread_id, run_id = checked_id("thread_id", thread_id), checked_id("run_id", run_id)
+    if order not in ("asc", "desc"):
+        raise ValueError(f"order must be 'asc' or 'desc', not {order!r}")
     sort_order, included = SortOrder(order), server.write_include(include)
 
     def build(page: PageRequest) -> Call[RunStepList]:
@@ -149,7 +151,7 @@ def checked_id(name: str, value: str) -> str:
     Raises:
         ValueError: The id is empty, `.` or `..`, or holds a control character or a lone surrogate.
     """
-    if value in {"", ".", ".."}:
+    if not isinstance(value, str) or value in {"", ".", ".."}:
         raise ValueError(f"{name} must be the id of something, not {value!r}")
     if any(unicodedata.category(character) in _NOT_IN_IDS for character in value):
         raise ValueError(f"{name} holds a line break or another character that no id has: {value!r}")
@@ -180,8 +182,8 @@ def failed(error: httpx.RequestError, server: Server) -> APIError:
     if isinstance(error, UnusableBody):
         return invalid_response(f"{error.fault} ({error})", _raw(error.response))
     if isinstance(error, httpx.DecodingError):
-        return InvalidResponse(f"The answer of {server.host} cannot be decompressed ({error}).")
-    return transport_error(error, server.host)
+        return InvalidResponse(f"The answer of {server.address} cannot be decompressed ({error}).")
+    return transport_error(error, server.address)
 
 
 def _raw(response: httpx.Response, decode: Callable[[RawResponse[T]], T] | None = None) -> RawResponse[T]:

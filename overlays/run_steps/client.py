@@ -337,13 +337,16 @@ class AsyncRunSteps:
 def _chosen_server(server: Server | None, base_url: str | None, api_key: Key | None) -> Server:
     if server is not None and (base_url is not None or api_key is not None):
         raise ConfigurationError("Give either a server, or `base_url` and `api_key`: the server has its own.")
+    if server is not None and not isinstance(server, Server):
+        raise ConfigurationError(f"The server must come from `run_steps.servers`; write base_url={server!r} for a URL.")
     if server is not None:
         return server
     if base_url is not None:
         return compatible(base_url, api_key)
     if api_key is not None:
         raise ConfigurationError(
-            "Give `base_url` with `api_key`: there is no default server that the key could be for."
+            "Give `base_url` with `api_key`: a server of the environment goes with the key of the environment, and "
+            "there is no default server that this one could be for."
         )
     return from_env()
 

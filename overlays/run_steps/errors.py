@@ -179,7 +179,7 @@ def transport_error(error: httpx.RequestError, host: str) -> ConnectionFailed:
 
     Args:
         error: What httpx raised; the new error does not refer to it, as it holds the request with its key.
-        host: Where the request went.
+        host: Where the request went, with the port.
     """
     reason = str(error) or type(error).__name__
     if isinstance(error, httpx.TimeoutException):

@@ -131,6 +131,8 @@ class RetryTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
         clock: Callable[[], float] = time.monotonic,
         rand: Callable[[], float] = random.random,
     ) -> None:
+        if policy is not None and not isinstance(policy, RetryPolicy):
+            raise TypeError(f"expected a RetryPolicy, such as RetryPolicy(attempts=3), not {policy!r}")
         self._inner = inner
         self._policy = policy or RetryPolicy()
         self._sleep = sleep

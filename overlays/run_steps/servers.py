@@ -29,6 +29,8 @@ RETIRED_HOSTS = {
 AZURE_AGENTS_SCOPE = "https://ai.azure.com/.default"
 AZURE_OPENAI_SCOPE = "https://cognitiveservices.azure.com/.default"
 
+_NO_KEY = "Give `api_key`: none was sent, and RUN_STEPS_API_KEY only goes with RUN_STEPS_BASE_URL."
+
 IncludeStyle = Literal["repeated", "comma"]
 """How several values of `include[]` are written: as a key each, or as one value with commas."""
 
@@ -51,12 +53,17 @@ class Server:
     headers: HiddenValues = field(default=None, converter=checked_headers)
     params: HiddenValues = field(default=None, converter=HiddenValues)
     include_style: IncludeStyle = "repeated"
-    key_hint: str = "Check the key or token this server was given."
+    key_hint: str = field(default="Check the key or token this server was given.", repr=False)
 
     @property
     def host(self) -> str:
         """Name or address of the host."""
         return httpx.URL(self.base_url).host
+
+    @property
+    def address(self) -> str:
+        """The host, with its port where the base URL has one."""
+        return httpx.URL(self.base_url).netloc.decode()
 
     def write_include(self, include: Iterable[str]) -> list[str]:
         """Return the values of the query parameter `include[]`, as this server wants them."""
@@ -69,7 +76,10 @@ class Server:
             return self.key_hint
         if status in (404, 410):
             retired = next((since for host, since in RETIRED_HOSTS.items() if self.host.endswith(host)), None)
-            return f"{retired}; use another server, or an archive of what it held." if retired else ""
+            if retired:
+                return f"{retired}; use another server, or an archive of what it held."
+            is_bare = httpx.URL(self.base_url).path in {"", "/"}
+            return "The base URL has no path; many servers want one, such as /v1." if is_bare else ""
         if 300 <= status < 400:
             return "Redirects are not followed, as they would carry the key along: set the base URL they lead to."
         return ""
@@ -103,7 +113,7 @@ def compatible(
         authentication=authentication,
         headers=HiddenValues({**OPENAI_BETA, **headers}),
         params=params,
-        key_hint="Check the `api_key` this server was given." if authentication else "Give `api_key`: none was sent.",
+        key_hint="Check the `api_key` this server was given." if authentication else _NO_KEY,
     )
 
 
@@ -268,8 +278,8 @@ def _checked_url(text: str, *, allow_insecure_http: bool = False) -> str:
         )
     if url.scheme == "http" and not allow_insecure_http and not _is_loopback(url.host):
         raise ConfigurationError(
-            f"http:// would send the key readable to {url.host}: use https://, or allow it with "
-            "`allow_insecure_http=True` (RUN_STEPS_INSECURE_HTTP=1)."
+            f"http:// would send keys and steps readable to {url.host}: use https://, or allow it with "
+            "`servers.compatible(..., allow_insecure_http=True)` or RUN_STEPS_INSECURE_HTTP=1."
         )
     return str(url).rstrip("/")
 

@@ -11,6 +11,7 @@ from referencing.jsonschema import DRAFT202012
 from workflow.contract import check
 from workflow.document import read
 from workflow.generate import CONTRACT
+from workflow.house_rules import broken_rules
 
 DOCUMENT = read(CONTRACT)
 DATA: dict[str, Any] = DOCUMENT.data
@@ -74,42 +75,14 @@ def test_a_wrong_example_would_be_noticed() -> None:
     assert not Draft202012Validator(schema, registry=REGISTRY).is_valid({"object": "list", "data": [{"id": 1}]})
 
 
-@pytest.mark.parametrize("name", SCHEMAS)
-def test_every_schema_is_described_and_shown(name: str) -> None:
-    """Each schema has a description and an example, each of its properties a description."""
-    schema = SCHEMAS[name]
-
-    assert schema["description"].endswith((".", ")"))
-    assert schema["examples"]
-    for key, value in schema.get("properties", {}).items():
-        assert value.get("description", "").endswith("."), f"{name}.{key}"
+def test_the_contract_keeps_the_rules_of_the_house() -> None:
+    """Everything is described and shown, has a name, and is used."""
+    assert list(broken_rules(DOCUMENT)) == []
 
 
-def _items(schema: dict[str, Any]) -> list[dict[str, Any]]:
-    return [schema["items"]] if "items" in schema else []
-
-
-@pytest.mark.parametrize("name", SCHEMAS)
-def test_every_nested_schema_has_a_name(name: str) -> None:
-    """Objects and enumerations stand under a name of their own, so that no class gets an invented one."""
-
-    def inner(schema: dict[str, Any]) -> Iterator[dict[str, Any]]:
-        for child in [*schema.get("properties", {}).values(), *schema.get("anyOf", []), *_items(schema)]:
-            yield child
-            yield from inner(child)
-
-    for child in inner(SCHEMAS[name]):
-        assert not {"properties", "enum"} & child.keys(), f"give {child} a name in components.schemas"
-
-
-def test_parameters_headers_and_responses_are_described() -> None:
-    """Everything a reader may look up says what it is."""
-    for kind in ("parameters", "headers", "responses", "securitySchemes"):
-        for name, value in DATA["components"][kind].items():
-            assert value["description"].endswith("."), f"{kind}/{name}"
-    for path in DATA["paths"].values():
-        assert path["get"]["summary"]
-        assert path["get"]["description"]
+def test_operations_are_described() -> None:
+    """Each operation has a summary and a description."""
+    assert all(path["get"]["summary"] and path["get"]["description"] for path in DATA["paths"].values())
 
 
 UNIONS = [name for name, schema in SCHEMAS.items() if "discriminator" in schema]

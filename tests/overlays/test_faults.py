@@ -139,7 +139,7 @@ REQUEST_ID = {"request_id": "req_1"}
 
 CONNECTIONS = {
     "reset before the answer": Fault(
-        scripts=(Connection.reset,), raises=ConnectionFailed, says=r"127\.0\.0\.1 broke", requests=2
+        scripts=(Connection.reset,), raises=ConnectionFailed, says=r"127\.0\.0\.1:\d+ broke", requests=2
     ),
     "reset mid-headers": Fault(
         scripts=(then_reset(b"HTTP/1.1 200 OK\r\nContent-Le"),), raises=ConnectionFailed, says="broke", requests=2
@@ -504,7 +504,9 @@ def test_a_closed_port(asynchronous: bool) -> None:
     """A server that does not run is named, with what to check."""
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
-        with pytest.raises(ConnectionFailed, match=r"127\.0\.0\.1 cannot be reached .*Check the base URL") as raised:
+        with pytest.raises(
+            ConnectionFailed, match=r"127\.0\.0\.1:\d+ cannot be reached .*Check the base URL"
+        ) as raised:
             read_step(f"http://127.0.0.1:{taken.getsockname()[1]}/v1", asynchronous=asynchronous)
 
     assert type(raised.value) is ConnectionFailed

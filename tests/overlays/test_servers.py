@@ -177,7 +177,7 @@ def test_http_to_another_machine_is_an_explicit_choice() -> None:
 @pytest.mark.parametrize(
     ("server", "status", "hint"),
     [
-        (compatible(OWN), 401, "Give `api_key`: none was sent."),
+        (compatible(OWN), 401, "Give `api_key`: none was sent"),
         (compatible(OWN, "k"), 401, "Check the `api_key`"),
         (from_env({"RUN_STEPS_BASE_URL": OWN}), 401, "set RUN_STEPS_API_KEY"),
         (from_env({"OPENAI_BASE_URL": OWN, "OPENAI_API_KEY": "k"}), 401, "read from OPENAI_API_KEY"),

@@ -23,7 +23,7 @@ except ModuleNotFoundError as error:
         raise
     raise ImportError(
         f"run_steps.server needs {error.name}, which is not installed: pip install 'run-steps[server]'", name=error.name
-    ) from error
+    ) from None
 
 __all__ = [
     "MemoryStore",
