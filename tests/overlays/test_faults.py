@@ -505,7 +505,7 @@ def test_a_closed_port(asynchronous: bool) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         with pytest.raises(
-            ConnectionFailed, match=r"127\.0\.0\.1:\d+ cannot be reached .*Check the base URL"
+            ConnectionFailed, match=r":\d+ cannot be reached .*Check the base URL"
         ) as raised:
             read_step(f"http://127.0.0.1:{taken.getsockname()[1]}/v1", asynchronous=asynchronous)
 
