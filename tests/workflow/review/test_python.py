@@ -92,9 +92,10 @@ def test_private_names_are_nobodys_business(tmp_path: Path) -> None:
 
 
 def contract(folder: Path, text: str, package_version: str = "0.1.0") -> Source:
-    """Write a contract and the settings of its package into a folder."""
+    """Write a contract and the version of its package into a folder."""
     folder.mkdir()
-    (folder / "pyproject.toml").write_text(f'[project]\nversion = "{package_version}"\n', encoding="utf-8")
+    (folder / "pyproject.toml").write_text('[tool.hatch.version]\npath = "package.py"\n', encoding="utf-8")
+    (folder / "package.py").write_text(f'__version__ = "{package_version}"\n', encoding="utf-8")
     path = folder / "openapi.yaml"
     path.write_text(text, encoding="utf-8")
     return Source(str(path))
@@ -113,6 +114,7 @@ def test_a_change_in_python_is_tied_to_its_cause(tmp_path: Path) -> None:
     assert result.findings[0].worst_level is Level.BREAKING
     asked = [(check.name, check.required, check.enough) for check in result.versions]
     assert asked == [("info.version", Bump.MAJOR, False), ("package version", Bump.MINOR, False)]
+    assert result.changelog.startswith("## [0.2.0]\n")
 
 
 def test_a_renamed_schema_and_operation_are_told_once_each(tmp_path: Path) -> None:
