@@ -89,7 +89,7 @@ def review(base: Source, revision: Source, *, wire_only: bool, approvals: Sequen
     versions = [check_version("info.version", _contract_version(before), _contract_version(after), verdict)]
     if not wire_only:
         packages = package_version(base), package_version(revision)
-        if any(packages):
+        if all(packages):
             versions.append(check_version("package version", *packages, verdict))
     return Review(
         base=base.name(base.root),

@@ -85,6 +85,12 @@ def _words_of(finding: Finding) -> tuple[set[str], set[str]]:
         if tuple(keys[:2]) == _SCHEMA_KEYS and len(keys) > 2:
             owners.add(keys[2])
             members.update(name for key, name in pairwise(keys) if key == "properties")
+        reference = place.text("$ref")
+        if reference is not None:
+            owners.add(reference.rpartition("/")[2])
+        reference = place.text("$ref")
+        if reference is not None:
+            owners.add(reference.rpartition("/")[2])
         operation = _operation_id(place)
         if operation is not None:
             owners.add(operation)

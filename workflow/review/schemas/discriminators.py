@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from workflow.review.description import Place
 from workflow.review.schemas.change import Change
@@ -10,8 +10,15 @@ from workflow.review.schemas.effect import Effect
 from workflow.review.schemas.form import Alternatives
 
 
-def compare_discriminators(before: Alternatives, after: Alternatives) -> Iterator[Change]:
-    """Compare the discriminators of two unions."""
+def compare_discriminators(before: Alternatives, after: Alternatives, kept: Mapping[str, str]) -> Iterator[Change]:
+    """Compare the discriminators of two unions.
+
+    Args:
+        before: The union before.
+        after: The union after.
+        kept: What the alternatives that are still there were called before, and what they are called now. The tags of
+            others come and go with them, which is told already.
+    """
     old, new = before.discriminator, after.discriminator
     places = old or before.place, new or after.place
     if old is None and new is not None:
@@ -25,13 +32,13 @@ def compare_discriminators(before: Alternatives, after: Alternatives) -> Iterato
         text = f"{{}} is told apart by {names[1]}, before by {names[0]}"
         yield Change("discriminator-changed", Effect.DIFFERENT, text, *places, detail=" ".join(names))
     known, now = _mapping(old), _mapping(new)
-    for tag in sorted(known.keys() - now.keys()):
+    for tag in sorted(tag for tag in known.keys() - now.keys() if known[tag] in kept):
         text = f"the tag {tag} of {{}} has no mapping any more"
         yield Change("discriminator-mapping-removed", Effect.UNSURE, text, *places, detail=tag)
-    for tag in sorted(now.keys() - known.keys()):
+    for tag in sorted(tag for tag in now.keys() - known.keys() if now[tag] in kept.values()):
         text = f"the tag {tag} of {{}} has a mapping now"
         yield Change("discriminator-mapping-added", Effect.UNSURE, text, *places, detail=tag)
-    for tag in sorted(tag for tag in known.keys() & now.keys() if known[tag] != now[tag]):
+    for tag in sorted(tag for tag in known.keys() & now.keys() if kept.get(known[tag], known[tag]) != now[tag]):
         text = f"the tag {tag} of {{}} now means {now[tag]}, before {known[tag]}"
         yield Change("discriminator-mapping-changed", Effect.UNSURE, text, *places, detail=tag)
 
