@@ -32,20 +32,21 @@ def reference(name: str) -> dict[str, str]:
 
 
 @pytest.mark.parametrize(
-    ("revision", "rule", "level", "text"),
+    ("revision", "rule", "level", "text", "place"),
     [
-        (union(TAGS, tag=None), "discriminator-removed", Level.RISKY, "no longer told apart"),
-        (union(TAGS, tag="type"), "discriminator-changed", Level.BREAKING, "told apart by type, before by kind"),
-        (union({"cat": "Cat"}), "discriminator-mapping-removed", Level.RISKY, "the tag dog of"),
-        (union(TAGS | {"puma": "Cat"}), "discriminator-mapping-added", Level.RISKY, "the tag puma of"),
-        (union(TAGS | {"dog": "Cat"}), "discriminator-mapping-changed", Level.RISKY, "means Cat, before Dog"),
+        (union(TAGS, tag=None), "discriminator-removed", Level.RISKY, "no longer told apart", "anyOf"),
+        (union(TAGS, tag="type"), "discriminator-changed", Level.BREAKING, "by type, before by kind", "discriminator"),
+        (union({"cat": "Cat"}), "discriminator-mapping-removed", Level.RISKY, "the tag dog of", "discriminator"),
+        (union(TAGS | {"puma": "Cat"}), "discriminator-mapping-added", Level.RISKY, "the tag puma of", "puma"),
+        (union(TAGS | {"dog": "Cat"}), "discriminator-mapping-changed", Level.RISKY, "means Cat, before Dog", "dog"),
     ],
 )
-def test_a_changed_discriminator_is_told(revision: Any, rule: str, level: Level, text: str) -> None:
+def test_a_changed_discriminator_is_told(revision: Any, rule: str, level: Level, text: str, place: str) -> None:
     """What tells the alternatives apart decides which of them a value is, though not whether it is accepted."""
     (finding,) = compare(union(TAGS), revision)
     assert (finding.rule, finding.level) == (rule, level)
     assert text in finding.text
+    assert finding.pointer.rpartition("/")[2] == place
 
 
 def test_a_discriminator_may_come() -> None:

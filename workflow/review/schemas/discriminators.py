@@ -32,17 +32,26 @@ def compare_discriminators(before: Alternatives, after: Alternatives, kept: Mapp
         text = f"{{}} is told apart by {names[1]}, before by {names[0]}"
         yield Change("discriminator-changed", Effect.DIFFERENT, text, *places, detail=" ".join(names))
     known, now = _mapping(old), _mapping(new)
-    for tag in sorted(tag for tag in known.keys() - now.keys() if known[tag] in kept):
-        text = f"the tag {tag} of {{}} has no mapping any more"
-        yield Change("discriminator-mapping-removed", Effect.UNSURE, text, *places, detail=tag)
-    for tag in sorted(tag for tag in now.keys() - known.keys() if now[tag] in kept.values()):
-        text = f"the tag {tag} of {{}} has a mapping now"
-        yield Change("discriminator-mapping-added", Effect.UNSURE, text, *places, detail=tag)
-    for tag in sorted(tag for tag in known.keys() & now.keys() if kept.get(known[tag], known[tag]) != now[tag]):
-        text = f"the tag {tag} of {{}} now means {now[tag]}, before {known[tag]}"
-        yield Change("discriminator-mapping-changed", Effect.UNSURE, text, *places, detail=tag)
+    for tag in sorted(known.keys() - now.keys()):
+        if _target(known[tag]) in kept:
+            text = f"the tag {tag} of {{}} has no mapping any more"
+            yield Change("discriminator-mapping-removed", Effect.UNSURE, text, known[tag], new, detail=tag)
+    for tag in sorted(now.keys() - known.keys()):
+        if _target(now[tag]) in kept.values():
+            text = f"the tag {tag} of {{}} has a mapping now"
+            yield Change("discriminator-mapping-added", Effect.UNSURE, text, old, now[tag], detail=tag)
+    for tag in sorted(known.keys() & now.keys()):
+        before_name, after_name = _target(known[tag]), _target(now[tag])
+        if kept.get(before_name, before_name) != after_name:
+            text = f"the tag {tag} of {{}} now means {after_name}, before {before_name}"
+            yield Change("discriminator-mapping-changed", Effect.UNSURE, text, known[tag], now[tag], detail=tag)
 
 
-def _mapping(discriminator: Place) -> dict[str, str]:
+def _mapping(discriminator: Place) -> dict[str, Place]:
     mapping = discriminator.get("mapping")
-    return {tag: str(place.value).rsplit("/", 1)[-1] for tag, place in mapping.members()} if mapping else {}
+    return dict(mapping.members()) if mapping is not None else {}
+
+
+def _target(tag: Place) -> str:
+    """Return the name of the schema that a tag leads to."""
+    return str(tag.value).rpartition("/")[2]
