@@ -83,7 +83,7 @@ def review(base: Source, revision: Source, *, wire_only: bool, approvals: Sequen
     if not wire_only:
         from workflow.review.python.packages import compare_packages  # noqa: PLC0415 - the generator is slow to import
 
-        findings = attribute(findings, compare_packages(base, revision))
+        findings = attribute(findings, compare_packages(base, revision), (before, after))
     findings.sort(key=lambda finding: -finding.worst_level.weight)
     verdict = verdict_of(findings)
     versions = [check_version("info.version", _contract_version(before), _contract_version(after), verdict)]

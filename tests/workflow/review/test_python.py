@@ -141,6 +141,17 @@ def test_a_change_in_python_is_tied_to_its_cause(tmp_path: Path) -> None:
     assert result.changelog.startswith("## [0.2.0]\n")
 
 
+def test_a_shared_parameter_is_tied_to_the_functions_that_take_it(tmp_path: Path) -> None:
+    """A parameter described beside the paths explains what happens to the functions of every operation with it."""
+    text = CONTRACT.read_text(encoding="utf-8")
+    name = "      name: after\n"
+    assert text.count(name) == 1
+    required = text.replace(name, name + "      required: true\n")
+    sources = contract(tmp_path / "base", text), contract(tmp_path / "revision", required)
+    (finding,) = review(*sources, wire_only=False, approvals=[], today=TODAY).findings
+    assert sorted(change.kind for change in finding.python) == ["parameter-required", "parameter-type-changed"]
+
+
 def test_a_new_alternative_is_told_once_with_its_class(tmp_path: Path) -> None:
     """A new kind of tool call is one change of the contract, with the new class and the wider union below it."""
     text = CONTRACT.read_text(encoding="utf-8")

@@ -216,7 +216,7 @@ def _choices(annotation: str) -> frozenset[str]:
 
 
 def _gathered(changes: list[PythonChange]) -> Iterator[PythonChange]:
-    """Tell once what happened alike to the four functions of one operation."""
+    """Tell once what happened alike to the functions of one operation."""
     seen: dict[tuple[str, str, str], PythonChange] = {}
     for change in changes:
         module, _, function = change.name.rpartition(".")
@@ -228,7 +228,7 @@ def _gathered(changes: list[PythonChange]) -> Iterator[PythonChange]:
     yield from seen.values()
 
 
-_TWINS = frozenset({"sync", "sync_detailed", "asyncio", "asyncio_detailed"})
+_TWINS = frozenset({"get_kwargs", "sync", "sync_detailed", "asyncio", "asyncio_detailed"})
 
 
 def _change(level: Level, kind: str, item: Item, text: str) -> PythonChange:
