@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from run_steps import __version__
 from workflow.document import DocumentError
 from workflow.generate import CONTRACT
 from workflow.review.python.version import package_version
@@ -41,8 +42,6 @@ def test_the_version_is_read_where_the_build_reads_it(tmp_path: Path, settings: 
 
 def test_this_package_has_a_version() -> None:
     """The version of the package beside this project's contract is the one importers see."""
-    from run_steps import __version__  # noqa: PLC0415 - only this test needs the package
-
     assert package_version(Source(str(CONTRACT))) == __version__
 
 
