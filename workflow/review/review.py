@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Sequence
 
 from attrs import frozen
@@ -13,19 +12,16 @@ from workflow.review.changelog import draft
 from workflow.review.description import Description, load
 from workflow.review.findings import Finding, Level
 from workflow.review.python.causes import attribute
+from workflow.review.python.version import package_version
 from workflow.review.sources import Source
 from workflow.review.verdict import (
     Bump,
     Verdict,
     VersionCheck,
     check_version,
-    parse_version,
-    required_bump,
     verdict_of,
 )
 from workflow.review.wire.operations import compare_descriptions
-
-_PACKAGE_VERSION = re.compile(r'^version\s*=\s*"([^"]+)"', re.MULTILINE)
 
 
 @frozen
@@ -87,23 +83,21 @@ def review(base: Source, revision: Source, *, wire_only: bool, approvals: Sequen
     if not wire_only:
         from workflow.review.python.packages import compare_packages  # noqa: PLC0415 - the generator is slow to import
 
-        findings = attribute(findings, compare_packages(base, revision))
+        findings = attribute(findings, compare_packages(base, revision), (before, after))
     findings.sort(key=lambda finding: -finding.worst_level.weight)
     verdict = verdict_of(findings)
     versions = [check_version("info.version", _contract_version(before), _contract_version(after), verdict)]
     if not wire_only:
-        packages = _package_version(base), _package_version(revision)
+        packages = package_version(base), package_version(revision)
         if all(packages):
             versions.append(check_version("package version", *packages, verdict))
-    current = parse_version(versions[0].base)
-    following = current.bumped(required_bump(verdict, current)) if current else None
     return Review(
         base=base.name(base.root),
         revision=revision.name(revision.root),
         findings=tuple(findings),
         approved=apply(approvals, findings, today),
         versions=tuple(versions),
-        changelog=draft(findings, following),
+        changelog=draft(findings, versions[-1].due),
         with_python=not wire_only,
     )
 
@@ -111,10 +105,3 @@ def review(base: Source, revision: Source, *, wire_only: bool, approvals: Sequen
 def _contract_version(description: Description) -> str | None:
     place = description.root.get("info", "version")
     return None if place is None or place.value is None else str(place.value)
-
-
-def _package_version(source: Source) -> str | None:
-    """Return the version in the `pyproject.toml` beside a description."""
-    text = source.text_beside("pyproject.toml")
-    found = _PACKAGE_VERSION.search(text) if text is not None else None
-    return found[1] if found else None

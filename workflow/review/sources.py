@@ -38,10 +38,14 @@ class Source:
             return read(Path(path))
         return parse(_git_blob(self.revision, path), self.name(path))
 
+    def beside(self, name: str) -> str:
+        """Return the path of another file, given from the folder of the description."""
+        return posixpath.join(posixpath.dirname(self.root), name)
+
     def text_beside(self, name: str) -> str | None:
         """Return the text of another file in the same folder; None when it is not there."""
         try:
-            return self.text(posixpath.join(posixpath.dirname(self.root), name))
+            return self.text(self.beside(name))
         except DocumentError:
             return None
 

@@ -79,6 +79,14 @@ class VersionCheck:
     required: Bump
     enough: bool | None
 
+    @property
+    def due(self) -> Version | None:
+        """The version the change is released as: the one given when it is enough, else the least that would be."""
+        before = parse_version(self.base)
+        if self.enough or before is None:
+            return parse_version(self.revision)
+        return before.bumped(self.required)
+
 
 def verdict_of(findings: Iterable[Finding]) -> Verdict:
     """Return the verdict the worst finding gives."""

@@ -54,6 +54,17 @@ def test_a_version_is_raised_far_enough_or_not(base: str, revision: str, verdict
     assert check_version("info.version", base, revision, verdict).enough is enough
 
 
+@pytest.mark.parametrize(
+    ("base", "revision", "due"),
+    [("1.4.0", "1.4.0", "2.0.0"), ("1.4.0", "1.5.0", "2.0.0"), ("1.4.0", "3.0.0", "3.0.0"), (None, "1.0.0", "1.0.0")],
+)
+def test_a_change_is_released_as_the_version_given_or_the_least_that_is_enough(
+    base: str | None, revision: str, due: str
+) -> None:
+    """A version that was raised far enough stands; otherwise the next that would do is proposed."""
+    assert str(check_version("info.version", base, revision, Verdict.BREAKING).due) == due
+
+
 def test_the_verdict_is_the_worst_level() -> None:
     """One breaking change among many others decides."""
     assert verdict_of([]) is Verdict.NONE

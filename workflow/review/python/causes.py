@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from attrs import evolve
 
-from workflow.review.description import Place
+from workflow.review.description import Description, Place
 from workflow.review.findings import Finding, PythonChange
 
 _SCHEMA_KEYS = ("components", "schemas")
 _LEAST_SCORE = 2
 
 
-def attribute(findings: Sequence[Finding], changes: Iterable[PythonChange]) -> list[Finding]:
+def attribute(
+    findings: Sequence[Finding], changes: Iterable[PythonChange], descriptions: Sequence[Description]
+) -> list[Finding]:
     """Give every finding the changes in Python it caused; those without a cause become findings of their own.
 
     Names decide: the generator names classes after schemas, attributes after properties, functions after operations
@@ -24,10 +26,12 @@ def attribute(findings: Sequence[Finding], changes: Iterable[PythonChange]) -> l
     Args:
         findings: What changed on the wire.
         changes: What changed in Python.
+        descriptions: The base and the revision.
     """
+    operation_ids = {name: called for description in descriptions for name, called in _operation_ids(description)}
     caused: dict[int, list[PythonChange]] = {}
     orphans: list[PythonChange] = []
-    words = [_words_of(finding) for finding in findings]
+    words = [_words_of(finding, operation_ids) for finding in findings]
     for change in changes:
         scores = [_score(change, names, finding) for names, finding in zip(words, findings, strict=True)]
         best = max(scores, default=0)
@@ -74,7 +78,7 @@ def _same_way(kind: str, rule: str) -> int:
     return 1 if words & set(rule.split("-")) else 0
 
 
-def _words_of(finding: Finding) -> tuple[set[str], set[str]]:
+def _words_of(finding: Finding, operation_ids: Mapping[str, str]) -> tuple[set[str], set[str]]:
     """Return the names a finding is about: of schemas and operations, and of their members."""
     owners: set[str] = set()
     members: set[str] = set(re.findall(r"\w+", finding.detail))
@@ -85,10 +89,19 @@ def _words_of(finding: Finding) -> tuple[set[str], set[str]]:
         if tuple(keys[:2]) == _SCHEMA_KEYS and len(keys) > 2:
             owners.add(keys[2])
             members.update(name for key, name in pairwise(keys) if key == "properties")
+        reference = place.text("$ref")
+        if reference is not None:
+            owners.add(reference.rpartition("/")[2])
+        reference = place.text("$ref")
+        if reference is not None:
+            owners.add(reference.rpartition("/")[2])
         operation = _operation_id(place)
         if operation is not None:
             owners.add(operation)
-        if keys[:1] == ["paths"]:
+        is_shared = keys[:1] == ["components"] and tuple(keys[:2]) != _SCHEMA_KEYS
+        if is_shared:
+            owners.update(operation_ids[name] for name in finding.operations if name in operation_ids)
+        if is_shared or keys[:1] == ["paths"]:
             members.update(re.findall(r"\w+", finding.subject))
     if finding.subject.rpartition(".")[2].isidentifier():
         members.add(finding.subject.rpartition(".")[2])
@@ -102,6 +115,15 @@ def _operation_id(place: Place | None) -> str | None:
             return operation
         place = place.parent
     return None
+
+
+def _operation_ids(description: Description) -> Iterator[tuple[str, str]]:
+    paths = description.root.get("paths")
+    for path, item in paths.members() if paths is not None else ():
+        for method, operation in description.resolve(item).members():
+            called = operation.text("operationId")
+            if called is not None:
+                yield f"{method.upper()} {path}", called
 
 
 def _plain(name: str) -> str:

@@ -21,7 +21,7 @@ def compare_surfaces(base: Surface, revision: Surface) -> list[PythonChange]:
         revision: The surface after.
     """
     renamed = _renamed(base, revision)
-    names = {old.rpartition(".")[2]: new.rpartition(".")[2] for old, new in renamed.items()}
+    names = _names(renamed)
     changes: list[PythonChange] = []
     for path, old in base.items():
         new = revision.get(path)
@@ -54,21 +54,33 @@ def _added(item: Item) -> PythonChange:
 
 def _renamed(base: Surface, revision: Surface) -> dict[str, str]:
     """Pair names that went with names that came at the same place and look the same but for the name."""
-    arrived: dict[tuple[object, ...], list[str]] = {}
-    for path, item in revision.items():
-        if path not in base:
-            arrived.setdefault(_shape(item, revision), []).append(path)
     renamed: dict[str, str] = {}
-    for path, item in base.items():
-        candidates = arrived.get(_shape(item, base), []) if path not in revision else []
-        if len(candidates) == 1 and item.kind != "attribute":
-            renamed[path] = candidates[0]
+    # Aliases come last, as what they stand for may have a new name too.
+    for is_alias in (False, True):
+        names = _names(renamed)
+        arrived: dict[tuple[object, ...], list[str]] = {}
+        for path, item in revision.items():
+            if path not in base and (item.kind == "alias") is is_alias:
+                arrived.setdefault(_shape(item, revision), []).append(path)
+        for path, item in base.items():
+            if path in revision or item.kind == "attribute" or (item.kind == "alias") is not is_alias:
+                continue
+            candidates = arrived.get(_shape(_with_names(item, names), base), [])
+            if len(candidates) == 1:
+                renamed[path] = candidates[0]
     return renamed
+
+
+def _names(renamed: dict[str, str]) -> dict[str, str]:
+    """Return the last parts of renamed paths, before and after."""
+    return {old.rpartition(".")[2]: new.rpartition(".")[2] for old, new in renamed.items()}
 
 
 def _shape(item: Item, surface: Surface) -> tuple[object, ...]:
     if item.kind in ("class", "enumeration"):
         return item.kind, _members(item, surface)
+    if item.kind == "alias":
+        return item.kind, _choices(item.type)
     if item.kind == "module":
         return item.parent, item.kind, _members(item, surface)
     return item.parent, item.kind, item.type, item.parameters
@@ -108,12 +120,23 @@ def _compare_items(old: Item, new: Item) -> Iterator[PythonChange]:
             level = Level.SAFE if _choices(new.type) <= _choices(old.type) else Level.BREAKING
             text = f"`{new.path}` returns `{new.type}`, before `{old.type}`"
             yield _change(level, "return-type-changed", new, text)
+    elif old.kind == "alias":
+        yield from _compare_aliases(old, new)
     elif old.type != new.type:
         yield _type_change(old, new)
     if old.bases != new.bases:
         before, after = (", ".join(item.bases) or "nothing" for item in (old, new))
         text = f"`{new.path}` is derived from {after}, before {before}"
         yield _change(Level.BREAKING, "bases-changed", new, text)
+
+
+def _compare_aliases(old: Item, new: Item) -> Iterator[PythonChange]:
+    # Either way values change their class, and code that asks for the one they had meets them no more.
+    before, after = _choices(old.type), _choices(new.type)
+    for choice in sorted(before - after):
+        yield _change(Level.RISKY, "alternative-removed", new, f"`{new.path}` can no longer be `{choice}`")
+    for choice in sorted(after - before):
+        yield _change(Level.RISKY, "alternative-added", new, f"`{new.path}` can now be `{choice}`")
 
 
 def _type_change(old: Item, new: Item) -> PythonChange:
@@ -193,7 +216,7 @@ def _choices(annotation: str) -> frozenset[str]:
 
 
 def _gathered(changes: list[PythonChange]) -> Iterator[PythonChange]:
-    """Tell once what happened alike to the four functions of one operation."""
+    """Tell once what happened alike to the functions of one operation."""
     seen: dict[tuple[str, str, str], PythonChange] = {}
     for change in changes:
         module, _, function = change.name.rpartition(".")
@@ -205,7 +228,7 @@ def _gathered(changes: list[PythonChange]) -> Iterator[PythonChange]:
     yield from seen.values()
 
 
-_TWINS = frozenset({"sync", "sync_detailed", "asyncio", "asyncio_detailed"})
+_TWINS = frozenset({"get_kwargs", "sync", "sync_detailed", "asyncio", "asyncio_detailed"})
 
 
 def _change(level: Level, kind: str, item: Item, text: str) -> PythonChange:

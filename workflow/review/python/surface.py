@@ -32,7 +32,8 @@ class Item:
 
     Attributes:
         path: Dotted path below the package. Modules are named only when they hold nothing but functions.
-        kind: `module`, `class`, `enumeration`, `function`, `attribute` or `member` (of an enumeration).
+        kind: `module`, `class`, `enumeration`, `alias` (of a type), `function`, `attribute`, or `member` of an
+            enumeration.
         type: Annotation of an attribute, value of a member or alias, or what a function returns.
         required: Whether an attribute must be given when its class is constructed.
         parameters: Parameters of a function.
@@ -74,15 +75,19 @@ def surface(folder: Path, package: str) -> dict[str, Item]:
 
 
 def _items(owner: griffe.Module | griffe.Class, folder: Path, skipped: int) -> Iterator[Item]:
+    has_alias = any(_is_type_alias(member) for member in owner.members.values())
     for name, member in owner.members.items():
         # Names imported from elsewhere are told where they are defined.
         if name.startswith("_") or isinstance(member, griffe.Alias):
+            continue
+        # A function beside an alias is how the package decodes it, which the classes it stands for do in themselves.
+        if has_alias and isinstance(member, griffe.Function):
             continue
         path = member.path[skipped:]
         file = Path(str(member.filepath)).resolve().relative_to(folder).as_posix()
         line = member.lineno or 1
         if isinstance(member, griffe.Module):
-            if not any(isinstance(inner, (griffe.Module, griffe.Class)) for inner in member.members.values()):
+            if not any(_is_module_or_type(inner) for inner in member.members.values()):
                 # A module of functions is told as one; of others, what they define.
                 yield Item(path, "module", file=file, line=line)
             yield from _items(member, folder, skipped)
@@ -103,6 +108,8 @@ def _attribute(member: griffe.Attribute, owner: griffe.Module | griffe.Class, pa
         return Item(path, "member", str(member.value), file=file, line=line)
     if member.annotation is None:
         return Item(path, "attribute", str(member.value), file=file, line=line)
+    if _is_type_alias(member):
+        return Item(path, "alias", str(member.value), file=file, line=line)
     required = isinstance(owner, griffe.Class) and member.value is None
     return Item(path, "attribute", str(member.annotation), required, file=file, line=line)
 
@@ -115,3 +122,11 @@ def _parameter(parameter: griffe.Parameter) -> Parameter:
 
 def _is_enumeration(bases: tuple[str, ...]) -> bool:
     return any(base.rpartition(".")[2] in ("Enum", "StrEnum", "IntEnum") for base in bases)
+
+
+def _is_module_or_type(member: griffe.Object | griffe.Alias) -> bool:
+    return isinstance(member, (griffe.Module, griffe.Class)) or _is_type_alias(member)
+
+
+def _is_type_alias(member: griffe.Object | griffe.Alias) -> bool:
+    return isinstance(member, griffe.Attribute) and str(member.annotation).rpartition(".")[2] == "TypeAlias"

@@ -38,9 +38,9 @@ def show(review: Review, console: Console) -> None:
     console.print()
     for check in review.versions:
         style = "bold red" if check.enough is False else "default"
-        console.print(Text(version_text(check), style=style))
+        console.print(Text(version_text(check), style=style), soft_wrap=True)
     for warning in approval_warnings(review):
-        console.print(Text(warning, style="yellow"))
+        console.print(Text(warning, style="yellow"), soft_wrap=True)
 
 
 def _show_finding(finding: Finding, review: Review, console: Console) -> None:

@@ -144,8 +144,10 @@ class _Pairing:
 
     def compare(self) -> Iterator[Change | Child]:
         gone, new = self._pair()
+        names_now: dict[str, str] = {}
         for before, after in self.pairs:
             names = member_name(before, self.context.base_form), member_name(after, self.context.revision_form)
+            names_now[names[0]] = names[1]
             yield Child(before, after, f"|{min(names)}", Sense.NONE if self._is_covered(before, after) else Sense.SAME)
         for member in gone:
             name = member_name(member, self.context.base_form)
@@ -160,7 +162,7 @@ class _Pairing:
         if self.before.kind != self.after.kind:
             yield self._kind_change()
         yield from self._overlap(gone, new)
-        yield from compare_discriminators(self.before, self.after)
+        yield from compare_discriminators(self.before, self.after, names_now)
 
     def _is_covered(self, before: Schema, after: Schema) -> bool:
         """Whether another member of `anyOf`, before and after, takes any value of these types anyway."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from workflow.review.description import Place
 from workflow.review.schemas.change import Change
@@ -10,8 +10,15 @@ from workflow.review.schemas.effect import Effect
 from workflow.review.schemas.form import Alternatives
 
 
-def compare_discriminators(before: Alternatives, after: Alternatives) -> Iterator[Change]:
-    """Compare the discriminators of two unions."""
+def compare_discriminators(before: Alternatives, after: Alternatives, kept: Mapping[str, str]) -> Iterator[Change]:
+    """Compare the discriminators of two unions.
+
+    Args:
+        before: The union before.
+        after: The union after.
+        kept: What the alternatives that are still there were called before, and what they are called now. The tags of
+            others come and go with them, which is told already.
+    """
     old, new = before.discriminator, after.discriminator
     places = old or before.place, new or after.place
     if old is None and new is not None:
@@ -26,16 +33,25 @@ def compare_discriminators(before: Alternatives, after: Alternatives) -> Iterato
         yield Change("discriminator-changed", Effect.DIFFERENT, text, *places, detail=" ".join(names))
     known, now = _mapping(old), _mapping(new)
     for tag in sorted(known.keys() - now.keys()):
-        text = f"the tag {tag} of {{}} has no mapping any more"
-        yield Change("discriminator-mapping-removed", Effect.UNSURE, text, *places, detail=tag)
+        if _target(known[tag]) in kept:
+            text = f"the tag {tag} of {{}} has no mapping any more"
+            yield Change("discriminator-mapping-removed", Effect.UNSURE, text, known[tag], new, detail=tag)
     for tag in sorted(now.keys() - known.keys()):
-        text = f"the tag {tag} of {{}} has a mapping now"
-        yield Change("discriminator-mapping-added", Effect.UNSURE, text, *places, detail=tag)
-    for tag in sorted(tag for tag in known.keys() & now.keys() if known[tag] != now[tag]):
-        text = f"the tag {tag} of {{}} now means {now[tag]}, before {known[tag]}"
-        yield Change("discriminator-mapping-changed", Effect.UNSURE, text, *places, detail=tag)
+        if _target(now[tag]) in kept.values():
+            text = f"the tag {tag} of {{}} has a mapping now"
+            yield Change("discriminator-mapping-added", Effect.UNSURE, text, old, now[tag], detail=tag)
+    for tag in sorted(known.keys() & now.keys()):
+        before_name, after_name = _target(known[tag]), _target(now[tag])
+        if kept.get(before_name, before_name) != after_name:
+            text = f"the tag {tag} of {{}} now means {after_name}, before {before_name}"
+            yield Change("discriminator-mapping-changed", Effect.UNSURE, text, known[tag], now[tag], detail=tag)
 
 
-def _mapping(discriminator: Place) -> dict[str, str]:
+def _mapping(discriminator: Place) -> dict[str, Place]:
     mapping = discriminator.get("mapping")
-    return {tag: str(place.value).rsplit("/", 1)[-1] for tag, place in mapping.members()} if mapping else {}
+    return dict(mapping.members()) if mapping is not None else {}
+
+
+def _target(tag: Place) -> str:
+    """Return the name of the schema that a tag leads to."""
+    return str(tag.value).rpartition("/")[2]
