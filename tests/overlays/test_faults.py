@@ -504,9 +504,7 @@ def test_a_closed_port(asynchronous: bool) -> None:
     """A server that does not run is named, with what to check."""
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
-        with pytest.raises(
-            ConnectionFailed, match=r":\d+ cannot be reached .*Check the base URL"
-        ) as raised:
+        with pytest.raises(ConnectionFailed, match=r":\d+ cannot be reached .*Check the base URL") as raised:
             read_step(f"http://127.0.0.1:{taken.getsockname()[1]}/v1", asynchronous=asynchronous)
 
     assert type(raised.value) is ConnectionFailed
