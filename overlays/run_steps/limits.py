@@ -12,6 +12,7 @@ import httpx
 
 from run_steps.decompression import ACCEPTED, Decompressor
 from run_steps.network import time_limit
+from run_steps.wrapping import WrappingTransport
 
 DEADLINE = "run_steps.deadline"
 """Extension of a request: when it must be over, as a moment of the transport's clock (seconds)."""
@@ -61,7 +62,7 @@ class ResponseCorrupt(UnusableBody, httpx.DecodingError):
     fault = "cannot be decompressed"
 
 
-class LimitedTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
+class LimitedTransport(WrappingTransport):
     """Read the body of each response before handing it on, within limits.
 
     It serves `httpx.Client` and `httpx.AsyncClient` alike. A synchronous client is held to the deadline between the
@@ -80,7 +81,7 @@ class LimitedTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
         max_bytes: int = DEFAULT_MAX_BYTES,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._inner = inner
+        super().__init__(inner)
         self._max_bytes = max_bytes
         self._clock = clock
 
@@ -92,10 +93,9 @@ class LimitedTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
             httpx.ReadTimeout: The deadline passed while the body came.
             httpx.RequestError: As the inner transport raises it.
         """
-        assert isinstance(self._inner, httpx.BaseTransport), "an httpx.Client needs a synchronous transport"
         with time_limit(lambda: self._remaining(request)):
             self._prepare(request)
-            response = self._inner.handle_request(request)
+            response = self.sync_inner.handle_request(request)
             body = _Body(response, self._max_bytes)
             try:
                 with body.complete():
@@ -109,10 +109,9 @@ class LimitedTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Send a request and return its response with the body read; raises as `handle_request`."""
-        assert isinstance(self._inner, httpx.AsyncBaseTransport), "an httpx.AsyncClient needs an asynchronous transport"
         with anyio.move_on_after(self._remaining(request)):
             self._prepare(request)
-            response = await self._inner.handle_async_request(request)
+            response = await self.async_inner.handle_async_request(request)
             body = _Body(response, self._max_bytes)
             try:
                 with body.complete():
@@ -123,16 +122,6 @@ class LimitedTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
                     await response.aclose()
             return body.response()
         raise httpx.ReadTimeout("the deadline passed")
-
-    def close(self) -> None:
-        """Close the inner transport."""
-        assert isinstance(self._inner, httpx.BaseTransport)
-        self._inner.close()
-
-    async def aclose(self) -> None:
-        """Close the inner transport."""
-        assert isinstance(self._inner, httpx.AsyncBaseTransport)
-        await self._inner.aclose()
 
     def _remaining(self, request: httpx.Request) -> float:
         return float(request.extensions.get(DEADLINE, float("inf"))) - self._clock()

@@ -20,6 +20,7 @@ from attrs.validators import ge
 
 from run_steps.limits import DEADLINE
 from run_steps.retry_after import retry_after_seconds
+from run_steps.wrapping import WrappingTransport
 
 logger = logging.getLogger(__name__)
 
@@ -105,7 +106,7 @@ def _may_help(method: str, outcome: httpx.Response | httpx.RequestError) -> bool
     return outcome.status_code in STATUSES if isinstance(outcome, httpx.Response) else isinstance(outcome, _MAY_PASS)
 
 
-class RetryTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
+class RetryTransport(WrappingTransport):
     """A transport that sends requests again as its policy says.
 
     It serves `httpx.Client` and `httpx.AsyncClient` alike, and any number of threads and tasks at once. Each retry is
@@ -133,7 +134,7 @@ class RetryTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
     ) -> None:
         if policy is not None and not isinstance(policy, RetryPolicy):
             raise TypeError(f"expected a RetryPolicy, such as RetryPolicy(attempts=3), not {policy!r}")
-        self._inner = inner
+        super().__init__(inner)
         self._policy = policy or RetryPolicy()
         self._sleep = sleep
         self._async_sleep = async_sleep
@@ -142,12 +143,11 @@ class RetryTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Send a request until an attempt succeeds or trying again is no use; raises what the last attempt raised."""
-        assert isinstance(self._inner, httpx.BaseTransport), "an httpx.Client needs a synchronous transport"
         self._set_deadline(request)
         attempt = 1
         while True:
             try:
-                outcome: httpx.Response | httpx.RequestError = self._inner.handle_request(request)
+                outcome: httpx.Response | httpx.RequestError = self.sync_inner.handle_request(request)
             except httpx.RequestError as error:
                 outcome = error
             delay = self._delay(request, outcome, attempt)
@@ -160,12 +160,11 @@ class RetryTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Send a request until an attempt succeeds or trying again is no use; raises what the last attempt raised."""
-        assert isinstance(self._inner, httpx.AsyncBaseTransport), "an httpx.AsyncClient needs an asynchronous transport"
         self._set_deadline(request)
         attempt = 1
         while True:
             try:
-                outcome: httpx.Response | httpx.RequestError = await self._inner.handle_async_request(request)
+                outcome: httpx.Response | httpx.RequestError = await self.async_inner.handle_async_request(request)
             except httpx.RequestError as error:
                 outcome = error
             delay = self._delay(request, outcome, attempt)
@@ -175,16 +174,6 @@ class RetryTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
                 await outcome.aclose()
             await self._async_sleep(delay)
             attempt += 1
-
-    def close(self) -> None:
-        """Close the inner transport."""
-        assert isinstance(self._inner, httpx.BaseTransport)
-        self._inner.close()
-
-    async def aclose(self) -> None:
-        """Close the inner transport."""
-        assert isinstance(self._inner, httpx.AsyncBaseTransport)
-        await self._inner.aclose()
 
     def _set_deadline(self, request: httpx.Request) -> None:
         seconds = float(request.extensions.get(MAX_SECONDS, self._policy.max_seconds))
