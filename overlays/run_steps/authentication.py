@@ -22,26 +22,12 @@ RENEW_BEFORE = 300.0
 """A token that expires within this time is renewed (seconds)."""
 
 
-class AccessToken(Protocol):
-    """A token and when it expires, as azure-identity gives it."""
-
-    @property
-    def token(self) -> str:
-        """The token."""
-        ...
-
-    @property
-    def expires_on(self) -> int:
-        """When it expires (Unix seconds)."""
-        ...
-
-
 @runtime_checkable
 class TokenCredential(Protocol):
     """Anything that gives tokens by scope, such as the credentials of azure-identity and azure-identity.aio."""
 
     def get_token(self, *scopes: str) -> Any:
-        """Return an `AccessToken`, or an awaitable of one."""
+        """Return an object with `token` and `expires_on` (Unix seconds), or an awaitable of one."""
         ...
 
 
@@ -205,7 +191,7 @@ class TokenAuthentication(Authentication):
 
 @frozen
 class _Token:
-    """An `AccessToken` that does not show."""
+    """A token that does not show, and when it expires (Unix seconds)."""
 
     token: str = field(repr=False)
     expires_on: float

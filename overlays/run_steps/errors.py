@@ -115,7 +115,7 @@ class APIStatusError(APIError):
     def __init__(self, message: str, response: RawResponse[object]) -> None:
         super().__init__(message, response)
         self.status = response.status
-        detail = _error_object(response)
+        detail = _error_object(_json_object(response))
         self.code = _text(detail.get("code"))
         self.type = _text(detail.get("type"))
         self.param = _text(detail.get("param"))
@@ -212,7 +212,7 @@ def _body_message(response: RawResponse[object]) -> str:
         return "the body is empty."
     payload = _json_object(response)
     for found in (
-        _error_object(response).get("message"),
+        _error_object(payload).get("message"),
         payload.get("error"),
         payload.get("detail"),
         payload.get("message"),
@@ -224,9 +224,8 @@ def _body_message(response: RawResponse[object]) -> str:
     return f"the body is not in the form of an error, it begins with {_excerpt(response.body)}."
 
 
-def _error_object(response: RawResponse[object]) -> Mapping[str, Any]:
+def _error_object(payload: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return the object that tells the error: under `error`, under `detail`, or the body itself."""
-    payload = _json_object(response)
     return next((inner for key in ("error", "detail") if isinstance(inner := payload.get(key), dict)), payload)
 
 
