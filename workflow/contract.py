@@ -19,6 +19,9 @@ METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 _FREE_VALUES = {"const", "default", "enum", "example", "examples", "value"}
 """Keys whose values are data, where `$ref` is a word like any other."""
 
+_MAPS_OF_NAMES = {"headers", "parameters", "patternProperties", "properties", "responses", "schemas"}
+"""Keys whose values are maps from names to descriptions."""
+
 
 class ContractError(Exception):
     """A contract, or the client generated from it, has faults.
@@ -73,10 +76,7 @@ def check(document: Document) -> Iterator[DocumentError]:
 
 
 def _dangling_references(document: Document) -> Iterator[DocumentError]:
-    for node in _nodes(document.root):
-        reference = (node.members or {}).get("$ref")
-        if reference is None:
-            continue
+    for reference in references(document.root):
         target = reference.value
         if not isinstance(target, str) or not target.startswith("#/"):
             reason = f"$ref {target!r} leaves the file; a contract is one file, write `#/components/...`"
@@ -85,11 +85,18 @@ def _dangling_references(document: Document) -> Iterator[DocumentError]:
             yield DocumentError(document.path, reference.line, f"$ref {target!r} leads nowhere")
 
 
-def _nodes(node: Node) -> Iterator[Node]:
-    yield node
+def references(node: Node, *, holds_names: bool = False) -> Iterator[Node]:
+    """Yield the value of each `$ref` in and below a node; not those in data, where it is a word like any other.
+
+    Args:
+        node: Where to look.
+        holds_names: Whether the keys of the node are names somebody chose, of properties for instance, and no keywords.
+    """
     for key, child in node.children():
-        if key not in _FREE_VALUES:
-            yield from _nodes(child)
+        if key == "$ref" and not holds_names:
+            yield child
+        elif holds_names or key not in _FREE_VALUES:
+            yield from references(child, holds_names=not holds_names and key in _MAPS_OF_NAMES)
 
 
 def _duplicate_operation_ids(document: Document) -> Iterator[DocumentError]:

@@ -52,12 +52,13 @@ class Provenance:
     templates_sha256: str
 
 
-def generate(contract: Path, folder: Path) -> Path:
+def generate(contract: Path, folder: Path, *, house_rules: bool = False) -> Path:
     """Write the client of a contract into a folder, replacing the one that is there.
 
     Args:
         contract: The contract, YAML or JSON.
         folder: Where the package `run_steps_api` shall be; made when it is missing.
+        house_rules: Whether to refuse a contract that breaks a rule of the house, too.
 
     Returns:
         The folder of the package.
@@ -67,6 +68,8 @@ def generate(contract: Path, folder: Path) -> Path:
             is as it was.
     """
     document = load(contract)
+    if house_rules and (faults := list(broken_rules(document))):
+        raise ContractError(faults)
     folder.mkdir(parents=True, exist_ok=True)
     target = folder / PACKAGE
     # Beside the target, so that swapping is a rename and never a copy that could stop half-way.
@@ -218,11 +221,6 @@ def _holding(node: Node, value: Any) -> Node | None:
     return None
 
 
-def _refuse_broken_rules(contract: Path) -> None:
-    if faults := list(broken_rules(load(contract))):
-        raise ContractError(faults)
-
-
 def relative(path: Path) -> Path:
     """Name a file as a maintainer would: from the folder the command runs in, where that is possible."""
     path = path.resolve()
@@ -238,9 +236,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--into", type=Path, default=GENERATED, help="folder of the package (default: generated)")
     options = parser.parse_args(arguments)
     try:
-        contract = relative(options.contract)
-        _refuse_broken_rules(contract)
-        target = generate(contract, options.into)
+        target = generate(relative(options.contract), options.into, house_rules=True)
     except ContractError as error:
         print(error, file=sys.stderr)
         print(f"Nothing was written; {options.into / PACKAGE} is as it was.", file=sys.stderr)

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from workflow.contract import references
 from workflow.document import Document, DocumentError, Node
 
 _SCHEMA_KEYWORDS = frozenset(
@@ -52,7 +53,6 @@ _SCHEMA_KEYWORDS = frozenset(
 """Keywords that a schema here may have: not what is misspelt, or of OpenAPI 3.0 (`nullable`, `example`)."""
 
 _SEMANTIC_VERSION = re.compile(r"\d+\.\d+\.\d+")
-_REFERENCE = "#/components/schemas/"
 
 
 def broken_rules(document: Document) -> Iterator[DocumentError]:
@@ -67,7 +67,7 @@ def broken_rules(document: Document) -> Iterator[DocumentError]:
     for name, schema in schemas.items():
         yield from _schema_faults(document, name, schema)
         yield from _circle(document, name, schemas)
-    used = {reference for _, reference in _references(document.root)}
+    used = {reference for _, reference in _schemas_in(document.root)}
     for name in sorted(schemas.keys() - used):
         yield DocumentError(document.path, schemas[name].line, f"{name} is used nowhere: refer to it, or take it out")
 
@@ -119,7 +119,7 @@ def _inner(place: str, schema: Node) -> Iterator[tuple[str, Node]]:
 
 def _circle(document: Document, start: str, schemas: dict[str, Node]) -> Iterator[DocumentError]:
     """Yield where a schema leads back to itself: a module per model cannot import itself."""
-    for line, first in _references(schemas[start]):
+    for line, first in _schemas_in(schemas[start]):
         waiting, seen = [first], set[str]()
         while waiting:
             name = waiting.pop()
@@ -129,16 +129,15 @@ def _circle(document: Document, start: str, schemas: dict[str, Node]) -> Iterato
                 return
             if name in schemas and name not in seen:
                 seen.add(name)
-                waiting += [reference for _, reference in _references(schemas[name])]
+                waiting += [reference for _, reference in _schemas_in(schemas[name])]
 
 
-def _references(node: Node) -> Iterator[tuple[int, str]]:
-    """Yield line and name of each schema that is referred to below a node; not in the mapping of a discriminator."""
-    for key, child in node.children():
-        if key == "$ref" and isinstance(child.value, str) and child.value.startswith(_REFERENCE):
-            yield child.line, child.value.removeprefix(_REFERENCE)
-        elif key not in ("discriminator", "example", "examples"):
-            yield from _references(child)
+def _schemas_in(node: Node) -> Iterator[tuple[int, str]]:
+    """Yield line and name of each schema of `components` that is referred to in or below a node."""
+    for reference in references(node):
+        kind, _, name = str(reference.value).rpartition("/")
+        if kind == "#/components/schemas":
+            yield reference.line, name
 
 
 def _children(node: Node | None) -> Iterator[tuple[str, Node]]:

@@ -54,6 +54,14 @@ def test_nothing_but_the_package_is_left(generated_copy: Path) -> None:
             id="dangling reference",
         ),
         pytest.param(
+            "        usage:\n          description: Tokens used; null while the step is going.",
+            "        value:\n          $ref: '#/nowhere'\n"
+            "        usage:\n          description: Tokens used; null while the step is going.",
+            "          $ref: '#/nowhere'",
+            "$ref '#/nowhere' leads nowhere",
+            id="dangling reference of a property named like a keyword",
+        ),
+        pytest.param(
             '"#/components/schemas/Usage"\n',
             '"usage.yaml"\n',
             '"usage.yaml"',
