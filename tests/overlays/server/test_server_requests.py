@@ -217,12 +217,9 @@ def test_half_a_surrogate_pair_is_served(
 def test_a_failure_of_the_server_is_a_500_without_its_inside(caplog: pytest.LogCaptureFixture) -> None:
     """Whatever a store raises, the client gets the envelope; the traceback goes to the log only."""
 
-    class BrokenStore:
+    class BrokenStore(MemoryStore):
         def list_steps(self, thread_id: str, run_id: str, query: PageQuery) -> Page:
             raise RuntimeError(f"disk of {thread_id} {run_id} {query} is full of water")
-
-        def get_step(self, thread_id: str, run_id: str, step_id: str) -> dict[str, Any]:
-            raise NotImplementedError
 
     with serve(create_app(BrokenStore())) as base_url:
         response = httpx.get(f"{base_url}{STEPS}", trust_env=False)
