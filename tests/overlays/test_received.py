@@ -65,8 +65,8 @@ def test_what_is_not_json_is_refused(body: str) -> None:
     encoded = body.encode("utf-8", "surrogatepass")
     try:
         json.loads(encoded)
-    except ValueError:
-        with pytest.raises(ValueError, match="."):
+    except ValueError as error:
+        with pytest.raises(type(error)):
             parse_received(encoded)
     else:
         parse_received(encoded)
