@@ -29,7 +29,7 @@ def to_datetime(value: float | str | Unset | None) -> datetime | None:
 
     Returns:
         An aware datetime in UTC, or in the zone that the text names; None for a time that is not set: null, missing,
-        negative (DashScope sends -1) or empty.
+        empty, or before 1970 (DashScope sends -1, and text with the year 1 is what some servers have for nothing).
 
     Raises:
         ValueError: The value is no time: text in another form, or a number out of the range of dates.
@@ -70,7 +70,11 @@ def _from_text(text: str) -> datetime | None:
         moment = isoparse(text.strip())
     except ValueError:
         raise ValueError(f"{text!r} is not a time: expected ISO 8601, such as 2025-01-31T12:00:00Z") from None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    seconds = moment.timestamp()
+    if seconds >= _LAST_SECOND + 1:
+        raise ValueError(f"{text!r} is not a time: it lies beyond the year 9999")
+    return moment if seconds >= 0 else None
 
 
 def ended_at(step: RunStep) -> datetime | None:

@@ -16,7 +16,7 @@ from typing import Any, Self, TypeVar
 
 from attrs import frozen
 
-from run_steps.archive.connection import connect, transaction
+from run_steps.archive.connection import connect, connect_to_read, set_journal_mode, transaction
 from run_steps.archive.errors import ArchiveError, ForeignThread, readable_errors
 from run_steps.archive.merging import merge
 from run_steps.archive.pages import read_page
@@ -96,16 +96,13 @@ class Archive:
             ArchiveError: There is no such file, it is no archive, or this version of run-steps cannot read it.
         """
         path = Path(path)
-        if not path.is_file():
+        if path.is_dir():
+            raise ArchiveError(f"{path} is a folder, and an archive is a file.")
+        if not path.exists():
             raise ArchiveError(f"There is no archive {path}: `run-steps pull` makes one.")
         with readable_errors(path):
-            connection = connect(path, "mode=ro")
+            connection = connect_to_read(path)
             try:
-                check(connection, path)
-            except sqlite3.OperationalError:
-                # A file in write-ahead mode in a folder that cannot be written to. Nobody else writes there either.
-                connection.close()
-                connection = connect(path, "immutable=1")
                 check(connection, path)
             except BaseException:
                 connection.close()
@@ -132,7 +129,7 @@ class Archive:
             connection = connect(path, "mode=rwc")
             try:
                 prepare(connection, path)
-                connection.execute(f"PRAGMA journal_mode = {'WAL' if write_ahead else 'DELETE'}")
+                set_journal_mode(connection, "WAL" if write_ahead else "DELETE")
                 # With a write-ahead log no crash of the process loses a transaction, and none of the machine more than
                 # the last ones, which the next pull gets again.
                 connection.execute(f"PRAGMA synchronous = {'NORMAL' if write_ahead else 'FULL'}")
@@ -335,7 +332,7 @@ class Archive:
             batch: Rows to read at a time (count).
         """
         # A connection of its own, so that a long export blocks nobody who reads through this object.
-        with readable_errors(self.path), closing(connect(self.path, "mode=ro")) as connection:
+        with readable_errors(self.path), closing(connect_to_read(self.path)) as connection:
             yield from read_rows(connection, part or StepRange(), payload=payload, batch=batch)
 
     # Writing.

@@ -24,7 +24,11 @@ _ADVICE = {
     "SQLITE_CORRUPT": "the file is damaged; restore a copy, or pull into a new one.",
     "SQLITE_BUSY": "another process keeps it locked; try again when that is done.",
     "SQLITE_READONLY": "it may not be written to; check the rights of the file and its folder.",
-    "SQLITE_CANTOPEN": "it cannot be opened; check that the folder exists and may be written to.",
+    "SQLITE_CANTOPEN": (
+        "it, or the log beside it (its name and -wal), cannot be opened; check that the folder exists and may be written "
+        "to, or copy both to another folder."
+    ),
+    "SQLITE_IOERR": "its disk fails, or is full: check it, and run the same command again. What was stored is safe.",
 }
 
 
@@ -34,6 +38,6 @@ def readable_errors(path: Path) -> Generator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        name = str(getattr(error, "sqlite_errorname", ""))
+        name = str(getattr(error, "sqlite_errorname", type(error).__name__))
         advice = next((text for prefix, text in _ADVICE.items() if name.startswith(prefix)), f"{error} ({name}).")
         raise ArchiveError(f"The archive {path}: {advice}") from error

@@ -62,15 +62,22 @@ def between(since: datetime | None, until: datetime | None) -> StepRange:
 
     Steps without a time belong to it only when it has neither beginning nor end.
     """
-    start = _FIRST_PLACE if since is None else (since.timestamp(), 0)
+    if since is None and until is None:
+        return StepRange()
+    # Whatever has a time has it from 1970 on; what has none comes before.
+    start = (0.0, 0) if since is None else (max(0.0, since.timestamp()), 0)
     stop = _LAST_PLACE if until is None else (until.timestamp(), 0)
-    if since is None and until is not None:
-        start = (NO_TIME / 2, 0)
     return StepRange(start, stop)
 
 
 def split(connection: sqlite3.Connection, whole: StepRange, parts: int) -> list[StepRange]:
-    """Cut a range into parts of about the same number of steps, which together are the whole."""
+    """Cut a range into parts of about the same number of steps, which together are the whole.
+
+    Raises:
+        ValueError: `parts` is less than 1.
+    """
+    if parts < 1:
+        raise ValueError(f"parts must be at least 1, not {parts}")
     where = f"FROM steps WHERE {_IN_RANGE}"
     bounds = (*whole.start, *whole.stop)
     (count,) = connection.execute(f"SELECT count(*) {where}", bounds).fetchone()
