@@ -393,6 +393,8 @@ class Archive:
     def finish_thread(self, thread_id: str) -> None:
         """Note that all runs of a thread were listed."""
         with self._writing() as connection:
+            key = storable(thread_id)
+            connection.execute("UPDATE threads SET listed_at = ? WHERE thread_id = ?", (self._clock(), key))
             _forget_failure(connection, thread_id, "")
 
     def note_failure(self, failure: Failure) -> None:
@@ -402,7 +404,10 @@ class Archive:
             connection.execute("INSERT OR REPLACE INTO failures VALUES (?, ?, ?, ?)", (*values, self._clock()))
 
     def merge(self, part: str | PathLike[str]) -> None:
-        """Take over all that another archive holds; what is complete here stays as it is.
+        """Take over all that another archive holds, or nothing of it.
+
+        A run that is complete here stays as it is; of two that are not, the one that was received later counts. In
+        whichever order archives are merged, the result is the same.
 
         Raises:
             ArchiveError: The other archive cannot be read, or has a thread that came from another server.
@@ -436,7 +441,7 @@ ON CONFLICT (run, step_id) DO UPDATE SET
 """  # noqa: S608 - fixed words
 
 _FINISH_RUN = """
-UPDATE runs SET pulled_at = ?,
+UPDATE runs SET listed_at = ?,
   is_complete = has_ended AND NOT EXISTS (SELECT 1 FROM steps WHERE steps.run = runs.key AND NOT steps.has_ended)
 WHERE key = ?
 """

@@ -75,12 +75,13 @@ def set_journal_mode(connection: sqlite3.Connection, mode: str) -> None:
     while True:
         try:
             connection.execute(f"PRAGMA journal_mode = {mode}")
-            return
         except sqlite3.OperationalError as error:
             # SQLite does not wait here, as two that change the mode of a new file at once would wait for each other.
             if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > give_up_at:
                 raise
             time.sleep(_BUSY_PAUSE)
+        else:
+            return
 
 
 @contextmanager

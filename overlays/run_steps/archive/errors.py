@@ -25,8 +25,8 @@ _ADVICE = {
     "SQLITE_BUSY": "another process keeps it locked; try again when that is done.",
     "SQLITE_READONLY": "it may not be written to; check the rights of the file and its folder.",
     "SQLITE_CANTOPEN": (
-        "it, or the log beside it (its name and -wal), cannot be opened; check that the folder exists and may be written "
-        "to, or copy both to another folder."
+        "it, or the log beside it (its name and -wal), cannot be opened; check that the folder exists and may be "
+        "written to, or copy both to another folder."
     ),
     "SQLITE_IOERR": "its disk fails, or is full: check it, and run the same command again. What was stored is safe.",
 }

@@ -29,19 +29,29 @@ SELECT ours.thread_id, here.base_url, there.base_url FROM part.threads AS theirs
 WHERE here.base_url <> there.base_url LIMIT 1
 """
 
+_TAKEN_STEPS = f"""
+SELECT ours.key, theirs.step_id, {_listed(_STEP_VALUES, "theirs")}
+FROM taken JOIN main.runs AS ours ON ours.thread = taken.thread AND ours.run_id = taken.run_id
+  JOIN part.steps AS theirs ON theirs.run = taken.theirs
+"""  # noqa: S608 - fixed words
+
 _STATEMENTS = (
     "INSERT INTO main.servers (base_url) SELECT base_url FROM part.servers WHERE true ON CONFLICT DO NOTHING",
     """
-    INSERT INTO main.threads (thread_id, server)
-    SELECT theirs.thread_id, here.key FROM part.threads AS theirs
+    INSERT INTO main.threads (thread_id, server, listed_at)
+    SELECT theirs.thread_id, here.key, theirs.listed_at FROM part.threads AS theirs
       JOIN part.servers AS there ON there.key = theirs.server
       JOIN main.servers AS here ON here.base_url = there.base_url
-    WHERE true ORDER BY theirs.key ON CONFLICT DO NOTHING
+    WHERE true ORDER BY theirs.key
+    ON CONFLICT (thread_id) DO UPDATE SET listed_at = max(listed_at, excluded.listed_at)
     """,
-    # Which runs to take is settled before any is written, as writing may complete them.
+    # Which runs to take is settled before any is written, as writing may complete them. From one that is not newer only
+    # such steps are taken as are not here: the newer one may have been left before its last page.
     """
     CREATE TEMP TABLE taken AS
-    SELECT theirs.key AS theirs, threads.key AS thread, theirs.run_id AS run_id FROM part.runs AS theirs
+    SELECT theirs.key AS theirs, threads.key AS thread, theirs.run_id AS run_id,
+      ours.key IS NULL OR theirs.is_complete OR theirs.pulled_at >= ours.pulled_at AS is_newer
+    FROM part.runs AS theirs
       JOIN part.threads AS origin ON origin.key = theirs.thread
       JOIN main.threads AS threads ON threads.thread_id = origin.thread_id
       LEFT JOIN main.runs AS ours ON ours.thread = threads.key AND ours.run_id = theirs.run_id
@@ -51,28 +61,44 @@ _STATEMENTS = (
     INSERT INTO main.runs (thread, run_id, {_listed(_RUN_VALUES)})
     SELECT taken.thread, taken.run_id, {_listed(_RUN_VALUES, "theirs")}
     FROM taken JOIN part.runs AS theirs ON theirs.key = taken.theirs
-    WHERE true ORDER BY theirs.key ON CONFLICT (thread, run_id) DO UPDATE SET {_taken_over(_RUN_VALUES)}
-    """,  # noqa: S608 - fixed words
-    f"""
-    INSERT INTO main.steps (run, step_id, {_listed(_STEP_VALUES)})
-    SELECT ours.key, theirs.step_id, {_listed(_STEP_VALUES, "theirs")}
-    FROM taken JOIN main.runs AS ours ON ours.thread = taken.thread AND ours.run_id = taken.run_id
-      JOIN part.steps AS theirs ON theirs.run = taken.theirs
-    WHERE true ORDER BY theirs.key ON CONFLICT (run, step_id) DO UPDATE SET {_taken_over(_STEP_VALUES)}
+    WHERE is_newer ORDER BY theirs.key
+    ON CONFLICT (thread, run_id) DO UPDATE SET {_taken_over(_RUN_VALUES)}
     """,  # noqa: S608 - fixed words
     """
-    DELETE FROM main.failures WHERE (thread_id, run_id) IN (
-      SELECT threads.thread_id, runs.run_id FROM part.runs AS runs JOIN part.threads AS threads ON threads.key = thread
-      UNION ALL SELECT thread_id, '' FROM part.threads
+    UPDATE main.runs SET listed_at = max(runs.listed_at, theirs.listed_at)
+    FROM taken JOIN part.runs AS theirs ON theirs.key = taken.theirs
+    WHERE runs.thread = taken.thread AND runs.run_id = taken.run_id
+    """,
+    f"""
+    INSERT INTO main.steps (run, step_id, {_listed(_STEP_VALUES)})
+    {_TAKEN_STEPS} WHERE is_newer ORDER BY theirs.key
+    ON CONFLICT (run, step_id) DO UPDATE SET {_taken_over(_STEP_VALUES)}
+    """,
+    f"""
+    INSERT INTO main.steps (run, step_id, {_listed(_STEP_VALUES)})
+    {_TAKEN_STEPS} WHERE NOT is_newer ORDER BY theirs.key
+    ON CONFLICT (run, step_id) DO NOTHING
+    """,
+    """
+    INSERT INTO main.failures SELECT * FROM part.failures WHERE true
+    ON CONFLICT (thread_id, run_id) DO UPDATE SET message = excluded.message, failed_at = excluded.failed_at
+    WHERE excluded.failed_at > failures.failed_at
+    """,
+    """
+    DELETE FROM main.failures WHERE EXISTS (
+      SELECT 1 FROM main.threads LEFT JOIN main.runs ON runs.thread = threads.key AND runs.run_id = failures.run_id
+      WHERE threads.thread_id = failures.thread_id AND CASE
+        WHEN failures.run_id = '' THEN threads.listed_at >= failed_at
+        ELSE is_complete OR runs.listed_at >= failed_at
+      END
     )
     """,
-    "INSERT OR REPLACE INTO main.failures SELECT * FROM part.failures",
     "DROP TABLE temp.taken",
 )
 
 
 def merge(connection: sqlite3.Connection, path: Path, part: Path) -> None:
-    """Take over all that another archive holds, or nothing of it; what is complete here stays as it is.
+    """Take over all that another archive holds, or nothing of it; see `Archive.merge`.
 
     Args:
         connection: A connection to the archive that may write.

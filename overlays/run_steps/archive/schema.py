@@ -24,7 +24,8 @@ CREATE TABLE servers (
 CREATE TABLE threads (
   key INTEGER PRIMARY KEY,
   thread_id TEXT NOT NULL UNIQUE,
-  server INTEGER NOT NULL REFERENCES servers
+  server INTEGER NOT NULL REFERENCES servers,
+  listed_at REAL NOT NULL DEFAULT {NO_TIME}    -- when all its runs were last listed, Unix seconds
 ) STRICT;
 
 CREATE TABLE runs (
@@ -37,7 +38,8 @@ CREATE TABLE runs (
   ended_at REAL,                               -- Unix seconds
   has_ended INTEGER NOT NULL,                  -- whether it had when it was received
   is_complete INTEGER NOT NULL DEFAULT 0,      -- whether nothing about it or its steps will change any more
-  pulled_at REAL NOT NULL,                     -- Unix seconds
+  pulled_at REAL NOT NULL,                     -- when it was received, Unix seconds
+  listed_at REAL NOT NULL DEFAULT {NO_TIME},   -- when all its steps were last listed, Unix seconds
   payload TEXT NOT NULL,                       -- JSON as received
   UNIQUE (thread, run_id)
 ) STRICT;
