@@ -22,7 +22,7 @@ from run_steps.archive.merging import merge
 from run_steps.archive.pages import read_page
 from run_steps.archive.records import RUN_COLUMNS, STEP_COLUMNS, run_columns, step_columns, storable
 from run_steps.archive.rows import StepRange, between, read_rows, split
-from run_steps.archive.schema import check, prepare
+from run_steps.archive.schema import check, check_file, prepare
 from run_steps.errors import InvalidResponse
 from run_steps.pagination import Fetched, Paginator
 from run_steps.received import ReceivedItem
@@ -96,10 +96,9 @@ class Archive:
             ArchiveError: There is no such file, it is no archive, or this version of run-steps cannot read it.
         """
         path = Path(path)
-        if path.is_dir():
-            raise ArchiveError(f"{path} is a folder, and an archive is a file.")
         if not path.exists():
             raise ArchiveError(f"There is no archive {path}: `run-steps pull` makes one.")
+        check_file(path)
         with readable_errors(path):
             connection = connect_to_read(path)
             try:
@@ -125,6 +124,8 @@ class Archive:
             ArchiveError: The file cannot be written, or is something else.
         """
         path = Path(path)
+        if path.exists():
+            check_file(path)
         with readable_errors(path):
             connection = connect(path, "mode=rwc")
             try:
@@ -224,8 +225,8 @@ class Archive:
             return from_dict(payload)
         except (AttributeError, KeyError, TypeError, ValueError, RecursionError) as error:
             raise ArchiveError(
-                f"The archive {self.path} has something of another shape than the contract's ({error}); `run-steps "
-                "export` and `run-steps serve` give it as it is."
+                f"The archive {self.path} has something of another shape than the contract's ({_reason(error)}); "
+                "`run-steps export` and `run-steps serve` give it as it is."
             ) from error
 
     # Reading, as a store.
@@ -379,15 +380,16 @@ class Archive:
         """
         with self._writing() as connection:
             run = _run_key(connection, thread_id, run_id)
+            now = self._clock()
             connection.executemany(
                 _PUT_STEP,
                 [
-                    (run, _id_of(step, "step"), position, *step_columns(step.value), step.text)
+                    (run, _id_of(step, "step"), position, *step_columns(step.value), now, step.text)
                     for position, step in enumerate(steps, start=first_position)
                 ],
             )
             if is_last:
-                connection.execute(_FINISH_RUN, (self._clock(), run))
+                connection.execute(_FINISH_RUN, (now, run))
                 _forget_failure(connection, thread_id, run_id)
 
     def finish_thread(self, thread_id: str) -> None:
@@ -406,8 +408,9 @@ class Archive:
     def merge(self, part: str | PathLike[str]) -> None:
         """Take over all that another archive holds, or nothing of it.
 
-        A run that is complete here stays as it is; of two that are not, the one that was received later counts. In
-        whichever order archives are merged, the result is the same.
+        A run that is complete here stays as it is. Otherwise a complete run counts more than one that is not, a step
+        that ended more than one that did not, and what was received later more than what was received before; so the
+        result is the same in whichever order archives are merged.
 
         Raises:
             ArchiveError: The other archive cannot be read, or has a thread that came from another server.
@@ -434,10 +437,10 @@ ON CONFLICT (thread, run_id) DO UPDATE SET
 """  # noqa: S608 - fixed words
 
 _PUT_STEP = f"""
-INSERT INTO steps (run, step_id, position, {", ".join(STEP_COLUMNS)}, payload)
-VALUES (?, ?, ?, {", ".join("?" * len(STEP_COLUMNS))}, ?)
+INSERT INTO steps (run, step_id, position, {", ".join(STEP_COLUMNS)}, pulled_at, payload)
+VALUES (?, ?, ?, {", ".join("?" * len(STEP_COLUMNS))}, ?, ?)
 ON CONFLICT (run, step_id) DO UPDATE SET
-  {", ".join(f"{name} = excluded.{name}" for name in ("position", *STEP_COLUMNS, "payload"))}
+  {", ".join(f"{name} = excluded.{name}" for name in ("position", *STEP_COLUMNS, "pulled_at", "payload"))}
 """  # noqa: S608 - fixed words
 
 _FINISH_RUN = """
@@ -480,6 +483,10 @@ def _put_thread(connection: sqlite3.Connection, path: Path, base_url: str, threa
 def _forget_failure(connection: sqlite3.Connection, thread_id: str, run_id: str) -> None:
     key = (storable(thread_id), storable(run_id))
     connection.execute("DELETE FROM failures WHERE thread_id = ? AND run_id = ?", key)
+
+
+def _reason(error: Exception) -> str:
+    return f"{error} is missing" if isinstance(error, KeyError) else str(error)
 
 
 def _id_of(item: ReceivedItem, noun: str) -> str:

@@ -10,7 +10,7 @@ from run_steps.archive.errors import ForeignThread
 from run_steps.archive.records import RUN_COLUMNS, STEP_COLUMNS
 
 _RUN_VALUES = (*RUN_COLUMNS, "is_complete", "pulled_at", "payload")
-_STEP_VALUES = ("position", *STEP_COLUMNS, "payload")
+_STEP_VALUES = ("position", *STEP_COLUMNS, "pulled_at", "payload")
 
 
 def _listed(columns: tuple[str, ...], table: str = "") -> str:
@@ -29,12 +29,6 @@ SELECT ours.thread_id, here.base_url, there.base_url FROM part.threads AS theirs
 WHERE here.base_url <> there.base_url LIMIT 1
 """
 
-_TAKEN_STEPS = f"""
-SELECT ours.key, theirs.step_id, {_listed(_STEP_VALUES, "theirs")}
-FROM taken JOIN main.runs AS ours ON ours.thread = taken.thread AND ours.run_id = taken.run_id
-  JOIN part.steps AS theirs ON theirs.run = taken.theirs
-"""  # noqa: S608 - fixed words
-
 _STATEMENTS = (
     "INSERT INTO main.servers (base_url) SELECT base_url FROM part.servers WHERE true ON CONFLICT DO NOTHING",
     """
@@ -45,13 +39,10 @@ _STATEMENTS = (
     WHERE true ORDER BY theirs.key
     ON CONFLICT (thread_id) DO UPDATE SET listed_at = max(listed_at, excluded.listed_at)
     """,
-    # Which runs to take is settled before any is written, as writing may complete them. From one that is not newer only
-    # such steps are taken as are not here: the newer one may have been left before its last page.
+    # Which runs to take is settled before any is written, as writing may complete them.
     """
     CREATE TEMP TABLE taken AS
-    SELECT theirs.key AS theirs, threads.key AS thread, theirs.run_id AS run_id,
-      ours.key IS NULL OR theirs.is_complete OR theirs.pulled_at >= ours.pulled_at AS is_newer
-    FROM part.runs AS theirs
+    SELECT theirs.key AS theirs, threads.key AS thread, theirs.run_id AS run_id FROM part.runs AS theirs
       JOIN part.threads AS origin ON origin.key = theirs.thread
       JOIN main.threads AS threads ON threads.thread_id = origin.thread_id
       LEFT JOIN main.runs AS ours ON ours.thread = threads.key AND ours.run_id = theirs.run_id
@@ -61,8 +52,8 @@ _STATEMENTS = (
     INSERT INTO main.runs (thread, run_id, {_listed(_RUN_VALUES)})
     SELECT taken.thread, taken.run_id, {_listed(_RUN_VALUES, "theirs")}
     FROM taken JOIN part.runs AS theirs ON theirs.key = taken.theirs
-    WHERE is_newer ORDER BY theirs.key
-    ON CONFLICT (thread, run_id) DO UPDATE SET {_taken_over(_RUN_VALUES)}
+    WHERE true ORDER BY theirs.key ON CONFLICT (thread, run_id) DO UPDATE SET {_taken_over(_RUN_VALUES)}
+    WHERE (excluded.is_complete, excluded.pulled_at) >= (runs.is_complete, runs.pulled_at)
     """,  # noqa: S608 - fixed words
     """
     UPDATE main.runs SET listed_at = max(runs.listed_at, theirs.listed_at)
@@ -71,14 +62,12 @@ _STATEMENTS = (
     """,
     f"""
     INSERT INTO main.steps (run, step_id, {_listed(_STEP_VALUES)})
-    {_TAKEN_STEPS} WHERE is_newer ORDER BY theirs.key
-    ON CONFLICT (run, step_id) DO UPDATE SET {_taken_over(_STEP_VALUES)}
-    """,
-    f"""
-    INSERT INTO main.steps (run, step_id, {_listed(_STEP_VALUES)})
-    {_TAKEN_STEPS} WHERE NOT is_newer ORDER BY theirs.key
-    ON CONFLICT (run, step_id) DO NOTHING
-    """,
+    SELECT ours.key, theirs.step_id, {_listed(_STEP_VALUES, "theirs")}
+    FROM taken JOIN main.runs AS ours ON ours.thread = taken.thread AND ours.run_id = taken.run_id
+      JOIN part.steps AS theirs ON theirs.run = taken.theirs
+    WHERE true ORDER BY theirs.key ON CONFLICT (run, step_id) DO UPDATE SET {_taken_over(_STEP_VALUES)}
+    WHERE (excluded.has_ended, excluded.pulled_at) >= (steps.has_ended, steps.pulled_at)
+    """,  # noqa: S608 - fixed words
     """
     INSERT INTO main.failures SELECT * FROM part.failures WHERE true
     ON CONFLICT (thread_id, run_id) DO UPDATE SET message = excluded.message, failed_at = excluded.failed_at

@@ -43,7 +43,6 @@ _EXPRESSIONS = {
     "run_id": "runs.run_id",
     "created_at": f"nullif(steps.created_at, {NO_TIME})",
     "server": "servers.base_url",
-    "pulled_at": "runs.pulled_at",
 }
 
 _IN_RANGE = "(steps.created_at, steps.key) >= (?, ?) AND (steps.created_at, steps.key) < (?, ?)"

@@ -12,6 +12,9 @@ from run_steps.archive.errors import ArchiveError
 APPLICATION_ID = 0x52535450
 """Marks a SQLite file as an archive (`RSTP`): https://www.sqlite.org/pragma.html#pragma_application_id."""
 
+_FILE_HEADER = b"SQLite format 3\x00"
+"""How every SQLite file begins: https://www.sqlite.org/fileformat.html#magic_header_string."""
+
 NO_TIME = -1.0
 """Stands for a time that is not known, so that every step has a place in the order by time."""
 
@@ -62,6 +65,7 @@ CREATE TABLE steps (
   total_tokens INTEGER,
   error_code TEXT,
   error_message TEXT,
+  pulled_at REAL NOT NULL,                     -- when it was received, Unix seconds
   payload TEXT NOT NULL,                       -- JSON as received
   UNIQUE (run, step_id)
 ) STRICT;
@@ -79,6 +83,23 @@ CREATE TABLE failures (
 
 MIGRATIONS: Sequence[str] = (_FIRST,)
 """What makes a file of version n one of version n + 1, from the empty file on; a step is never changed afterwards."""
+
+
+def check_file(path: Path) -> None:
+    """Check that a file is a SQLite database, or empty: SQLite itself takes a single byte for nothing.
+
+    Raises:
+        ArchiveError: It is something else.
+    """
+    if path.is_dir():
+        raise ArchiveError(f"The archive {path} cannot be opened: it is a folder.")
+    try:
+        with path.open("rb") as file:
+            beginning = file.read(len(_FILE_HEADER))
+    except OSError as error:
+        raise ArchiveError(f"The archive {path} cannot be read: {error.strerror}.") from error
+    if beginning not in (b"", _FILE_HEADER):
+        raise ArchiveError(f"{path}: it is not an archive, nor any other SQLite database; it was not changed.")
 
 
 def prepare(connection: sqlite3.Connection, path: Path, migrations: Sequence[str] = MIGRATIONS) -> None:

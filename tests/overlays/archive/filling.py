@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from run_steps.archive import Archive
 from run_steps.received import ReceivedItem
-from run_steps.stores import Item, MemoryStore, PageQuery
+from run_steps.stores import Item, MemoryStore, Page, PageQuery
 
 SERVER = "http://127.0.0.1/v1"
 """Where the runs of these tests came from."""
@@ -45,11 +46,11 @@ def put_run(archive: Archive, thread_id: str, item: ReceivedItem, steps: Sequenc
 
 def put_store(archive: Archive, store: MemoryStore, thread_id: str) -> None:
     """Put the runs of a thread of a store and all their steps, page by page."""
-    for page in _pages(lambda query: store.list_runs(thread_id, query).data):
+    for page in _pages(partial(store.list_runs, thread_id)):
         archive.put_runs(SERVER, thread_id, [_as_received(item) for item in page])
     for run_id in all_run_ids(store, thread_id):
         position = 0
-        for page in _pages(lambda query, run_id=run_id: store.list_steps(thread_id, run_id, query).data):  # type: ignore[misc]
+        for page in _pages(partial(store.list_steps, thread_id, run_id)):
             archive.put_steps(thread_id, run_id, position, [_as_received(item) for item in page])
             position += len(page)
         archive.put_steps(thread_id, run_id, position, [], is_last=True)
@@ -58,12 +59,12 @@ def put_store(archive: Archive, store: MemoryStore, thread_id: str) -> None:
 
 def all_run_ids(store: MemoryStore | Archive, thread_id: str) -> list[str]:
     """Return the ids of the runs of a thread, oldest first."""
-    return [item.id for page in _pages(lambda query: store.list_runs(thread_id, query).data) for item in page]
+    return [item.id for page in _pages(partial(store.list_runs, thread_id)) for item in page]
 
 
 def all_steps(store: MemoryStore | Archive, thread_id: str, run_id: str) -> list[Item]:
     """Return the steps of a run, oldest first."""
-    return [item for page in _pages(lambda query: store.list_steps(thread_id, run_id, query).data) for item in page]
+    return [item for page in _pages(partial(store.list_steps, thread_id, run_id)) for item in page]
 
 
 def contents(path: Path) -> dict[str, dict[str, tuple[str, bool, dict[str, str]]]]:
@@ -82,9 +83,9 @@ def contents(path: Path) -> dict[str, dict[str, tuple[str, bool, dict[str, str]]
         }
 
 
-def _pages(read: Any) -> Iterator[Sequence[Item]]:
+def _pages(read: Callable[[PageQuery], Page]) -> Iterator[Sequence[Item]]:
     query = PageQuery(limit=100, order="asc")
-    while page := read(query):
+    while page := read(query).data:
         yield page
         query = PageQuery(limit=100, order="asc", after=page[-1].id)
 

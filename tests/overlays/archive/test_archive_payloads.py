@@ -8,14 +8,14 @@ from itertools import count
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from run_steps.archive import ROW_COLUMNS, Archive
 from run_steps.errors import InvalidResponse
 from run_steps.received import ReceivedItem, ReceivedPage, parse_received
 from run_steps.stores import PageQuery
-from tests.overlays.archive.filling import all_steps, put_run, received, received_text, run
+from tests.overlays.archive.filling import all_steps, put_run, received, received_text, run, step
 
 numbers = count()
 
@@ -44,7 +44,9 @@ ODD_IDS = [
 
 TEXTS = st.text(st.characters(exclude_categories=()), max_size=8)
 NUMBERS = st.integers() | st.floats() | st.integers(2**63, 2**70)
-TIMES = NUMBERS | st.datetimes().map(str) | st.sampled_from(["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59.999999Z"])
+TIMES = (
+    NUMBERS | st.datetimes().map(str) | st.sampled_from(["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59.999999Z"])
+)
 JSON = st.recursive(
     st.none() | st.booleans() | NUMBERS | TEXTS,
     lambda children: st.lists(children, max_size=4) | st.dictionaries(TEXTS, children, max_size=4),
@@ -57,8 +59,8 @@ NOTED = ["assistant_id", "type", "status", "usage", "last_error", "step_details"
 @st.composite
 def payloads(draw: st.DrawFn) -> dict[str, Any]:
     """Return a JSON object with an id and anything else, also where an archive looks."""
-    known = {name: JSON for name in NOTED} | {"created_at": TIMES | JSON, "completed_at": TIMES | JSON}
-    shaped = {
+    known = dict.fromkeys(NOTED, JSON) | {"created_at": TIMES | JSON, "completed_at": TIMES | JSON}
+    shaped: dict[str, st.SearchStrategy[Any]] = {
         "usage": st.dictionaries(st.sampled_from(["prompt_tokens", "total_tokens"]), JSON),
         "last_error": st.dictionaries(st.sampled_from(["code", "message"]), JSON),
         "step_details": st.fixed_dictionaries({"tool_calls": st.lists(st.fixed_dictionaries({"type": JSON}) | JSON)}),
@@ -120,19 +122,20 @@ def test_a_very_long_text_is_kept(archive: Archive) -> None:
 def test_odd_ids_are_told_apart(archive: Archive) -> None:
     """Ids that look like SQL, paths, numbers or nothing are ids like others, for threads, runs and steps."""
     for thread_id in ODD_IDS:
-        put_run(archive, thread_id, run(thread_id), [received({"id": step_id}) for step_id in ODD_IDS])
+        put_run(archive, thread_id, run(thread_id), [step(step_id) for step_id in ODD_IDS])
 
     for thread_id in ODD_IDS:
         assert archive.get_run(thread_id, thread_id).value["id"] == thread_id
         assert archive.finished_runs(thread_id)
         assert archive.is_finished(thread_id, thread_id)
         for position, step_id in enumerate(ODD_IDS):
-            assert archive.get_step(thread_id, thread_id, step_id).value == {"id": step_id}
+            assert archive.get_step(thread_id, thread_id, step_id).value["id"] == step_id
             query = PageQuery(order="asc", after=step_id, limit=1)
             following = [item.value["id"] for item in archive.list_steps(thread_id, thread_id, query).data]
             assert following == ODD_IDS[position + 1 : position + 2]
 
 
+@settings(deadline=None)
 @given(payloads(), payloads())
 def test_any_object_with_an_id_is_stored_and_read_back(
     archive: Archive, run_value: dict[str, Any], step_value: dict[str, Any]
@@ -151,6 +154,7 @@ def test_rows_of_odd_steps_can_be_read(tmp_path_factory: pytest.TempPathFactory)
     path = tmp_path_factory.mktemp("archive") / "a.sqlite"
     with Archive.create(path) as archive:
 
+        @settings(deadline=None)
         @given(payloads())
         def put(value: dict[str, Any]) -> None:
             put_run(archive, f"thread_{next(numbers)}", run("run_a"), [received(value)])

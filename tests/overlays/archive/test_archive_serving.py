@@ -111,7 +111,9 @@ def test_threads_write_while_others_read(tmp_path: Path) -> None:
         assert read(0) == 200
 
 
-@pytest.mark.parametrize("text", ['{"id":"step_a", "n" :1.50e+2,\n"n":1E400}', '{"id":"step_a","t":"\\u00fc\\/\\ud83d"}'])
+@pytest.mark.parametrize(
+    "text", ['{"id":"step_a", "n" :1.50e+2,\n"n":1E400}', '{"id":"step_a","t":"\\u00fc\\/\\ud83d"}']
+)
 def test_odd_json_is_served_as_it_came(tmp_path: Path, text: str) -> None:
     """Numbers, repeated keys, escapes and blanks reach whoever reads over HTTP."""
     with Archive.create(tmp_path / "a.sqlite") as archive, serve(create_app(archive)) as base_url:
