@@ -14,59 +14,25 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
-from attrs import frozen
-
+from run_steps.archive import writing
 from run_steps.archive.connection import connect, connect_to_read, set_journal_mode, transaction
-from run_steps.archive.errors import ArchiveError, ForeignThread, readable_errors
+from run_steps.archive.contents import ArchiveSummary, Failure
+from run_steps.archive.errors import ArchiveError, readable_errors
+from run_steps.archive.keys import run_key, thread_key
 from run_steps.archive.merging import merge
 from run_steps.archive.pages import read_page
-from run_steps.archive.records import RUN_COLUMNS, STEP_COLUMNS, run_columns, step_columns, storable
+from run_steps.archive.records import storable
 from run_steps.archive.rows import StepRange, between, read_rows, split
 from run_steps.archive.schema import check, check_file, prepare
-from run_steps.errors import InvalidResponse
 from run_steps.pagination import Fetched, Paginator
 from run_steps.received import ReceivedItem
-from run_steps.stores import Item, Page, PageQuery, UnknownRun, UnknownStep, UnknownThread
+from run_steps.stores import Item, Page, PageQuery, UnknownStep
 from run_steps.stores.includes import visible_item, visible_page
 from run_steps.walk import ListPage, Order, PageRequest, Window
 from run_steps_api.models import Run, RunList, RunStep, RunStepList
 from run_steps_api.parsing import parse_json
 
 Model = TypeVar("Model")
-
-
-@frozen
-class ArchiveSummary:
-    """What an archive holds (counts).
-
-    Attributes:
-        threads: Threads.
-        runs: Runs.
-        unfinished_runs: Those of them about which the server may have more to tell.
-        failed: Runs, and lists of runs, that could not be pulled when it was last tried.
-        steps: Steps.
-    """
-
-    threads: int
-    runs: int
-    unfinished_runs: int
-    failed: int
-    steps: int
-
-
-@frozen
-class Failure:
-    """Something that could not be pulled.
-
-    Attributes:
-        thread_id: Id of the thread.
-        run_id: Id of the run; None when the runs of the thread could not be listed.
-        message: Why.
-    """
-
-    thread_id: str
-    run_id: str | None
-    message: str
 
 
 class Archive:
@@ -234,26 +200,26 @@ class Archive:
     def list_runs(self, thread_id: str, query: PageQuery) -> Page:
         """Return one page of the runs of a thread; see `StepStore`."""
         with self._reading() as connection:
-            thread = _thread_key(connection, thread_id)
+            thread = thread_key(connection, thread_id)
             return read_page(connection, "runs", thread, query)
 
     def get_run(self, thread_id: str, run_id: str) -> Item:
         """Return one run; see `StepStore`."""
         with self._reading() as connection:
-            run = _run_key(connection, thread_id, run_id)
+            run = run_key(connection, thread_id, run_id)
             (payload,) = connection.execute("SELECT payload FROM runs WHERE key = ?", (run,)).fetchone()
             return Item(run_id, payload)
 
     def list_steps(self, thread_id: str, run_id: str, query: PageQuery) -> Page:
         """Return one page of the steps of a run; see `StepStore`."""
         with self._reading() as connection:
-            run = _run_key(connection, thread_id, run_id)
+            run = run_key(connection, thread_id, run_id)
             return read_page(connection, "steps", run, query)
 
     def get_step(self, thread_id: str, run_id: str, step_id: str) -> Item:
         """Return one step; see `StepStore`."""
         with self._reading() as connection:
-            run = _run_key(connection, thread_id, run_id)
+            run = run_key(connection, thread_id, run_id)
             key = (run, storable(step_id))
             found = connection.execute("SELECT payload FROM steps WHERE run = ? AND step_id = ?", key).fetchone()
             if found is None:
@@ -351,10 +317,8 @@ class Archive:
             ForeignThread: The thread came from another server.
         """
         with self._writing() as connection:
-            thread = _put_thread(connection, self.path, base_url, thread_id)
-            for run in runs:
-                values = (*run_columns(run.value), self._clock(), run.text)
-                connection.execute(_PUT_RUN, (thread, _id_of(run, "run"), *values))
+            thread = writing.put_thread(connection, self.path, base_url, thread_id)
+            writing.put_runs(connection, thread, runs, self._clock())
 
     def put_steps(
         self,
@@ -379,31 +343,20 @@ class Archive:
             UnknownRun: The run was not put.
         """
         with self._writing() as connection:
-            run = _run_key(connection, thread_id, run_id)
-            now = self._clock()
-            connection.executemany(
-                _PUT_STEP,
-                [
-                    (run, _id_of(step, "step"), position, *step_columns(step.value), now, step.text)
-                    for position, step in enumerate(steps, start=first_position)
-                ],
-            )
+            run, now = run_key(connection, thread_id, run_id), self._clock()
+            writing.put_steps(connection, run, first_position, steps, now)
             if is_last:
-                connection.execute(_FINISH_RUN, (now, run))
-                _forget_failure(connection, thread_id, run_id)
+                writing.finish_run(connection, thread_id, run_id, now)
 
     def finish_thread(self, thread_id: str) -> None:
         """Note that all runs of a thread were listed."""
         with self._writing() as connection:
-            key = storable(thread_id)
-            connection.execute("UPDATE threads SET listed_at = ? WHERE thread_id = ?", (self._clock(), key))
-            _forget_failure(connection, thread_id, "")
+            writing.finish_thread(connection, thread_id, self._clock())
 
     def note_failure(self, failure: Failure) -> None:
         """Note what could not be pulled, until it is."""
         with self._writing() as connection:
-            values = (storable(failure.thread_id), storable(failure.run_id or ""), storable(failure.message))
-            connection.execute("INSERT OR REPLACE INTO failures VALUES (?, ?, ?, ?)", (*values, self._clock()))
+            writing.note_failure(connection, failure, self._clock())
 
     def merge(self, part: str | PathLike[str]) -> None:
         """Take over all that another archive holds, or nothing of it.
@@ -429,67 +382,5 @@ class Archive:
             yield self._connection
 
 
-_PUT_RUN = f"""
-INSERT INTO runs (thread, run_id, {", ".join(RUN_COLUMNS)}, pulled_at, payload)
-VALUES (?, ?, {", ".join("?" * len(RUN_COLUMNS))}, ?, ?)
-ON CONFLICT (thread, run_id) DO UPDATE SET
-  {", ".join(f"{name} = excluded.{name}" for name in (*RUN_COLUMNS, "pulled_at", "payload"))}
-"""  # noqa: S608 - fixed words
-
-_PUT_STEP = f"""
-INSERT INTO steps (run, step_id, position, {", ".join(STEP_COLUMNS)}, pulled_at, payload)
-VALUES (?, ?, ?, {", ".join("?" * len(STEP_COLUMNS))}, ?, ?)
-ON CONFLICT (run, step_id) DO UPDATE SET
-  {", ".join(f"{name} = excluded.{name}" for name in ("position", *STEP_COLUMNS, "pulled_at", "payload"))}
-"""  # noqa: S608 - fixed words
-
-_FINISH_RUN = """
-UPDATE runs SET listed_at = ?,
-  is_complete = has_ended AND NOT EXISTS (SELECT 1 FROM steps WHERE steps.run = runs.key AND NOT steps.has_ended)
-WHERE key = ?
-"""
-
-
-def _thread_key(connection: sqlite3.Connection, thread_id: str) -> int:
-    found = connection.execute("SELECT key FROM threads WHERE thread_id = ?", (storable(thread_id),)).fetchone()
-    if found is None:
-        raise UnknownThread(thread_id)
-    return int(found[0])
-
-
-def _run_key(connection: sqlite3.Connection, thread_id: str, run_id: str) -> int:
-    key = (_thread_key(connection, thread_id), storable(run_id))
-    found = connection.execute("SELECT key FROM runs WHERE thread = ? AND run_id = ?", key).fetchone()
-    if found is None:
-        raise UnknownRun(run_id)
-    return int(found[0])
-
-
-def _put_thread(connection: sqlite3.Connection, path: Path, base_url: str, thread_id: str) -> int:
-    connection.execute("INSERT INTO servers (base_url) VALUES (?) ON CONFLICT DO NOTHING", (base_url,))
-    connection.execute(
-        "INSERT INTO threads (thread_id, server) SELECT ?, key FROM servers WHERE base_url = ? ON CONFLICT DO NOTHING",
-        (storable(thread_id), base_url),
-    )
-    query = "SELECT threads.key, base_url FROM threads JOIN servers ON servers.key = server WHERE thread_id = ?"
-    key, known_url = connection.execute(query, (storable(thread_id),)).fetchone()
-    if known_url != base_url:
-        raise ForeignThread(
-            f"The archive {path} has a thread {thread_id!r} of another server, {known_url}: use an archive for each."
-        )
-    return int(key)
-
-
-def _forget_failure(connection: sqlite3.Connection, thread_id: str, run_id: str) -> None:
-    key = (storable(thread_id), storable(run_id))
-    connection.execute("DELETE FROM failures WHERE thread_id = ? AND run_id = ?", key)
-
-
 def _reason(error: Exception) -> str:
     return f"{error} is missing" if isinstance(error, KeyError) else str(error)
-
-
-def _id_of(item: ReceivedItem, noun: str) -> str:
-    if item.id is None:
-        raise InvalidResponse(f"The server sent a {noun} without an id, which could never be found again.")
-    return storable(item.id)

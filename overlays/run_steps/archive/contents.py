@@ -1,0 +1,39 @@
+"""What an archive tells about itself."""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+
+@frozen
+class ArchiveSummary:
+    """What an archive holds (counts).
+
+    Attributes:
+        threads: Threads.
+        runs: Runs.
+        unfinished_runs: Those of them about which the server may have more to tell.
+        failed: Runs, and lists of runs, that could not be pulled when it was last tried.
+        steps: Steps.
+    """
+
+    threads: int
+    runs: int
+    unfinished_runs: int
+    failed: int
+    steps: int
+
+
+@frozen
+class Failure:
+    """Something that could not be pulled.
+
+    Attributes:
+        thread_id: Id of the thread.
+        run_id: Id of the run; None when the runs of the thread could not be listed.
+        message: Why.
+    """
+
+    thread_id: str
+    run_id: str | None
+    message: str
