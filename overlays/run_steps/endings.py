@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from run_steps.timestamps import to_datetime
@@ -16,6 +16,9 @@ GOING = frozenset({"cancelling", "in_progress", "queued", "requires_action"})
 
 END_TIMES = ("completed_at", "failed_at", "cancelled_at", "expired_at")
 """Fields that tell when a run or a step ended."""
+
+_BEGINNING = datetime(1970, 1, 2, tzinfo=UTC)
+"""Nothing ended before: 0 as Unix seconds, or the first day of the year 1, is how some languages write no time."""
 
 
 def has_ended(status: object, end_times: Iterable[Any]) -> bool:
@@ -36,7 +39,7 @@ def end_times(payload: Mapping[str, Any]) -> list[Any]:
 
 def first_time(values: Iterable[Any]) -> datetime | None:
     """Return the first of some values that is a time; what is none, as servers send it, is passed over."""
-    return next((moment for value in values if (moment := time_or_none(value))), None)
+    return next((moment for value in values if (moment := time_or_none(value)) and moment >= _BEGINNING), None)
 
 
 def time_or_none(value: Any) -> datetime | None:
