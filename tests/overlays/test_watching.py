@@ -2,7 +2,8 @@
 
 import asyncio
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -174,10 +175,14 @@ def test_steps_of_one_second_are_seen_in_any_order(written: WrittenRun, client: 
 def test_a_long_run_is_not_listed_again_at_each_look(written: WrittenRun) -> None:
     """Steps that have ended are asked for at the first and at the last look alone."""
     requests: list[str] = []
+
+    def note(request: httpx.Request) -> None:
+        requests.append(request.url.path)
+
     written.write(run("in_progress"), *map(step, range(349)), step(349, "in_progress"))
     written.to_come = [[], [], [step(349)], [step(350, "in_progress")], [step(350), run("completed")]]
     with (
-        httpx.Client(event_hooks={"request": [lambda request: requests.append(request.url.path)]}) as http_client,
+        httpx.Client(event_hooks={"request": [note]}) as http_client,
         RunSteps(base_url=written.base_url, http_client=http_client) as client,
     ):
         changes = list(written.watch(client))
@@ -279,11 +284,11 @@ def test_an_archive_is_watched_while_it_is_written(tmp_path: Path) -> None:
     path = tmp_path / "history.sqlite"
     with Archive.create(path) as writer, Archive.open(path) as reader:
         writer.put_runs("http://127.0.0.1/v1", THREAD, received(run("completed")))
-        pull = iter(
+        pull: Iterator[Callable[[], None]] = iter(
             [
-                lambda: writer.put_steps(THREAD, RUN, 0, received(step(1))),
-                lambda: writer.put_steps(THREAD, RUN, 1, received(step(2))),
-                lambda: writer.finish_run(THREAD, RUN),
+                partial(writer.put_steps, THREAD, RUN, 0, received(step(1))),
+                partial(writer.put_steps, THREAD, RUN, 1, received(step(2))),
+                partial(writer.finish_run, THREAD, RUN),
             ]
         )
         changes = watch(
@@ -304,13 +309,11 @@ def test_an_archive_is_watched_while_it_is_written(tmp_path: Path) -> None:
 STATUSES = ["in_progress", "completed", "failed", "cancelled", "expired", "dreaming"]
 WRITES = st.one_of(
     st.builds(
-        lambda number, second, status, note: step(
-            number, status, created_at=BEGAN + second, metadata={"note": str(note)}
-        ),
+        step,
         st.integers(0, 9),
-        st.integers(0, 3),
         st.sampled_from(STATUSES),
-        st.integers(0, 2),
+        created_at=st.integers(BEGAN, BEGAN + 3),
+        metadata=st.fixed_dictionaries({"note": st.sampled_from(["a", "b"])}),
     ),
     st.builds(run, st.sampled_from(["queued", "in_progress", "requires_action", "cancelling", "dreaming"])),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -17,8 +17,6 @@ from run_steps.watching.loops import watched_async
 THREAD, RUN = "thread_1", "run_1"
 BEGAN = 1735689600
 """When the run was created (Unix seconds)."""
-
-Write = Callable[[], None]
 
 
 def run(status: str, **fields: Any) -> dict[str, Any]:
@@ -108,7 +106,7 @@ class WrittenRun:
 
 
 @contextmanager
-def written_run(*beginning: dict[str, Any], store: MemoryStore | None = None) -> Iterator[WrittenRun]:
+def written_run(*beginning: dict[str, Any], store: MemoryStore | None = None) -> Generator[WrittenRun]:
     """Serve a run.
 
     Args:

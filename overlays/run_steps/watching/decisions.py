@@ -77,8 +77,8 @@ class Watch:
     deadline: float | None = None
     pace: Pace = field(factory=Pace)
     is_complete: Callable[[], bool] = lambda: True
-    _clock: Callable[[], float] = time.monotonic
-    _rand: Callable[[], float] = random.random
+    _clock: Callable[[], float] = field(default=time.monotonic, alias="clock")
+    _rand: Callable[[], float] = field(default=random.random, alias="rand")
     state: RunState | None = field(init=False, default=None)
     is_over: bool = field(init=False, default=False)
     _ends_at: float = field(init=False)
