@@ -126,6 +126,20 @@ def test_what_will_not_pass_is_told_at_once(fault: Script, kind: type[Exception]
     assert len(server.heads) == 3
 
 
+def test_a_run_that_is_deleted_during_an_outage_is_told_at_once() -> None:
+    """A 404 for the run is not taken for one of a server that cannot list from a step on."""
+    going, steps = answer(run("in_progress")), answer(a_list(step(1), step(2, "in_progress")))
+    with (
+        FaultServer(going, steps, going, answer(ERROR, 500), answer(ERROR, 404), *OVER) as server,
+        RunSteps(base_url=server.base_url, retry=NO_RETRIES) as client,
+        pytest.raises(NotFound),
+    ):
+        list(client.watch(THREAD, RUN, pace=AT_ONCE))
+
+    assert b"after=step_0001" in server.heads[3]
+    assert len(server.heads) == 5
+
+
 @pytest.mark.parametrize(
     ("fault", "kind"),
     [(answer(ERROR, 500), ServerError), (whole(b"<html>"), InvalidResponse), (then_reset(b""), ConnectionFailed)],
