@@ -241,6 +241,7 @@ def test_servers_that_list_wrongly_are_watched_all_the_same(kind: type[MemorySto
             ("appeared", "step_0004", "in_progress"),
             *(("ended", f"step_000{number}", "completed") for number in (1, 2, 3, 4)),
         ]
+        assert len(odd.waits) == 4
         assert told(changes) == [("ended", "run", "completed")]
 
 
