@@ -288,8 +288,7 @@ def test_an_archive_is_watched_while_it_is_written(tmp_path: Path) -> None:
         pull: Iterator[Callable[[], None]] = iter(
             [
                 partial(writer.put_steps, THREAD, RUN, 0, received(step(1))),
-                partial(writer.put_steps, THREAD, RUN, 1, received(step(2))),
-                partial(writer.finish_run, THREAD, RUN),
+                partial(writer.put_steps, THREAD, RUN, 1, received(step(2)), is_last=True),
             ]
         )
         changes = watch(
