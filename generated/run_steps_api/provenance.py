@@ -3,10 +3,10 @@
 
 from typing import Final
 
-CONTRACT_VERSION: Final = "1.0.0"
+CONTRACT_VERSION: Final = "1.1.0"
 """`info.version` of the contract."""
 
-CONTRACT_SHA256: Final = "16c4a5a3f3a3ae0f36d16f1bdb81ba64442bb467a570e5d3bc312243c9161735"
+CONTRACT_SHA256: Final = "d2faa395fe10c41b30d80db6836955caf41c7c4eb7707843f99fac63308356a9"
 """SHA-256 of the contract's bytes."""
 
 GENERATOR_VERSION: Final = "0.29.1"

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from run_steps.timestamps import duration, ended_at, to_datetime
     from run_steps.walk import Page
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 __all__ = [
     "NO_RETRIES",

@@ -33,6 +33,8 @@ from .file_search_result import FileSearchResult
 from .file_search_tool_call import FileSearchToolCall
 from .function_call import FunctionCall
 from .function_tool_call import FunctionToolCall
+from .incomplete_details import IncompleteDetails
+from .incomplete_reason import IncompleteReason
 from .input_and_output import InputAndOutput
 from .mcp_list_tools_activity import McpListToolsActivity
 from .mcp_tool import McpTool
@@ -46,7 +48,14 @@ from .prompt_token_details import PromptTokenDetails
 from .quark_search_tool_call import QuarkSearchToolCall
 from .ranker import Ranker
 from .ranking_options import RankingOptions
+from .required_action import RequiredAction
+from .required_tool_calls import RequiredToolCalls
 from .retrieval_tool_call import RetrievalToolCall
+from .run import Run
+from .run_error import RunError
+from .run_error_code import RunErrorCode
+from .run_list import RunList
+from .run_status import RunStatus
 from .run_step import RunStep
 from .run_step_error import RunStepError
 from .run_step_error_code import RunStepErrorCode
@@ -54,6 +63,7 @@ from .run_step_include import RunStepInclude
 from .run_step_list import RunStepList
 from .run_step_status import RunStepStatus
 from .run_step_type import RunStepType
+from .run_tool import RunTool
 from .sharepoint_grounding_tool_call import SharepointGroundingToolCall
 from .sort_order import SortOrder
 from .step_details import StepDetails
@@ -98,6 +108,8 @@ __all__ = (
     "FileSearchToolCall",
     "FunctionCall",
     "FunctionToolCall",
+    "IncompleteDetails",
+    "IncompleteReason",
     "InputAndOutput",
     "McpListToolsActivity",
     "McpTool",
@@ -111,7 +123,14 @@ __all__ = (
     "QuarkSearchToolCall",
     "Ranker",
     "RankingOptions",
+    "RequiredAction",
+    "RequiredToolCalls",
     "RetrievalToolCall",
+    "Run",
+    "RunError",
+    "RunErrorCode",
+    "RunList",
+    "RunStatus",
     "RunStep",
     "RunStepError",
     "RunStepErrorCode",
@@ -119,6 +138,7 @@ __all__ = (
     "RunStepList",
     "RunStepStatus",
     "RunStepType",
+    "RunTool",
     "SharepointGroundingToolCall",
     "SortOrder",
     "StepDetails",

@@ -1,0 +1,52 @@
+# Generated from openapi.yaml. Do not edit: change the contract and run `nox -s generate`.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..types import UNSET, AdditionalProperties, Unset
+
+_FIELDS = frozenset({"type"})
+_new = object.__new__
+
+
+@_attrs_define(weakref_slot=False)
+class RunTool(AdditionalProperties[Any]):
+    """A tool an assistant may call, with its settings, which are kept as they came.
+
+    Attributes:
+        type_: Kind of the tool, such as `function`.
+    """
+
+    type_: str | None | Unset = UNSET
+    additional_properties: dict[str, Any] = _attrs_field(factory=dict)
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        """Decode a JSON object; raise KeyError for a missing field, TypeError for one of a wrong type."""
+        if not isinstance(src_dict, (dict, Mapping)):
+            raise TypeError(f"RunTool: expected dict, got {type(src_dict).__name__}")
+        self = _new(cls)
+        unknown = len(src_dict)
+        if "type" in src_dict:
+            type_ = src_dict["type"]
+            if type_ is not None and not isinstance(type_, str):
+                raise TypeError(f"RunTool.type_: expected str or None, got {type(type_).__name__}")
+            self.type_ = type_
+            unknown -= 1
+        else:
+            self.type_ = UNSET
+        if unknown:
+            self.additional_properties = {key: value for key, value in src_dict.items() if key not in _FIELDS}
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        """Encode as the JSON object it was decoded from."""
+        field_dict: dict[str, Any] = {}
+        if not isinstance(self.type_, Unset):
+            field_dict["type"] = self.type_
+        field_dict.update(self.additional_properties)
+        return field_dict
