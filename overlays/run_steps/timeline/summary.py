@@ -5,8 +5,9 @@ from __future__ import annotations
 from itertools import islice
 
 from run_steps.shown_text import one_line
+from run_steps.timeline.axis import Axis
 from run_steps.timeline.model import Row, Timeline, Tokens
-from run_steps.timeline.words import count_text, moment_text, span_text
+from run_steps.timeline.words import moment_text, span_text
 
 _CALLS_IN_SHORT = 4
 """Of so many calls of a step something is told in short (count)."""
@@ -14,17 +15,13 @@ _CALLS_IN_SHORT = 4
 
 def summary(timeline: Timeline) -> list[tuple[str, str]]:
     """Return what there is to know about the whole run, as pairs of a name and a text as it came."""
-    waiting = max(0.0, timeline.span - timeline.busy)
     pairs = (
         ("thread", timeline.thread_id),
         ("model", timeline.model),
         ("began", "" if timeline.began_at is None else moment_text(timeline.began_at)),
-        ("took", "" if timeline.began_at is None else span_text(timeline.span)),
-        ("in steps", span_text(timeline.busy) if timeline.rows else ""),
-        ("waiting", span_text(waiting) if timeline.rows else ""),
-        ("queued", "" if timeline.queued is None else span_text(timeline.queued)),
+        ("took", "" if timeline.began_at is None else _parts_of_time(timeline)),
         ("tokens", tokens_text(timeline.tokens)),
-        ("steps", _counts(timeline.kinds, len(timeline.rows))),
+        ("steps", _counts(timeline.kinds) or "none"),
         ("statuses", _counts(timeline.statuses)),
     )
     return [(name, text) for name, text in pairs if text]
@@ -62,17 +59,29 @@ def tokens_text(tokens: Tokens) -> str:
     """Return counts of tokens; nothing when they are not known."""
     if tokens.total is None:
         return ""
-    parts = [
-        text
-        for text, count in (
-            (f"{tokens.read:,} read" if tokens.read is not None else "", tokens.read),
-            (f"{tokens.cached:,} of them cached" if tokens.cached else "", tokens.cached),
-            (f"{tokens.written:,} written" if tokens.written is not None else "", tokens.written),
-            (f"{tokens.reasoning:,} of them reasoning" if tokens.reasoning else "", tokens.reasoning),
-        )
-        if count is not None and text
-    ]
-    return f"{tokens.total:,} ({', '.join(parts)})" if parts else f"{tokens.total:,}"
+    named = (
+        (tokens.read, "read"),
+        (tokens.cached, "of them cached"),
+        (tokens.written, "written"),
+        (tokens.reasoning, "of them reasoning"),
+    )
+    parts = ", ".join(f"{count:,} {name}" for count, name in named if count)
+    return f"{tokens.total:,} ({parts})" if parts else f"{tokens.total:,}"
+
+
+def breaks_text(axis: Axis) -> str:
+    """Return how much of the axis is not drawn in full."""
+    seconds = sum(stretch.end - stretch.begin for stretch in axis.breaks)
+    return f"{span_text(seconds)} without any step are drawn shorter"
+
+
+def _parts_of_time(timeline: Timeline) -> str:
+    took = span_text(timeline.span)
+    if not timeline.rows:
+        return took
+    waited = f"{span_text(timeline.span - timeline.busy)} waiting"
+    queued = f", {span_text(timeline.queued)} of it queued" if timeline.queued else ""
+    return f"{took}: {span_text(timeline.busy)} in steps, {waited}{queued}"
 
 
 def _took(row: Row) -> str:
@@ -83,8 +92,6 @@ def _took(row: Row) -> str:
     return "end not known" if row.duration is None else span_text(row.duration)
 
 
-def _counts(counts: dict[str, int], total: int | None = None) -> str:
-    if total is not None and not counts:
-        return count_text(0, "step")
+def _counts(counts: dict[str, int]) -> str:
     listed = ", ".join(f"{count:,} {name}" for name, count in counts.items())
-    return listed if total is None else f"{total:,}: {listed}"
+    return f"{sum(counts.values()):,}: {listed}" if len(counts) > 1 else listed
