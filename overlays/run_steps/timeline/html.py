@@ -15,7 +15,7 @@ from run_steps.timeline import markup
 from run_steps.timeline.axis import Axis, axis_of
 from run_steps.timeline.calls import Call
 from run_steps.timeline.model import Row, Timeline
-from run_steps.timeline.summary import alerts, breaks_text, in_short, summary, times_text, title, tokens_text
+from run_steps.timeline.summary import alerts, breaks_text, in_short, summary, title, tokens_text, took_text, wait_text
 from run_steps.timeline.words import moment_text
 
 _PAGE_CHARACTERS = 8_000_000
@@ -124,11 +124,12 @@ def _step(row: Row, timeline: Timeline, axis: Axis, room: int) -> str:
     short = markup.line(in_short(row, _SHORT_CELLS), _SHORT_CELLS)
     state = "" if row.status == "completed" else f'<span class="state">{status}</span>'
     tokens = "" if row.tokens.total is None else f"<span>{row.tokens.total:,} tokens</span>"
+    wait = f"<span>{wait_text(row)}</span>" if row.wait else ""
     return f"""<details class="step {markup.classes(row)}" data-kind="{kind}" data-status="{status}">
 <summary>
 <span class="name"><span class="label">{label}</span><span class="short">{short}</span></span>
 <svg class="track" aria-hidden="true">{markup.shapes(row, axis)}</svg>
-<span class="figures">{state}<span class="took">{times_text(row)}</span>{tokens}</span>
+<span class="figures">{state}<span class="took">{took_text(row)}</span>{wait}{tokens}</span>
 </summary>
 <div class="details">{"".join(_details(row, timeline, room))}</div>
 </details>"""

@@ -11,6 +11,8 @@ from run_steps.timeline.model import Row
 
 _KINDS = {"message_creation": "message", "tool_calls": "tools"}
 _STATUSES = {"cancelled", "completed", "expired", "failed", "in_progress"}
+_LEAST, _LEAST_OPEN = 0.004, 0.015
+"""Widths at which a bar can still be seen, however short the step was (share of the axis)."""
 
 
 def line(text: str, cells: int) -> str:
@@ -44,14 +46,15 @@ def shapes(row: Row, axis: Axis, *, about: str = "") -> str:
     """
     if row.bar is None:
         return ""
+    least = _LEAST_OPEN if row.bar.is_open else _LEAST
     begin, end = axis.place(row.bar.begin), axis.place(row.bar.end)
-    begin = min(begin, 0.996)  # so that a bar at the very end is seen
+    begin = min(begin, 1 - least)
     drawn = ""
     if row.wait:
         since = axis.place(row.bar.begin - row.wait)
         drawn += f'<line class="wait" x1="{_percent(since)}" x2="{_percent(begin)}" y1="50%" y2="50%"/>'
     name = "bar going" if row.bar.is_open else "bar"
-    width = max(end - begin, 0.004)
+    width = max(end - begin, least)
     about = f"<title>{about}</title>" if about else ""
     place = f'x="{_percent(begin)}" width="{_percent(width)}" y="25%" height="50%"'
     return f'{drawn}<rect class="{name}" {place}>{about}</rect>'

@@ -12,6 +12,9 @@ from run_steps.timeline.words import moment_text, span_text
 _CALLS_IN_SHORT = 4
 """Of so many calls of a step something is told in short (count)."""
 
+_NAMES_IN_SHORT, _NAME_CELLS = 8, 30
+"""So many kinds or statuses are named, each in so many cells; the contract knows fewer and shorter ones."""
+
 
 def summary(timeline: Timeline) -> list[tuple[str, str]]:
     """Return what there is to know about the whole run, as pairs of a name and a text as it came."""
@@ -49,10 +52,18 @@ def in_short(row: Row, cells: int) -> str:
     return one_line("; ".join(call for call in calls if call), cells)
 
 
-def times_text(row: Row) -> str:
-    """Return how long a step took and how long nothing went on before it."""
-    took = _took(row)
-    return f"{took}, after {span_text(row.wait)} of waiting" if row.wait else took
+def took_text(row: Row) -> str:
+    """Return how long a step took."""
+    if row.bar is None:
+        return "time not known"
+    if row.bar.is_open:
+        return f"going for {span_text(row.bar.end - row.bar.begin)}"
+    return "end not known" if row.duration is None else span_text(row.duration)
+
+
+def wait_text(row: Row) -> str:
+    """Return how long nothing went on before a step; nothing when something did."""
+    return f"after {span_text(row.wait)} of waiting" if row.wait else ""
 
 
 def tokens_text(tokens: Tokens) -> str:
@@ -84,14 +95,9 @@ def _parts_of_time(timeline: Timeline) -> str:
     return f"{took}: {span_text(timeline.busy)} in steps, {waited}{queued}"
 
 
-def _took(row: Row) -> str:
-    if row.bar is None:
-        return "time not known"
-    if row.bar.is_open:
-        return f"going for {span_text(row.bar.end - row.bar.begin)}"
-    return "end not known" if row.duration is None else span_text(row.duration)
-
-
 def _counts(counts: dict[str, int]) -> str:
-    listed = ", ".join(f"{count:,} {name}" for name, count in counts.items())
-    return f"{sum(counts.values()):,}: {listed}" if len(counts) > 1 else listed
+    """Return how many there are of each name, of the first few names."""
+    listed = [f"{count:,} {one_line(name, _NAME_CELLS)}" for name, count in islice(counts.items(), _NAMES_IN_SHORT)]
+    if len(counts) > _NAMES_IN_SHORT:
+        listed.append(f"{len(counts) - _NAMES_IN_SHORT:,} more")
+    return f"{sum(counts.values()):,}: {', '.join(listed)}" if len(counts) > 1 else "".join(listed)

@@ -13,7 +13,7 @@ from importlib.resources import files
 from run_steps.timeline import markup
 from run_steps.timeline.axis import Axis, axis_of
 from run_steps.timeline.model import Row, Timeline
-from run_steps.timeline.summary import alerts, breaks_text, in_short, summary, times_text, title
+from run_steps.timeline.summary import alerts, breaks_text, in_short, summary, title, took_text, wait_text
 
 _MAX_ROWS = 1000
 _WIDTH, _MARGIN = 1000, 16
@@ -96,10 +96,9 @@ def _row(row: Row, axis: Axis) -> tuple[str, int]:
     if row.status != "completed":
         said = f"{row.status}: {row.error}" if row.error else row.status
         lines.append((said, "alert short", _SHORT_CELLS))
-    tokens = "" if row.tokens.total is None else f"{row.tokens.total:,} tokens"
-    figures = [_text(times_text(row), _FIGURES_LEFT, _LINE_HEIGHT, "figures", 36)]
-    if tokens:
-        figures.append(_text(tokens, _FIGURES_LEFT, 2 * _LINE_HEIGHT, "short", 36))
+    tokens = "" if row.tokens.total is None else f", {row.tokens.total:,} tokens"
+    figures = [_text(took_text(row) + tokens, _FIGURES_LEFT, _LINE_HEIGHT, "figures", 36)]
+    figures.append(_text(wait_text(row), _FIGURES_LEFT, 2 * _LINE_HEIGHT, "short", 36))
     return _drawn(lines, markup.classes(row), markup.shapes(row, axis, about=_about(row)), "".join(figures))
 
 
@@ -131,10 +130,8 @@ def _drawn(lines: Sequence[tuple[str, str, int]], style: str, bars: str, figures
 
 def _about(row: Row) -> str:
     """Return what is said of a bar when it is pointed at."""
-    return markup.line(
-        f"{row.number} {row.label[:_ABOUT_CELLS]}, {row.status}, {times_text(row)}. {in_short(row, _ABOUT_CELLS)}",
-        _ABOUT_CELLS,
-    )
+    told = [f"{row.number} {row.label[:_ABOUT_CELLS]}", row.status[:_ABOUT_CELLS], took_text(row), wait_text(row)]
+    return markup.line(f"{', '.join(filter(None, told))}. {in_short(row, _ABOUT_CELLS)}", _ABOUT_CELLS)
 
 
 def _nested(x: int, y: int, width: int, height: int, content: str, style: str = "") -> str:
