@@ -48,15 +48,16 @@ def build_timeline(steps: Iterable[RunStep], run: Run | None = None, *, now: dat
     )
     drawn = [bar for bar in bars if bar]
     known = [time - zero for time in moments]
+    span = max([0.0, *known, *(bar.end for bar in drawn)])
     first = ordered[0] if ordered else None
     return Timeline(
         run_id=run.id if run else first.run_id if first else "",
         thread_id=run.thread_id if run else first.thread_id if first else "",
         status=str(run.status) if run else "",
         began_at=began_at,
-        span=max([0.0, *known, *(bar.end for bar in drawn)]),
+        span=span,
         queued=_queued(created, started, [bar.begin + zero for bar in drawn]),
-        busy=_busy(drawn),
+        busy=min(_busy(drawn), span),
         rows=rows,
         tokens=_tokens_of_run(run, rows),
         error=_error_of_run(run),
