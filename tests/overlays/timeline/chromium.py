@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from html import unescape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -77,7 +77,7 @@ addEventListener("load", async () => {{
 
 
 @contextmanager
-def site() -> Iterator[Site]:
+def site() -> Generator[Site]:
     """Serve pages on loopback."""
     found = Site(address="")
 

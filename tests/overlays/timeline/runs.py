@@ -102,7 +102,7 @@ def everywhere(text: str) -> Timeline:
         }
     )
     asked = {"id": text, "type": "function", "function": {"name": text, "arguments": text}}
-    fields = {
+    fields: dict[str, Any] = {
         "id": text,
         "thread_id": text,
         "status": text,

@@ -1,5 +1,6 @@
 """A timeline says what happened in a run, in order, whatever the server's times and order are."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -38,10 +39,16 @@ def test_steps_of_one_second_keep_the_order_of_the_list() -> None:
     assert _ids(build_timeline(oldest_first[::-1])) == ["a", "b", "c"]
 
 
-@pytest.mark.parametrize(
-    "unit", [lambda s: s, lambda s: s * 1000, float, lambda s: datetime.fromtimestamp(s, UTC).isoformat()]
-)
-def test_bars_count_from_the_beginning(unit: Any) -> None:
+def _iso(seconds: int) -> str:
+    return datetime.fromtimestamp(seconds, UTC).isoformat()
+
+
+def _milliseconds(seconds: int) -> int:
+    return seconds * 1000
+
+
+@pytest.mark.parametrize("unit", [int, _milliseconds, float, _iso])
+def test_bars_count_from_the_beginning(unit: Callable[[int], Any]) -> None:
     """Times in seconds, milliseconds, with fractions or as text give the same bars."""
     steps = [step("a", unit(NOON), unit(NOON + 2)), step("b", unit(NOON + 5), unit(NOON + 9))]
 
@@ -107,7 +114,9 @@ def test_a_step_that_was_left_behind_ends_with_its_run_or_expiry() -> None:
 @pytest.mark.parametrize("end", ["completed_at", "failed_at", "cancelled_at", "expired_at"])
 def test_a_step_ends_however_it_ends(end: str) -> None:
     """Every kind of end ends the bar."""
-    assert _bars(build_timeline([step("a", NOON, **{end: NOON + 3})])) == [(0, 3)]
+    fields: dict[str, Any] = {end: NOON + 3}
+
+    assert _bars(build_timeline([step("a", NOON, **fields)])) == [(0, 3)]
 
 
 def test_an_expired_step_ends_when_it_was_due() -> None:

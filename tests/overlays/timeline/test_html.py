@@ -185,7 +185,7 @@ def test_many_texts_are_cut_earlier() -> None:
 def test_many_calls_and_fields_of_a_step_are_counted() -> None:
     """A step with hundreds of calls or fields shows the first of them and how many more there are."""
     details: dict[str, Any] = {"type": "tool_calls", "tool_calls": [call() for _ in range(250)]}
-    fields = {f"field_{number}": number for number in range(150)}
+    fields: dict[str, Any] = {f"field_{number}": number for number in range(150)}
     html = to_html(build_timeline([step("a", NOON, step_details=details, **fields)]))
 
     assert "50 more calls" in html
