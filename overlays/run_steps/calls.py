@@ -5,8 +5,8 @@ Both clients share this, so that they can only differ in how they wait.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from typing import Any, Generic, TypeVar
 
 import httpx
@@ -14,20 +14,21 @@ from attrs import field, frozen
 
 from run_steps.errors import APIError, InvalidResponse, PaginationError, invalid_response, status_error, transport_error
 from run_steps.headers import HiddenValues, checked_headers
+from run_steps.ids import checked_cursor, checked_id
 from run_steps.limits import UnusableBody
+from run_steps.received import ReceivedItem, ReceivedPage, parse_received, parse_received_item
 from run_steps.responses import RawResponse
 from run_steps.retries import MAX_SECONDS, RETRIES
 from run_steps.servers import Server
-from run_steps.walk import Order, PageRequest
+from run_steps.walk import ListPage, PageRequest, Window
 from run_steps_api.api.run_steps import list_run_steps, retrieve_run_step
-from run_steps_api.models import RunStep, RunStepList, SortOrder
+from run_steps_api.api.runs import list_runs, retrieve_run
+from run_steps_api.models import Run, RunList, RunStep, RunStepList, SortOrder
 from run_steps_api.parsing import parse_json
 from run_steps_api.types import UNSET, Unset
 
+Item = TypeVar("Item")
 T = TypeVar("T")
-
-_NOT_IN_IDS = {"Cc", "Cs"}
-"""Control characters and surrogates: https://www.unicode.org/reports/tr44/#General_Category_Values."""
 
 
 @frozen(kw_only=True)
@@ -54,11 +55,17 @@ class Call(Generic[T]):
 
     Attributes:
         arguments: Arguments of `httpx.Client.build_request`, as a generated endpoint gives them.
-        from_dict: Decodes the answer.
+        from_dict: Makes the model from the parsed answer.
+        parse: Parses the answer; raises `ValueError` for what is not JSON.
     """
 
     arguments: Mapping[str, Any]
     from_dict: Callable[[Mapping[str, Any]], T]
+    parse: Callable[[bytes], Any] = parse_json
+
+    def as_received(self) -> Call[ReceivedItem]:
+        """Return the same call for the text the server sends instead of a model."""
+        return Call(self.arguments, ReceivedItem.from_dict, parse_received_item)
 
     def request_arguments(self, options: Options) -> dict[str, Any]:
         """Return the arguments of `httpx.Client.build_request` with those of this call alone."""
@@ -82,7 +89,7 @@ class Call(Generic[T]):
 
     def _decode(self, raw: RawResponse[T]) -> T:
         try:
-            payload = parse_json(raw.body)
+            payload = self.parse(raw.body)
         except ValueError as error:
             raise invalid_response(f"is not JSON ({_reason(error)})", _without_model(raw)) from None
         except RecursionError:
@@ -97,32 +104,59 @@ class Call(Generic[T]):
             raise invalid_response(complaint, _without_model(raw)) from None
 
 
-def list_calls(
-    thread_id: str, run_id: str, server: Server, *, order: Order, include: Iterable[str]
-) -> Callable[[PageRequest], Call[RunStepList]]:
-    """Return the function that builds the call for a page of the list.
+@frozen
+class Listing(Generic[Item]):
+    """How to read a list: the call for each page, and the way through them.
 
-    Raises:
-        ValueError: An id or the order cannot be sent.
+    Attributes:
+        arguments: Gives the arguments of `httpx.Client.build_request` for a page, as a generated endpoint does.
+        window: Which part of the list to read.
+        from_dict: Makes a page from a parsed answer.
+        parse: Parses an answer.
     """
-    thread_id, run_id = checked_id("thread_id", thread_id), checked_id("run_id", run_id)
-    if order not in ("asc", "desc"):
-        raise ValueError(f"order must be 'asc' or 'desc', not {order!r}")
-    sort_order, included = SortOrder(order), server.write_include(include)
 
-    def build(page: PageRequest) -> Call[RunStepList]:
-        arguments = list_run_steps.get_kwargs(
-            thread_id,
-            run_id,
+    arguments: Callable[..., Mapping[str, Any]]
+    window: Window
+    from_dict: Callable[[Mapping[str, Any]], ListPage[Item]]
+    parse: Callable[[bytes], Any] = parse_json
+
+    def call(self, page: PageRequest) -> Call[ListPage[Item]]:
+        """Build the call for a page.
+
+        Raises:
+            PaginationError: The server gave an id that no request can hold.
+        """
+        arguments = self.arguments(
             limit=page.limit,
-            order=sort_order,
+            order=SortOrder(self.window.sent_order),
             after=_next_cursor(page.after),
             before=_next_cursor(page.before),
-            include=list(included) or UNSET,
         )
-        return Call(arguments, RunStepList.from_dict)
+        return Call(arguments, self.from_dict, self.parse)
 
-    return build
+    def as_received(self) -> Listing[ReceivedItem]:
+        """Return how to read the same list without making models: each item as the text the server sent."""
+        return Listing(self.arguments, self.window, ReceivedPage.from_dict, parse_received)
+
+
+def step_listing(
+    thread_id: str, run_id: str, server: Server, window: Window, *, include: Iterable[str] = ()
+) -> Listing[RunStep]:
+    """Return how to read the steps of a run.
+
+    Raises:
+        ValueError: An id cannot be sent.
+    """
+    thread_id, run_id = checked_id("thread_id", thread_id), checked_id("run_id", run_id)
+    included = list(server.write_include(include)) or UNSET
+    arguments = partial(list_run_steps.get_kwargs, thread_id, run_id, include=included)
+    return Listing(arguments, window, RunStepList.from_dict)
+
+
+def run_listing(thread_id: str, window: Window) -> Listing[Run]:
+    """Return how to read the runs of a thread; raises as `step_listing`."""
+    arguments = partial(list_runs.get_kwargs, checked_id("thread_id", thread_id))
+    return Listing(arguments, window, RunList.from_dict)
 
 
 def retrieve_call(
@@ -142,25 +176,10 @@ def retrieve_call(
     return Call(arguments, RunStep.from_dict)
 
 
-def checked_id(name: str, value: str) -> str:
-    """Return an id that names one thing in a path.
-
-    Everything else is escaped when the path is written; these cannot be: an empty id would ask for the list above, dots
-    would climb to it, and a lone surrogate has no UTF-8. No id has control characters, and logs had better have none.
-
-    Raises:
-        ValueError: The id is empty, `.` or `..`, or holds a control character or a lone surrogate.
-    """
-    if not isinstance(value, str) or value in {"", ".", ".."}:
-        raise ValueError(f"{name} must be the id of something, not {value!r}")
-    if any(unicodedata.category(character) in _NOT_IN_IDS for character in value):
-        raise ValueError(f"{name} holds a line break or another character that no id has: {value!r}")
-    return value
-
-
-def checked_cursor(name: str, value: str | None) -> str | None:
-    """Return a cursor, which is an id, or nothing; raises as `checked_id`."""
-    return checked_id(name, value) if value else None
+def retrieve_run_call(thread_id: str, run_id: str) -> Call[Run]:
+    """Build the call that retrieves one run; raises as `retrieve_call`."""
+    arguments = retrieve_run.get_kwargs(checked_id("thread_id", thread_id), checked_id("run_id", run_id))
+    return Call(arguments, Run.from_dict)
 
 
 def _next_cursor(value: str | None) -> str | Unset:

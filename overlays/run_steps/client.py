@@ -1,4 +1,4 @@
-"""The clients: list and retrieve run steps of any server, synchronously or not.
+"""The clients: list and retrieve runs and their steps on any server, synchronously or not.
 
 Both build their requests in `calls`, walk pages by `pagination` and send through `transports`; they differ in how they
 wait.
@@ -14,7 +14,16 @@ import httpx
 
 from run_steps import __version__
 from run_steps.authentication import Key, hide
-from run_steps.calls import Call, Options, checked_cursor, failed, list_calls, retrieve_call
+from run_steps.calls import (
+    Call,
+    Listing,
+    Options,
+    failed,
+    retrieve_call,
+    retrieve_run_call,
+    run_listing,
+    step_listing,
+)
 from run_steps.errors import ConfigurationError
 from run_steps.headers import HiddenValues
 from run_steps.limits import DEFAULT_MAX_BYTES
@@ -24,10 +33,11 @@ from run_steps.responses import RawResponse
 from run_steps.retries import RetryPolicy
 from run_steps.servers import Server, compatible, from_env
 from run_steps.transports import ThroughAsyncClient, ThroughClient, network_settings, transport_stack
-from run_steps.walk import Order, PageRequest, forwards, start_walk
+from run_steps.walk import Order, PageRequest, Window
 from run_steps_api import Client
-from run_steps_api.models import RunStep
+from run_steps_api.models import Run, RunStep
 
+Item = TypeVar("Item")
 T = TypeVar("T")
 
 USER_AGENT = f"run-steps/{__version__}"
@@ -122,16 +132,9 @@ class RunSteps:
         """
         headers = HiddenValues(headers)
         options = Options(timeout=timeout, deadline=deadline, headers=headers)
-        after, before = checked_cursor("after", after), checked_cursor("before", before)
-        order, after, before = forwards(order, after, before)
-        call_for = list_calls(thread_id, run_id, self.server, order=order, include=include)
-
-        def fetch(request: PageRequest) -> Fetched[RunStep]:
-            response = self._send(call_for(request), options)
-            return response.parse(), response
-
-        walk = start_walk(after=after, before=before, page_size=page_size, max_items=max_items)
-        return Paginator(fetch, walk, prefetch=prefetch)
+        window = Window(order=order, page_size=page_size, max_items=max_items, after=after, before=before)
+        listing = step_listing(thread_id, run_id, self.server, window, include=include)
+        return self.paginate(listing, options, prefetch=prefetch)
 
     def retrieve(
         self,
@@ -183,9 +186,88 @@ class RunSteps:
         """
         headers = HiddenValues(headers)
         options = Options(timeout=timeout, deadline=deadline, headers=headers)
-        return self._send(retrieve_call(thread_id, run_id, step_id, self.server, include=include), options)
+        return self.send(retrieve_call(thread_id, run_id, step_id, self.server, include=include), options)
 
-    def _send(self, call: Call[T], options: Options) -> RawResponse[T]:
+    def runs(
+        self,
+        thread_id: str,
+        *,
+        order: Order = "desc",
+        page_size: int | None = None,
+        max_items: int | None = None,
+        after: str | None = None,
+        before: str | None = None,
+        prefetch: bool = False,
+        timeout: float | httpx.Timeout | None = None,
+        deadline: float | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> Paginator[Run]:
+        """Return the runs of a thread; iterating asks for pages as they are needed.
+
+        Args:
+            thread_id: Id of the thread.
+            order: By `created_at`: newest first (`desc`) or oldest first (`asc`).
+            page_size: Runs asked for at a time (count, up to 100; 100 when left out).
+            max_items: Runs to give in all (count); None for all there are.
+            after: Id of a run: begin with the one that follows it in that order.
+            before: Id of a run: walk backwards from it, nearest first; together with `after`, end before it.
+            prefetch: Ask for the next page while the runs of the present one are used.
+            timeout: Time each network operation may take (seconds), instead of the client's.
+            deadline: Time each page may take with all its retries (seconds), instead of the retry policy's.
+            headers: Further headers for these requests.
+
+        Raises:
+            ValueError: An id or a number cannot work. What a server does wrong is raised while iterating, as
+                `APIError`.
+        """
+        headers = HiddenValues(headers)
+        options = Options(timeout=timeout, deadline=deadline, headers=headers)
+        window = Window(order=order, page_size=page_size, max_items=max_items, after=after, before=before)
+        return self.paginate(run_listing(thread_id, window), options, prefetch=prefetch)
+
+    def run(
+        self,
+        thread_id: str,
+        run_id: str,
+        *,
+        timeout: float | httpx.Timeout | None = None,
+        deadline: float | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> Run:
+        """Return one run as it stands now.
+
+        Args:
+            thread_id: Id of the thread.
+            run_id: Id of the run.
+            timeout: Time each network operation may take (seconds), instead of the client's.
+            deadline: Time the call may take with all its retries (seconds), instead of the retry policy's.
+            headers: Further headers for this request.
+
+        Raises:
+            NotFound: There is no such thread or run.
+            APIError: Talking to the server failed otherwise.
+            ValueError: An id cannot be sent.
+        """
+        headers = HiddenValues(headers)
+        options = Options(timeout=timeout, deadline=deadline, headers=headers)
+        response = self.send(retrieve_run_call(thread_id, run_id), options)
+        return response.parse()
+
+    def paginate(self, listing: Listing[Item], options: Options, *, prefetch: bool = False) -> Paginator[Item]:
+        """Return the items of a list of `run_steps.calls`; what `list` and `runs` are made of."""
+
+        def fetch(request: PageRequest) -> Fetched[Item]:
+            response = self.send(listing.call(request), options)
+            return response.parse(), response
+
+        return Paginator(fetch, listing.window.begin, prefetch=prefetch)
+
+    def send(self, call: Call[T], options: Options) -> RawResponse[T]:
+        """Send a call of `run_steps.calls`; what all of the above is made of.
+
+        Raises:
+            APIError: It failed, and retries are no use or used up.
+        """
         request = self._http.build_request(**call.request_arguments(options))
         try:
             response = self._http.send(request, follow_redirects=False)
@@ -263,16 +345,9 @@ class AsyncRunSteps:
         """Return the steps of a run, for `async for`; arguments and errors as `RunSteps.list`."""
         headers = HiddenValues(headers)
         options = Options(timeout=timeout, deadline=deadline, headers=headers)
-        after, before = checked_cursor("after", after), checked_cursor("before", before)
-        order, after, before = forwards(order, after, before)
-        call_for = list_calls(thread_id, run_id, self.server, order=order, include=include)
-
-        async def fetch(request: PageRequest) -> Fetched[RunStep]:
-            response = await self._send(call_for(request), options)
-            return response.parse(), response
-
-        walk = start_walk(after=after, before=before, page_size=page_size, max_items=max_items)
-        return AsyncPaginator(fetch, walk, prefetch=prefetch)
+        window = Window(order=order, page_size=page_size, max_items=max_items, after=after, before=before)
+        listing = step_listing(thread_id, run_id, self.server, window, include=include)
+        return self.paginate(listing, options, prefetch=prefetch)
 
     async def retrieve(
         self,
@@ -306,9 +381,54 @@ class AsyncRunSteps:
         """Return the response that holds one step; as `RunSteps.retrieve_response`."""
         headers = HiddenValues(headers)
         options = Options(timeout=timeout, deadline=deadline, headers=headers)
-        return await self._send(retrieve_call(thread_id, run_id, step_id, self.server, include=include), options)
+        return await self.send(retrieve_call(thread_id, run_id, step_id, self.server, include=include), options)
 
-    async def _send(self, call: Call[T], options: Options) -> RawResponse[T]:
+    def runs(
+        self,
+        thread_id: str,
+        *,
+        order: Order = "desc",
+        page_size: int | None = None,
+        max_items: int | None = None,
+        after: str | None = None,
+        before: str | None = None,
+        prefetch: bool = False,
+        timeout: float | httpx.Timeout | None = None,
+        deadline: float | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> AsyncPaginator[Run]:
+        """Return the runs of a thread, for `async for`; arguments and errors as `RunSteps.runs`."""
+        headers = HiddenValues(headers)
+        options = Options(timeout=timeout, deadline=deadline, headers=headers)
+        window = Window(order=order, page_size=page_size, max_items=max_items, after=after, before=before)
+        return self.paginate(run_listing(thread_id, window), options, prefetch=prefetch)
+
+    async def run(
+        self,
+        thread_id: str,
+        run_id: str,
+        *,
+        timeout: float | httpx.Timeout | None = None,
+        deadline: float | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> Run:
+        """Return one run as it stands now; arguments and errors as `RunSteps.run`."""
+        headers = HiddenValues(headers)
+        options = Options(timeout=timeout, deadline=deadline, headers=headers)
+        response = await self.send(retrieve_run_call(thread_id, run_id), options)
+        return response.parse()
+
+    def paginate(self, listing: Listing[Item], options: Options, *, prefetch: bool = False) -> AsyncPaginator[Item]:
+        """Return the items of a list of `run_steps.calls`; what `list` and `runs` are made of."""
+
+        async def fetch(request: PageRequest) -> Fetched[Item]:
+            response = await self.send(listing.call(request), options)
+            return response.parse(), response
+
+        return AsyncPaginator(fetch, listing.window.begin, prefetch=prefetch)
+
+    async def send(self, call: Call[T], options: Options) -> RawResponse[T]:
+        """Send a call of `run_steps.calls`; as `RunSteps.send`."""
         request = self._http.build_request(**call.request_arguments(options))
         try:
             response = await self._http.send(request, follow_redirects=False)

@@ -14,7 +14,7 @@ from typing import Any, Generic, ParamSpec, TypeAlias, TypeVar
 
 from run_steps.errors import APIError
 from run_steps.responses import RawResponse
-from run_steps.walk import ListPage, Page, PageRequest, Walk, forwards, start_walk, text_or_none
+from run_steps.walk import ListPage, Page, PageRequest, Walk, Window, text_or_none
 from run_steps_api.models import ErrorResponse, SortOrder
 from run_steps_api.types import UNSET, Unset
 
@@ -178,17 +178,20 @@ def _bound_walk(
     function: Callable[..., T], args: Sequence[Any], kwargs: Mapping[str, Any], max_items: int | None
 ) -> tuple[Callable[[PageRequest], T], Callable[[], Walk[Any]]]:
     """Bind a generated list function to its arguments: what asks it for a page, and what begins the walk."""
-    order, after, before = forwards(
-        "asc" if kwargs.get("order") == "asc" else "desc",
-        text_or_none(kwargs.get("after")),
-        text_or_none(kwargs.get("before")),
+    window = Window(
+        order="asc" if kwargs.get("order") == "asc" else "desc",
+        page_size=kwargs.get("limit"),
+        max_items=max_items,
+        after=text_or_none(kwargs.get("after")),
+        before=text_or_none(kwargs.get("before")),
     )
 
     def ask(request: PageRequest) -> T:
         cursors = {"after": request.after or UNSET, "before": request.before or UNSET}
-        return function(*args, **{**kwargs, **cursors, "order": SortOrder(order), "limit": request.limit})
+        order = SortOrder(window.sent_order)
+        return function(*args, **{**kwargs, **cursors, "order": order, "limit": request.limit})
 
-    return ask, start_walk(after=after, before=before, page_size=kwargs.get("limit"), max_items=max_items)
+    return ask, window.begin
 
 
 def _checked_page(result: ListPage[Item] | ErrorResponse | None) -> ListPage[Item]:

@@ -7,12 +7,13 @@ error. Nothing here asks a server anything; `pagination` does.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any, Generic, Literal, Protocol, TypeVar
 
 from attrs import define, field, frozen
 
 from run_steps.errors import PaginationError
+from run_steps.ids import checked_cursor
 from run_steps.responses import RawResponse
 from run_steps_api.types import Unset
 
@@ -192,35 +193,63 @@ class Walk(Generic[Item]):
             self.cursor = cursor
 
 
-def forwards(order: Order, after: str | None, before: str | None) -> tuple[Order, str | None, str | None]:
-    """Turn a walk backwards from `before` into one forwards: what precedes an item follows it in the other order.
-
-    Known servers answer `before` alone with the first items of the list instead of the nearest ones, which would
-    silently lose all that lies between.
-
-    Returns:
-        Order, `after` and `before` to ask for.
-    """
-    if before is None or after is not None:
-        return order, after, before
-    return ("desc" if order == "asc" else "asc"), before, None
+def _checked_after(value: str | None) -> str | None:
+    return checked_cursor("after", value)
 
 
-def start_walk(
-    *, after: str | None, before: str | None, page_size: int | None, max_items: int | None
-) -> Callable[[], Walk[Any]]:
-    """Return a function that begins the walk behind `after`, up to `before`.
+def _checked_before(value: str | None) -> str | None:
+    return checked_cursor("before", value)
+
+
+@frozen(kw_only=True)
+class Window:
+    """Which part of a list to read.
+
+    Attributes:
+        order: By `created_at`: newest first (`desc`) or oldest first (`asc`).
+        page_size: Items to ask for at a time (count, up to 100); None for 100.
+        max_items: Items to give in all (count); None for all there are.
+        after: Id of an item: begin with the one that follows it in that order.
+        before: Id of an item: walk backwards from it, nearest first; together with `after`, end before it.
 
     Raises:
-        ValueError: `page_size` or `max_items` is out of range.
+        ValueError: A value cannot work.
     """
-    size = DEFAULT_PAGE_SIZE if page_size is None else page_size
 
-    def begin() -> Walk[Any]:
-        return Walk(cursor=after, page_size=size, max_items=max_items, until=before)
+    order: Order = "desc"
+    page_size: int | None = None
+    max_items: int | None = None
+    after: str | None = field(default=None, converter=_checked_after)
+    before: str | None = field(default=None, converter=_checked_before)
 
-    begin()  # wrong numbers are told now, not when the first item is asked for
-    return begin
+    def __attrs_post_init__(self) -> None:
+        """Check the values together."""
+        if self.order not in ("asc", "desc"):
+            raise ValueError(f"order must be 'asc' or 'desc', not {self.order!r}")
+        self.begin()  # wrong numbers are told now, not when the first item is asked for
+
+    @property
+    def is_backwards(self) -> bool:
+        """Whether the walk leads away from `before`."""
+        return self.before is not None and self.after is None
+
+    @property
+    def sent_order(self) -> Order:
+        """The order to ask a server for.
+
+        What precedes an item follows it in the other order, so that a walk backwards is asked for as one forwards:
+        known servers answer `before` alone with the first items of the list instead of the nearest ones, which would
+        silently lose all that lies between.
+        """
+        if self.is_backwards:
+            return "desc" if self.order == "asc" else "asc"
+        return self.order
+
+    def begin(self) -> Walk[Any]:
+        """Return a new walk through this part of the list."""
+        size = DEFAULT_PAGE_SIZE if self.page_size is None else self.page_size
+        cursor, until = (self.before, None) if self.is_backwards else (self.after, self.before)
+        return Walk(cursor=cursor, page_size=size, max_items=self.max_items, until=until)
 
 
 def _id(item: object) -> str | None:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from run_steps.server import sample_store
-from run_steps.server.paging import PageQuery
+from run_steps.stores import PageQuery
 from run_steps_api import models
 from run_steps_api.models import (
     ActivitiesDetails,
@@ -23,6 +23,8 @@ from run_steps_api.models import (
     McpListToolsActivity,
     MessageCreationDetails,
     RankingOptions,
+    Run,
+    RunList,
     RunStep,
     RunStepList,
     RunStepStatus,
@@ -55,7 +57,7 @@ SEARCH = {"id": "call_3", "type": "file_search", "file_search": {}}
 def _sample_steps() -> list[dict[str, Any]]:
     store = sample_store()
     runs = ["run_kinds", "run_in_progress", "run_failed"]
-    return [step for run in runs for step in store.list_steps("thread_demo", run, PageQuery(limit=100)).data]
+    return [step.value for run in runs for step in store.list_steps("thread_demo", run, PageQuery(limit=100)).data]
 
 
 SAMPLES = _sample_steps()
@@ -88,21 +90,51 @@ def _decode_tool_calls(*calls: Any) -> list[Any]:
     return step.step_details.tool_calls
 
 
+def _examples_of(operation_id: str) -> list[dict[str, Any]]:
+    (operation,) = (path["get"] for path in DATA["paths"].values() if path["get"]["operationId"] == operation_id)
+    return [
+        example["value"]
+        for example in operation["responses"]["200"]["content"]["application/json"]["examples"].values()
+    ]
+
+
 def test_the_examples_of_both_endpoints_come_back_equal() -> None:
     """The documented forms parse: a list whose steps have no `metadata`, a step whose `metadata` is empty."""
-    (list_path, retrieve_path) = DATA["paths"].values()
-    pages, steps = (
-        [
-            example["value"]
-            for example in path["get"]["responses"]["200"]["content"]["application/json"]["examples"].values()
-        ]
-        for path in (list_path, retrieve_path)
-    )
+    pages, steps = _examples_of("listRunSteps"), _examples_of("retrieveRunStep")
 
     assert all("metadata" not in step for page in pages for step in page["data"])
     assert [step["metadata"] for step in steps] == [{}]
     assert [RunStepList.from_dict(page).to_dict() for page in pages] == pages
     assert [RunStep.from_dict(step).to_dict() for step in steps] == steps
+
+
+def test_the_examples_of_runs_come_back_equal() -> None:
+    """A list of runs parses, and so does a run that waits for its caller."""
+    pages, runs = _examples_of("listRuns"), _examples_of("retrieveRun")
+
+    assert [RunList.from_dict(page).to_dict() for page in pages] == pages
+    assert [Run.from_dict(run).to_dict() for run in runs] == runs
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"status": "paused_by_owner"},
+        {"created_at": "2025-01-01T00:00:00Z", "instructions": None, "tools": None, "metadata": None, "usage": {}},
+        {"last_error": {"code": "", "message": ""}, "completed_at": -1},
+        {"required_action": None, "incomplete_details": None, "temperature": 1.0, "tool_choice": {"type": "function"}},
+        {"required_action": {"type": "submit_forms", "submit_forms": {"forms": []}}},
+        {"required_action": {"type": "submit_tool_approval", "submit_tool_approval": {"tool_calls": [{"id": 1}]}}},
+        {"status": "incomplete", "incomplete_details": {"reason": "max_patience"}},
+        {"tools": [{"type": "function", "function": {"name": "f"}}, {"type": "telescope", "lens": 3}]},
+    ],
+)
+def test_a_run_is_kept_as_it_came(changes: dict[str, Any]) -> None:
+    """Statuses, actions, reasons and settings the contract does not name come back unchanged."""
+    run = {"id": "run_1", "object": "thread.run", "created_at": 1735689600, "assistant_id": "asst_1"}
+    run |= {"thread_id": "thread_1", "status": "requires_action", **changes}
+
+    assert Run.from_dict(run).to_dict() == run
 
 
 @pytest.mark.parametrize("name", [name for name, schema in SCHEMAS.items() if schema.get("type") == "object"])

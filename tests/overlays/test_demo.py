@@ -5,7 +5,7 @@ import sys
 from importlib.metadata import entry_points
 
 from run_steps.server import sample_store
-from run_steps.server.paging import PageQuery
+from run_steps.stores import PageQuery
 
 
 def test_the_demo_shows_a_long_run_and_how_to_go_on() -> None:
@@ -18,6 +18,6 @@ def test_the_demo_shows_a_long_run_and_how_to_go_on() -> None:
     assert "page 1: 100 steps" in result.stdout
     assert "page 4: 45 steps" in result.stdout
     assert "The last 12 of 345 steps of run_long" in result.stdout
-    assert f"Retrieved {last['id']}" in result.stdout
+    assert f"Retrieved {last.id}" in result.stdout
     assert "Your own server, in Python" in result.stdout
     assert not result.stderr

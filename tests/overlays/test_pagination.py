@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from run_steps import AsyncPaginator, AsyncRunSteps, PaginationError, Paginator, RunSteps, paginated, paginated_async
 from run_steps.errors import APIError
 from run_steps.server import MemoryStore, create_app, serve
-from run_steps.walk import MAX_EMPTY_PAGES, Order, PageRequest, Walk, start_walk
+from run_steps.walk import MAX_EMPTY_PAGES, Order, PageRequest, Walk, Window
 from run_steps_api import Client
 from run_steps_api.api.run_steps import list_run_steps
 from run_steps_api.models import RunStep
@@ -42,7 +42,7 @@ def _payload(number: int) -> dict[str, Any]:
 def _store(count: int) -> MemoryStore:
     store = MemoryStore()
     store.add_thread("thread_1")
-    store.put_run({"id": "run_1", "thread_id": "thread_1"})
+    store.put_run({"id": "run_1", "thread_id": "thread_1", "created_at": 1})
     for number in range(count):
         store.put_step(_payload(number))
     return store
@@ -142,7 +142,7 @@ def test_a_page_is_asked_for_when_its_first_item_is_needed() -> None:
         start = 0 if request.after is None else int(request.after) + 1
         return _fake(range(start, start + request.limit)), None
 
-    paginator: Paginator[_Item] = Paginator(fetch, start_walk(after=None, before=None, page_size=4, max_items=6))
+    paginator: Paginator[_Item] = Paginator(fetch, Window(page_size=4, max_items=6).begin)
     items = iter(paginator)
 
     assert asked == []
@@ -366,7 +366,7 @@ def test_one_page_ahead_and_no_more() -> None:
         start = 0 if request.after is None else int(request.after) + 1
         return _fake(range(start, start + 3)), None
 
-    walk = start_walk(after=None, before=None, page_size=3, max_items=None)
+    walk = Window(page_size=3).begin
     paginator: Paginator[_Item] = Paginator(fetch, walk, prefetch=True)
     pages = paginator.pages()
 
@@ -394,7 +394,7 @@ def test_leaving_early_cancels_the_page_that_is_on_its_way() -> None:
                 raise
             return _fake([0, 1, 2]), None
 
-        walk = start_walk(after=None, before=None, page_size=3, max_items=None)
+        walk = Window(page_size=3).begin
         paginator: AsyncPaginator[_Item] = AsyncPaginator(fetch, walk, prefetch=True)
         async with contextlib.aclosing(paginator.pages()) as pages:
             async for page in pages:
@@ -414,7 +414,7 @@ def test_an_error_ahead_is_raised_when_its_page_is_reached() -> None:
             raise APIError("gone")
         return _fake([0, 1, 2]), None
 
-    walk = start_walk(after=None, before=None, page_size=3, max_items=None)
+    walk = Window(page_size=3).begin
     paginator: Paginator[_Item] = Paginator(fetch, walk, prefetch=True)
     pages = paginator.pages()
 

@@ -3,10 +3,12 @@
 `with serve(create_app(sample_store())) as base_url:` is all it takes; `python -m run_steps.server` does it by hand.
 """
 
-from run_steps.server.paging import Page, PageQuery
 from run_steps.server.sample import sample_store
-from run_steps.server.store import (
+from run_steps.stores import (
+    Item,
     MemoryStore,
+    Page,
+    PageQuery,
     StepStore,
     UnknownCursor,
     UnknownObject,
@@ -26,6 +28,7 @@ except ModuleNotFoundError as error:
     ) from None
 
 __all__ = [
+    "Item",
     "MemoryStore",
     "Page",
     "PageQuery",

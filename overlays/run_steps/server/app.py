@@ -11,21 +11,23 @@ from starlette.routing import Route
 from run_steps.server.authentication import check_api_key
 from run_steps.server.faults import ANTICIPATED, describe
 from run_steps.server.parameters import read_include, read_page_query
-from run_steps.server.responses import fault_response, list_response, step_response
-from run_steps.server.store import StepStore
+from run_steps.server.responses import fault_response, item_response, list_response
+from run_steps.stores import StepStore
+from run_steps.stores.includes import visible_item, visible_page
 
 API_PREFIX = "/v1"
 """What precedes every path; clients have it in their base URL."""
 
-_STEPS = API_PREFIX + "/threads/{thread_id}/runs/{run_id}/steps"
+_RUNS = API_PREFIX + "/threads/{thread_id}/runs"
+_STEPS = _RUNS + "/{run_id}/steps"
 
 
 def create_app(store: StepStore, *, api_key: str | None = None) -> Starlette:
-    """Return an ASGI application that serves the run steps of a store under `/v1`.
+    """Return an ASGI application that serves the runs and run steps of a store under `/v1`.
 
     Args:
-        store: Where the steps come from.
-        api_key: The key every request for steps must carry; None to answer everyone.
+        store: Where runs and steps come from.
+        api_key: The key every request must carry; None to answer everyone.
 
     Raises:
         ValueError: `api_key` is empty, which would look like a lock and be none.
@@ -34,7 +36,12 @@ def create_app(store: StepStore, *, api_key: str | None = None) -> Starlette:
         raise ValueError("api_key is empty: give a key, or None to answer requests without one")
     endpoints = _Endpoints(store, api_key)
     app = Starlette(
-        routes=[Route(_STEPS, endpoints.list_steps), Route(_STEPS + "/{step_id}", endpoints.retrieve_step)],
+        routes=[
+            Route(_RUNS, endpoints.list_runs),
+            Route(_RUNS + "/{run_id}", endpoints.retrieve_run),
+            Route(_STEPS, endpoints.list_steps),
+            Route(_STEPS + "/{step_id}", endpoints.retrieve_step),
+        ],
         exception_handlers=dict.fromkeys((*ANTICIPATED, Exception), _answer_error),
     )
     # A path with one slash too many is an unknown path, as on real servers, not a redirect.
@@ -49,12 +56,21 @@ class _Endpoints:
     store: StepStore
     api_key: str | None
 
+    def list_runs(self, request: Request) -> Response:
+        self.authenticate(request)
+        query = read_page_query(request.query_params.multi_items())
+        return list_response(self.store.list_runs(request.path_params["thread_id"], query))
+
+    def retrieve_run(self, request: Request) -> Response:
+        self.authenticate(request)
+        return item_response(self.store.get_run(request.path_params["thread_id"], request.path_params["run_id"]))
+
     def list_steps(self, request: Request) -> Response:
         self.authenticate(request)
         parameters = request.query_params.multi_items()
         query, include = read_page_query(parameters), read_include(parameters)
         page = self.store.list_steps(request.path_params["thread_id"], request.path_params["run_id"], query)
-        return list_response(page, include)
+        return list_response(visible_page(page, include))
 
     def retrieve_step(self, request: Request) -> Response:
         self.authenticate(request)
@@ -62,7 +78,7 @@ class _Endpoints:
         step = self.store.get_step(
             request.path_params["thread_id"], request.path_params["run_id"], request.path_params["step_id"]
         )
-        return step_response(step, include)
+        return item_response(visible_item(step, include))
 
     def authenticate(self, request: Request) -> None:
         if self.api_key is not None:

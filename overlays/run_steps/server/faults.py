@@ -10,7 +10,7 @@ from starlette.exceptions import HTTPException
 
 from run_steps.server.authentication import Unauthenticated
 from run_steps.server.parameters import InvalidParameter
-from run_steps.server.store import UnknownCursor, UnknownObject
+from run_steps.stores import UnknownCursor, UnknownObject
 
 ANTICIPATED = (HTTPException, InvalidParameter, Unauthenticated, UnknownCursor, UnknownObject)
 """Errors that are the client's doing; any other one is a failure of the server."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import TypeAlias, cast
 
-from run_steps.server.paging import DEFAULT_LIMIT, MAX_LIMIT, Order, PageQuery
+from run_steps.stores.paging import DEFAULT_LIMIT, MAX_LIMIT, Order, PageQuery
 
 Parameters: TypeAlias = Sequence[tuple[str, str]]
 """Query parameters in the order they came, decoded; a repeated one occurs repeatedly."""

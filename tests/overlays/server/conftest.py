@@ -27,7 +27,7 @@ def store() -> MemoryStore:
     """A store with an empty run `run_a` in the thread `thread_a`."""
     store = MemoryStore()
     store.add_thread("thread_a")
-    store.put_run({"id": "run_a", "thread_id": "thread_a"})
+    store.put_run({"id": "run_a", "thread_id": "thread_a", "created_at": 1})
     return store
 
 

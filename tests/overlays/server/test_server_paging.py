@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from run_steps.server import MemoryStore, Page, PageQuery, UnknownCursor
-from run_steps.server.paging import Order, select_span
+from run_steps.stores.paging import Order, select_span
 
 ORDERS: tuple[Order, ...] = ("asc", "desc")
 STEPS_OF_RUN_LONG = "/threads/thread_demo/runs/run_long/steps"
@@ -48,7 +48,7 @@ def filled_store(created_at: Sequence[int]) -> MemoryStore:
     """Return a store whose run `run_a` has the steps `0`, `1`, ... in order of arrival."""
     store = MemoryStore()
     store.add_thread("thread_a")
-    store.put_run({"id": "run_a", "thread_id": "thread_a"})
+    store.put_run({"id": "run_a", "thread_id": "thread_a", "created_at": 1})
     for number, at in enumerate(created_at):
         add_step(store, str(number), at)
     return store
@@ -67,7 +67,7 @@ def in_order(created_at: Sequence[int], order: Order) -> list[str]:
 
 def ids_of(page: Page) -> list[str]:
     """Return the ids of the steps of a page."""
-    return [step["id"] for step in page.data]
+    return [step.id for step in page.data]
 
 
 @given(cases())
@@ -100,7 +100,7 @@ def test_following_after_yields_every_step_once(created_at: list[int], order: Or
     store, query = filled_store(created_at), PageQuery(limit=limit, order=order)
     pages = [store.list_steps("thread_a", "run_a", query)]
     while pages[-1].has_more:
-        query = evolve(query, after=pages[-1].data[-1]["id"])
+        query = evolve(query, after=pages[-1].data[-1].id)
         pages.append(store.list_steps("thread_a", "run_a", query))
 
     assert [step_id for page in pages for step_id in ids_of(page)] == in_order(created_at, order)
@@ -114,7 +114,7 @@ def test_following_before_yields_every_step_once(created_at: list[int], order: O
     query = PageQuery(limit=limit, order=order, before=ids[-1])
     pages = [store.list_steps("thread_a", "run_a", query)]
     while pages[0].has_more:
-        query = evolve(query, before=pages[0].data[0]["id"])
+        query = evolve(query, before=pages[0].data[0].id)
         pages.insert(0, store.list_steps("thread_a", "run_a", query))
 
     assert [step_id for page in pages for step_id in ids_of(page)] == ids[:-1]

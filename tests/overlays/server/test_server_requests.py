@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from run_steps.server import MemoryStore, Page, PageQuery, create_app, sample_store, serve
-from run_steps.server.includes import FILE_SEARCH_CONTENT
+from run_steps.stores.includes import FILE_SEARCH_CONTENT
 
 STEPS = "/threads/thread_demo/runs/run_kinds/steps"
 FILE_SEARCH = f"{STEPS}/step_kinds_04"
@@ -217,12 +217,9 @@ def test_half_a_surrogate_pair_is_served(
 def test_a_failure_of_the_server_is_a_500_without_its_inside(caplog: pytest.LogCaptureFixture) -> None:
     """Whatever a store raises, the client gets the envelope; the traceback goes to the log only."""
 
-    class BrokenStore:
+    class BrokenStore(MemoryStore):
         def list_steps(self, thread_id: str, run_id: str, query: PageQuery) -> Page:
             raise RuntimeError(f"disk of {thread_id} {run_id} {query} is full of water")
-
-        def get_step(self, thread_id: str, run_id: str, step_id: str) -> dict[str, Any]:
-            raise NotImplementedError
 
     with serve(create_app(BrokenStore())) as base_url:
         response = httpx.get(f"{base_url}{STEPS}", trust_env=False)

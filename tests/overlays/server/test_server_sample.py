@@ -21,7 +21,8 @@ RUNS_OF_DEMO = [
 
 def steps_of(run_id: str, thread_id: str = "thread_demo") -> list[dict[str, Any]]:
     """Return the steps of a sample run, oldest first."""
-    return list(sample_store().list_steps(thread_id, run_id, PageQuery(limit=1000, order="asc")).data)
+    page = sample_store().list_steps(thread_id, run_id, PageQuery(limit=1000, order="asc"))
+    return [step.value for step in page.data]
 
 
 def tool_calls_of(run_id: str) -> list[dict[str, Any]]:
@@ -114,7 +115,7 @@ def test_a_run_under_way_ends_with_an_unfinished_step() -> None:
 def test_a_run_that_came_to_nothing_tells_when(run_id: str, status: str, time: str) -> None:
     """Its last step has the status of the run, the time it came to it, and was never completed."""
     *_, last = steps_of(run_id)
-    assert (sample_store().get_run("thread_demo", run_id)["status"], last["status"]) == (status, status)
+    assert (sample_store().get_run("thread_demo", run_id).value["status"], last["status"]) == (status, status)
     assert last[time] > last["created_at"]
     assert last["completed_at"] is None
 
@@ -135,7 +136,7 @@ def test_the_empty_run_has_no_steps() -> None:
 @pytest.mark.parametrize("run_id", RUNS_OF_DEMO)
 def test_runs_add_up(run_id: str) -> None:
     """A run begins with its first step, and once ended its usage is the sum of that of its steps."""
-    run, steps = sample_store().get_run("thread_demo", run_id), steps_of(run_id)
+    run, steps = sample_store().get_run("thread_demo", run_id).value, steps_of(run_id)
     assert all(step["run_id"] == run_id and step["created_at"] >= run["created_at"] for step in steps)
     assert all(step["assistant_id"] == run["assistant_id"] for step in steps)
     if run["usage"] is not None:
@@ -170,6 +171,6 @@ def test_steps_are_as_recorded_servers_send_them() -> None:
 def test_the_sample_is_always_the_same() -> None:
     """Two stores hold equal data and share none of it."""
     first, second = sample_store(), sample_store()
-    first.put_step({**first.get_step("thread_demo", "run_long", "step_long_000"), "status": "changed"})
-    assert second.get_step("thread_demo", "run_long", "step_long_000")["status"] == "completed"
+    first.put_step({**first.get_step("thread_demo", "run_long", "step_long_000").value, "status": "changed"})
+    assert second.get_step("thread_demo", "run_long", "step_long_000").value["status"] == "completed"
     assert steps_of("run_kinds") == steps_of("run_kinds")

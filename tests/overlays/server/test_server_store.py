@@ -14,7 +14,7 @@ def test_a_step_is_returned_as_it_was_put(store: MemoryStore, make_step: Callabl
     """Every field comes back, known to this project or not."""
     step = make_step("step_1", created_at=5, status="completed", invented={"deep": [1, None, "ü"]})
     store.put_step(step)
-    assert store.get_step("thread_a", "run_a", "step_1") == step
+    assert store.get_step("thread_a", "run_a", "step_1").value == step
 
 
 def test_a_change_of_what_was_put_does_not_show(store: MemoryStore, make_step: Callable[..., dict[str, Any]]) -> None:
@@ -22,7 +22,7 @@ def test_a_change_of_what_was_put_does_not_show(store: MemoryStore, make_step: C
     step = make_step("step_1", step_details={"type": "message_creation"})
     store.put_step(step)
     step["step_details"]["type"] = "tool_calls"
-    assert store.get_step("thread_a", "run_a", "step_1")["step_details"] == {"type": "message_creation"}
+    assert store.get_step("thread_a", "run_a", "step_1").value["step_details"] == {"type": "message_creation"}
 
 
 def test_a_step_put_again_replaces_the_one_before_in_its_place(
@@ -34,7 +34,7 @@ def test_a_step_put_again_replaces_the_one_before_in_its_place(
     store.put_step(make_step("step_2", status="completed"))
 
     page = store.list_steps("thread_a", "run_a", PageQuery(order="asc"))
-    assert [(step["id"], step["status"]) for step in page.data] == [
+    assert [(step.id, step.value["status"]) for step in page.data] == [
         ("step_1", "in_progress"),
         ("step_2", "completed"),
         ("step_3", "in_progress"),
@@ -51,15 +51,15 @@ def test_a_step_may_not_move_in_time(store: MemoryStore, make_step: Callable[...
 def test_a_run_put_again_keeps_its_steps(store: MemoryStore, make_step: Callable[..., dict[str, Any]]) -> None:
     """A run that makes progress is replaced, its steps are not."""
     store.put_step(make_step("step_1"))
-    store.put_run({"id": "run_a", "thread_id": "thread_a", "status": "completed"})
-    assert store.get_run("thread_a", "run_a")["status"] == "completed"
-    assert store.get_step("thread_a", "run_a", "step_1")["id"] == "step_1"
+    store.put_run({"id": "run_a", "thread_id": "thread_a", "created_at": 1, "status": "completed"})
+    assert store.get_run("thread_a", "run_a").value["status"] == "completed"
+    assert store.get_step("thread_a", "run_a", "step_1").id == "step_1"
 
 
 def test_a_thread_added_again_keeps_its_runs(store: MemoryStore) -> None:
     """Adding a thread that is there changes nothing."""
     store.add_thread("thread_a")
-    assert store.get_run("thread_a", "run_a")["id"] == "run_a"
+    assert store.get_run("thread_a", "run_a").id == "run_a"
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,7 @@ def test_runs_and_steps_need_something_to_belong_to(
 ) -> None:
     """A run of an unknown thread and a step of an unknown run are refused instead of kept out of sight."""
     with pytest.raises(UnknownThread, match="'thread_b'"):
-        store.put_run({"id": "run_b", "thread_id": "thread_b"})
+        store.put_run({"id": "run_b", "thread_id": "thread_b", "created_at": 1})
     with pytest.raises(UnknownRun, match="'run_b'"):
         store.put_step(make_step("step_1", run_id="run_b"))
 

@@ -1,7 +1,7 @@
 """Sample data written for this project: what the assistant of a small, invented harbour did on one day."""
 
 from run_steps.server.sample.runs import OTHER_THREAD_ID, THREAD_ID, sample_runs
-from run_steps.server.store import MemoryStore
+from run_steps.stores import MemoryStore
 
 __all__ = ["OTHER_THREAD_ID", "THREAD_ID", "sample_store"]
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from run_steps.server.paging import JsonObject
 from run_steps.server.sample.objects import message_creation, tool_calls
+from run_steps.stores import JsonObject
 
 
 def every_kind_of_details() -> list[JsonObject]:

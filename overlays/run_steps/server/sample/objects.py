@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from run_steps.server.paging import JsonObject
+from run_steps.stores import JsonObject
 
 ASSISTANT_ID = "asst_harbour"
 MODEL = "gpt-4o"

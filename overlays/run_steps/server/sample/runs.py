@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from attrs import frozen
 
-from run_steps.server.paging import JsonObject
 from run_steps.server.sample.details import every_kind_of_details, tool_call
 from run_steps.server.sample.objects import message_creation, run, step, tool_calls
+from run_steps.stores import JsonObject
 
 THREAD_ID = "thread_demo"
 OTHER_THREAD_ID = "thread_other"

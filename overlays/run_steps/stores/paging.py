@@ -1,24 +1,25 @@
-"""Which steps of a run make up a page.
+"""Which items of a list make up a page.
 
-Cursors and limits become positions here, apart from where the steps are kept, so that every store pages alike.
+Cursors and limits become positions here, apart from where the items are kept, so that every store pages alike.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
 from attrs import field, frozen
 from attrs.validators import ge, in_
 
-JsonObject: TypeAlias = dict[str, Any]
+from run_steps.stores.items import Item
+
 Order: TypeAlias = Literal["asc", "desc"]
 
 DEFAULT_LIMIT = 20
-"""Steps on a page when the request does not say (count)."""
+"""Items on a page when the request does not say (count)."""
 
 MAX_LIMIT = 100
-"""Most steps a request may ask for on one page (count)."""
+"""Most items a request may ask for on one page (count)."""
 
 
 @frozen(kw_only=True)
@@ -26,11 +27,11 @@ class PageQuery:
     """What a request asks of a list.
 
     Attributes:
-        limit: Most steps on the page (count), at least 1.
-        order: By `created_at`; `desc` is the exact reverse of `asc`, also among steps of the same second.
-        after: Id of a step; the page holds the steps that follow it in the requested order.
-        before: Id of a step; the page holds the steps that precede it in the requested order, and of those the nearest
-            ones. Together with `after` it only ends the window, which is then read from the side of `after`.
+        limit: Most items on the page (count), at least 1.
+        order: By `created_at`; `desc` is the exact reverse of `asc`, also among items of the same second.
+        after: Id of an item; the page holds the items that follow it in the requested order.
+        before: Id of an item; the page holds the items that precede it in the requested order, and of those the
+            nearest ones. Together with `after` it only ends the window, which is then read from the side of `after`.
     """
 
     limit: int = field(default=DEFAULT_LIMIT, validator=ge(1))
@@ -44,12 +45,12 @@ class Page:
     """One page of a list.
 
     Attributes:
-        data: The steps in the requested order.
-        has_more: Whether more steps lie further in the direction of travel: beyond the last step of the page, or
+        data: The items in the requested order.
+        has_more: Whether more items lie further in the direction of travel: beyond the last item of the page, or
             ahead of its first one when the page was asked for by `before` alone.
     """
 
-    data: Sequence[JsonObject]
+    data: Sequence[Item]
     has_more: bool
 
 

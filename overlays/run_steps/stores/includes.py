@@ -3,30 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from copy import deepcopy
 
-from run_steps.server.paging import JsonObject
+from attrs import evolve
+
+from run_steps.stores.items import Item, JsonObject, json_text
+from run_steps.stores.paging import Page
 
 FILE_SEARCH_CONTENT = "step_details.tool_calls[*].file_search.results[*].content"
 """The one documented value of `include[]`: the text that a file search found."""
 
 
-def visible_part(step: JsonObject, include: Collection[str]) -> JsonObject:
+def visible_page(page: Page, include: Collection[str]) -> Page:
+    """Return a page of steps with those of their optional fields that `include` names."""
+    return Page([visible_item(step, include) for step in page.data], page.has_more)
+
+
+def visible_item(step: Item, include: Collection[str]) -> Item:
     """Return a step with those of its optional fields that `include` names.
 
     Args:
-        step: A step as it is stored; never changed here.
+        step: A step as it is stored.
         include: Values of `include[]`.
 
     Returns:
-        The step itself when all of it may be sent, otherwise a copy.
+        The step itself when all of it may be sent, otherwise one without the rest.
     """
-    if FILE_SEARCH_CONTENT in include or not any("content" in result for result in _file_search_results(step)):
+    # Most steps never searched a file, and need not be parsed to see it.
+    if FILE_SEARCH_CONTENT in include or "file_search" not in step.text:
         return step
-    step = deepcopy(step)
-    for result in _file_search_results(step):
-        result.pop("content", None)
-    return step
+    value = step.value
+    results = [result for result in _file_search_results(value) if "content" in result]
+    for result in results:
+        del result["content"]
+    return evolve(step, text=json_text(value)) if results else step
 
 
 def _file_search_results(step: JsonObject) -> Iterator[JsonObject]:

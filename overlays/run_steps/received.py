@@ -1,0 +1,144 @@
+"""Answers taken apart without changing them: each item of a list as the very text the server sent.
+
+Parsing and writing again would lose what Python does not tell apart: how a number was written, repeated keys, escapes.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from attrs import field, frozen
+
+from run_steps.stores.items import JsonObject, encodable
+
+_BLANKS = re.compile(r"[ \t\n\r]*")
+_DECODER = json.JSONDecoder()
+
+
+@frozen
+class ReceivedItem:
+    """A run or a step of an answer.
+
+    Attributes:
+        id: Its id; None where it has none.
+        text: Its JSON text as the server sent it; always encodable as UTF-8.
+        value: What the text says.
+    """
+
+    id: str | None
+    text: str = field(repr=False)
+    value: JsonObject = field(repr=False)
+
+    @classmethod
+    def from_dict(cls, payload: Mapping[str, Any]) -> ReceivedItem:
+        """Make the item from what `parse_received_item` returned."""
+        item: ReceivedItem = payload["item"]
+        return item
+
+
+@frozen
+class ReceivedPage:
+    """A page of a list, its items as the server sent them; otherwise as `run_steps.walk.ListPage`."""
+
+    data: list[ReceivedItem]
+    last_id: Any
+    has_more: Any
+
+    @classmethod
+    def from_dict(cls, payload: Mapping[str, Any]) -> ReceivedPage:
+        """Make the page from what `parse_received` returned.
+
+        Raises:
+            KeyError: There is no `data`.
+            TypeError: `data` is no list of objects.
+        """
+        data = payload["data"]
+        if not isinstance(data, list):
+            raise TypeError(f"data: expected a list, got {type(data).__name__}")
+        return cls([_item(*pair) for pair in data], payload.get("last_id"), payload.get("has_more"))
+
+
+def parse_received(body: bytes) -> Any:
+    """Parse the answer of a list.
+
+    Args:
+        body: The answer.
+
+    Returns:
+        What it says, but with a pair of text and parsed value for each item of `data`.
+
+    Raises:
+        ValueError: The answer is not JSON.
+    """
+    text = _text(body)
+    position = _skip(text, 0)
+    if not text.startswith("{", position):
+        return json.loads(text)
+    payload: dict[str, Any] = {}
+    position = _skip(text, position + 1)
+    while not text.startswith("}", position):
+        name, position = _DECODER.raw_decode(text, position)
+        position = _skip(text, _expect(text, _skip(text, position), ":"))
+        if not isinstance(name, str):
+            raise json.JSONDecodeError("Expecting a name in quotes", text, position)
+        read = _read_items if name == "data" and text.startswith("[", position) else _DECODER.raw_decode
+        payload[name], position = read(text, position)
+        position = _next_element(text, position, "}")
+    if _skip(text, position + 1) != len(text):
+        raise json.JSONDecodeError("Extra data", text, position + 1)
+    return payload
+
+
+def parse_received_item(body: bytes) -> Any:
+    """Parse an answer that is one item; raises as `parse_received`."""
+    text = _text(body)
+    value = json.loads(text)
+    return {"item": _item(text.strip(), value)} if isinstance(value, dict) else value
+
+
+def _read_items(text: str, position: int) -> tuple[list[tuple[str, Any]], int]:
+    """Return the elements of the array that begins at a position, each with its text, and where the array ends."""
+    items: list[tuple[str, Any]] = []
+    position = _skip(text, position + 1)
+    while not text.startswith("]", position):
+        value, end = _DECODER.raw_decode(text, position)
+        items.append((text[position:end], value))
+        position = _next_element(text, end, "]")
+    return items, position + 1
+
+
+def _next_element(text: str, position: int, closing: str) -> int:
+    """Return where the next element begins, or the bracket that closes them all."""
+    position = _skip(text, position)
+    if text.startswith(closing, position):
+        return position
+    position = _skip(text, _expect(text, position, ","))
+    if text.startswith(closing, position):
+        raise json.JSONDecodeError("Illegal trailing comma", text, position)
+    return position
+
+
+def _expect(text: str, position: int, delimiter: str) -> int:
+    if not text.startswith(delimiter, position):
+        raise json.JSONDecodeError(f"Expecting '{delimiter}' delimiter", text, position)
+    return position + 1
+
+
+def _skip(text: str, position: int) -> int:
+    match = _BLANKS.match(text, position)
+    return match.end() if match else position
+
+
+def _item(text: str, value: Any) -> ReceivedItem:
+    if not isinstance(value, dict):
+        raise TypeError(f"expected an object, got {type(value).__name__}")
+    item_id = value.get("id")
+    return ReceivedItem(item_id if isinstance(item_id, str) and item_id else None, encodable(text), value)
+
+
+def _text(body: bytes) -> str:
+    """Decode an answer as `json.loads` does."""
+    return body.decode(json.detect_encoding(body), "surrogatepass")
