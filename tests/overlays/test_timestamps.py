@@ -28,6 +28,10 @@ NEW_YEAR = datetime(2025, 1, 1, tzinfo=UTC)
         ("1735689600", NEW_YEAR),
         (0, datetime(1970, 1, 1, tzinfo=UTC)),
         (-1, None),
+        ("0001-01-01T00:00:00Z", None),
+        ("0001-01-01T00:00:00+14:00", None),
+        ("1969-12-31T23:59:59Z", None),
+        ("9999-12-31T23:59:59Z", datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC)),
         (None, None),
         (UNSET, None),
         ("", None),
@@ -42,7 +46,9 @@ def test_every_form_of_a_time(value: Any, moment: datetime | None) -> None:
     assert found is None or found.tzinfo is not None
 
 
-@pytest.mark.parametrize("value", ["yesterday", "2025-13-01T00:00:00Z", 10**30, float("inf"), float("nan")])
+@pytest.mark.parametrize(
+    "value", ["yesterday", "2025-13-01T00:00:00Z", "9999-12-31T23:59:59-14:00", 10**30, float("inf"), float("nan")]
+)
 def test_what_is_no_time_is_refused_by_value(value: Any) -> None:
     """Text in another form and numbers beyond all dates are refused."""
     with pytest.raises(ValueError, match="is not a time"):

@@ -32,6 +32,7 @@ from run_steps.walk import ListPage, Order, PageRequest, Window
 from run_steps_api.models import Run, RunList, RunStep, RunStepList
 from run_steps_api.parsing import parse_json
 
+Decoded = TypeVar("Decoded")
 Model = TypeVar("Model")
 
 
@@ -152,7 +153,7 @@ class Archive:
             ArchiveError: The step is not what the contract says.
         """
         step = visible_item(self.get_step(thread_id, run_id, step_id), frozenset(include))
-        return self._decoded(RunStep.from_dict, parse_json(step.text.encode()))
+        return self._decoded(lambda: RunStep.from_dict(parse_json(step.text.encode())))
 
     def runs(
         self,
@@ -170,7 +171,8 @@ class Archive:
 
     def run(self, thread_id: str, run_id: str) -> Run:
         """Return one run, as `RunSteps.run`; raises as `retrieve`."""
-        return self._decoded(Run.from_dict, parse_json(self.get_run(thread_id, run_id).text.encode()))
+        found = self.get_run(thread_id, run_id)
+        return self._decoded(lambda: Run.from_dict(parse_json(found.text.encode())))
 
     def _paginator(
         self,
@@ -181,14 +183,18 @@ class Archive:
         def fetch(request: PageRequest) -> Fetched[Model]:
             query = PageQuery(limit=request.limit, order=window.sent_order, after=request.after, before=request.before)
             page = read(query)
-            items = [parse_json(item.text.encode()) for item in page.data]
-            return self._decoded(from_dict, {"data": items, "has_more": page.has_more}), None
+
+            def decode() -> ListPage[Model]:
+                items = [parse_json(item.text.encode()) for item in page.data]
+                return from_dict({"data": items, "has_more": page.has_more})
+
+            return self._decoded(decode), None
 
         return Paginator(fetch, window.begin)
 
-    def _decoded(self, from_dict: Callable[[Mapping[str, Any]], Model], payload: Mapping[str, Any]) -> Model:
+    def _decoded(self, decode: Callable[[], Decoded]) -> Decoded:
         try:
-            return from_dict(payload)
+            return decode()
         except (AttributeError, KeyError, TypeError, ValueError, RecursionError) as error:
             raise ArchiveError(
                 f"The archive {self.path} has something of another shape than the contract's ({_reason(error)}); "
@@ -328,6 +334,7 @@ class Archive:
         steps: Sequence[ReceivedItem],
         *,
         is_last: bool = False,
+        had_ended: bool = True,
     ) -> None:
         """Note steps of a run as they were received, in place of those with their ids.
 
@@ -337,6 +344,8 @@ class Archive:
             first_position: Where the first of them stands in the run, oldest first.
             steps: The steps, oldest first.
             is_last: Whether they are the last of the run, which is then complete when it and all its steps have ended.
+            had_ended: Whether the run was seen to have ended before its steps were listed. One that ended meanwhile, as
+                another list may have told since, may have steps that came too late for this one.
 
         Raises:
             InvalidResponse: A step has no id.
@@ -346,7 +355,7 @@ class Archive:
             run, now = run_key(connection, thread_id, run_id), self._clock()
             writing.put_steps(connection, run, first_position, steps, now)
             if is_last:
-                writing.finish_run(connection, thread_id, run_id, now)
+                writing.finish_run(connection, thread_id, run_id, now, had_ended=had_ended)
 
     def finish_thread(self, thread_id: str) -> None:
         """Note that all runs of a thread were listed."""

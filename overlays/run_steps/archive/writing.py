@@ -29,7 +29,7 @@ ON CONFLICT (run, step_id) DO UPDATE SET
 
 _FINISH_RUN = """
 UPDATE runs SET listed_at = ?,
-  is_complete = has_ended AND NOT EXISTS (SELECT 1 FROM steps WHERE steps.run = runs.key AND NOT steps.has_ended)
+  is_complete = ? AND has_ended AND NOT EXISTS (SELECT 1 FROM steps WHERE steps.run = runs.key AND NOT steps.has_ended)
 WHERE key = ?
 """
 
@@ -70,9 +70,9 @@ def put_steps(
     )
 
 
-def finish_run(connection: sqlite3.Connection, thread_id: str, run_id: str, now: float) -> None:
-    """Note that all steps of a run were listed."""
-    connection.execute(_FINISH_RUN, (now, run_key(connection, thread_id, run_id)))
+def finish_run(connection: sqlite3.Connection, thread_id: str, run_id: str, now: float, *, had_ended: bool) -> None:
+    """Note that all steps of a run were listed, and whether it had ended before."""
+    connection.execute(_FINISH_RUN, (now, had_ended, run_key(connection, thread_id, run_id)))
     _forget_failure(connection, thread_id, run_id)
 
 

@@ -252,7 +252,8 @@ class _Puller:
             await self._jobs.put(job)
 
     async def _pull_run(self, job: _Job) -> None:
-        if job.listed is None or not has_ended(job.listed.value.get("status"), end_times(job.listed.value)):
+        run = job.listed
+        if run is None or not _has_ended(run):
             # Whether a run has ended must be known before its steps are listed: none is added afterwards.
             call = retrieve_run_call(job.thread_id, job.run_id).as_received()
             run = (await self.client.send(call, Options())).parse()
@@ -268,7 +269,7 @@ class _Puller:
                     put_steps(count, steps)
                 count += len(steps)
                 steps = page.items
-        put_steps(count, steps, is_last=True)
+        put_steps(count, steps, is_last=True, had_ended=_has_ended(run))
         count += len(steps)
         self.result += PullResult(pulled=1, steps=count)
 
@@ -294,6 +295,10 @@ class _Puller:
     def _tell(self) -> None:
         if self.on_progress:
             self.on_progress(PullProgress(self._found, self._is_listing, self.result))
+
+
+def _has_ended(run: ReceivedItem) -> bool:
+    return has_ended(run.value.get("status"), end_times(run.value))
 
 
 def _first(group: BaseExceptionGroup[BaseException]) -> BaseException:

@@ -12,6 +12,9 @@ from run_steps.received import ReceivedItem
 from run_steps.stores import PageQuery, UnknownRun, UnknownThread
 from tests.overlays.archive.filling import SERVER, all_steps, put_run, received, run, step
 
+END = 1735689605
+"""When something ended (Unix seconds)."""
+
 
 @pytest.fixture
 def archive(tmp_path: Path) -> Iterator[Archive]:
@@ -40,7 +43,7 @@ def test_a_run_that_ended_is_finished_when_its_last_step_is_there(archive: Archi
         (run("run_a", "in_progress"), [step("step_a")]),
         (run("run_a", "queued"), []),
         (run("run_a", "requires_action"), []),
-        (run("run_a", "cancelling", cancelled_at=5), []),
+        (run("run_a", "cancelling", cancelled_at=END), []),
         (run("run_a", "paused"), []),
         (received({"id": "run_a"}), []),
         (received({"id": "run_a", "status": {}, "completed_at": "soon"}), []),
@@ -57,9 +60,22 @@ def test_what_may_go_on_is_not_finished(archive: Archive, item: ReceivedItem, st
     assert archive.summary().unfinished_runs == 1
 
 
+def test_a_run_that_ended_while_its_steps_were_listed_is_not_finished(archive: Archive) -> None:
+    """A step may have come too late for the list, so the run is asked for again."""
+    archive.put_runs(SERVER, "thread_a", [run("run_a", "in_progress")])
+    archive.put_runs(SERVER, "thread_a", [run("run_a")])
+    archive.put_steps("thread_a", "run_a", 0, [step("step_a")], is_last=True, had_ended=False)
+    assert not archive.is_finished("thread_a", "run_a")
+
+    archive.put_steps("thread_a", "run_a", 0, [step("step_a"), step("step_b")], is_last=True)
+    assert archive.is_finished("thread_a", "run_a")
+
+
 def test_an_unknown_status_with_an_end_is_an_end(archive: Archive) -> None:
     """Servers with statuses of their own are believed when they say when something ended."""
-    put_run(archive, "thread_a", run("run_a", "stopped", completed_at=5), [step("step_a", "stopped", cancelled_at=5)])
+    put_run(
+        archive, "thread_a", run("run_a", "stopped", completed_at=END), [step("step_a", "stopped", cancelled_at=END)]
+    )
 
     assert archive.is_finished("thread_a", "run_a")
 

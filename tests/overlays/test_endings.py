@@ -1,0 +1,78 @@
+"""Whether a run or a step is over is told for every server."""
+
+from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from run_steps.endings import (
+    ENDED,
+    GOING,
+    end_times,
+    first_seconds,
+    first_time,
+    has_ended,
+    seconds_or_none,
+    time_or_none,
+)
+from run_steps_api.models import RunStatus, RunStepStatus
+
+NEW_YEAR = datetime(2025, 1, 1, tzinfo=UTC)
+
+ZONES = st.just(UTC) | st.integers(-14, 14).map(lambda hours: timezone(timedelta(hours=hours)))
+ANYTHING: st.SearchStrategy[Any] = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.datetimes(timezones=ZONES).map(str),
+    lambda children: st.lists(children, max_size=2) | st.dictionaries(st.text(), children, max_size=2),
+    max_leaves=4,
+)
+
+
+def test_every_status_of_the_contract_is_known() -> None:
+    """Each status that the contract names is either an end or not."""
+    named = {status.value for status in (*RunStatus, *RunStepStatus)}
+
+    assert named == ENDED | GOING
+    assert not ENDED & GOING
+
+
+@pytest.mark.parametrize("status", sorted(ENDED))
+def test_an_end_needs_no_time(status: str) -> None:
+    """llamphouse, for one, never says when."""
+    assert has_ended(status, [None, None])
+
+
+@pytest.mark.parametrize("status", sorted(GOING))
+def test_what_is_going_has_not_ended_whatever_its_times_say(status: str) -> None:
+    """A run that is being cancelled may have the time of that already."""
+    assert not has_ended(status, [1735689600])
+
+
+@pytest.mark.parametrize("status", ["stopped", "", None, 7, {}, ["completed"]])
+def test_other_statuses_are_judged_by_their_times(status: object) -> None:
+    """A status that is not known ended when there is a time of an end, in whatever form."""
+    assert has_ended(status, [None, 1735689600])
+    assert has_ended(status, [-1, "2025-01-01T00:00:00Z"])
+    assert not has_ended(status, [None, -1, 0, "", "soon", {}, 10**400, "0001-01-01T00:00:00Z"])
+
+
+def test_the_first_time_counts() -> None:
+    """What is no time is passed over."""
+    payload = {"completed_at": None, "failed_at": "soon", "cancelled_at": 1735689600, "expired_at": 1}
+
+    assert first_time(end_times(payload)) == NEW_YEAR
+    assert first_seconds(end_times(payload)) == NEW_YEAR.timestamp()
+    assert (first_time(end_times({})), first_seconds([])) == (None, None)
+
+
+@given(ANYTHING)
+def test_anything_is_a_time_or_none(value: Any) -> None:
+    """Whatever a server sends, nothing fails, and both forms of a time are the same moment."""
+    seconds, moment = seconds_or_none(value), time_or_none(value)
+
+    assert (seconds is None) == (moment is None)
+    if seconds is not None and moment is not None:
+        assert abs(moment.timestamp() - seconds) < 0.001
+        assert seconds >= 0
+    assert has_ended("stopped", [value]) == (seconds is not None and seconds >= 86_400)
