@@ -162,11 +162,11 @@ def test_an_older_archive_is_brought_up_to_date(path: Path) -> None:
 
 def test_a_migration_that_fails_changes_nothing(path: Path) -> None:
     """When one step of an update fails, the file is of the version it was, with all that is in it."""
-    before = contents(path)
-    for broken in ("UPDATE nowhere SET x = 1;\n", "DELETE FROM steps;\nnonsense;\n"):
+    before = path.read_bytes()
+    for broken in ("DELETE FROM steps;\nCREATE TABLE notes (text TEXT) STRICT;\nnonsense;\n", NEXT[-1]):
         with pytest.raises(sqlite3.OperationalError):
-            migrate(path, (*NEXT, broken))
-        assert contents(path) == before
+            migrate(path, (*MIGRATIONS, "UPDATE runs SET status = 'lost';\n", broken))
+        assert path.read_bytes() == before
         migrate(path, MIGRATIONS)
 
 
