@@ -16,8 +16,8 @@ _AT_THE_BEGINNING = re.compile(rf"(?=[\s\"']*[{_FORMULA_SIGNS}])")
 _AFTER_A_SEMICOLON = re.compile(rf"(?<=;)(?=[\s\"']*[{_FORMULA_SIGNS}])")
 """Where half of Europe the list separator is a semicolon, and a spreadsheet begins a new cell there."""
 
-_SHOWN = bytes(code if 0x20 <= code < 0x7F else 0 for code in range(256))
-"""Characters that show as they are, by their code; 0 for the others."""
+_SHOWN = bytes(code if 0x20 <= code < 0x7F else ord("?") for code in range(256))
+"""What stands for each byte: itself when it shows as it is."""
 
 _PLAIN = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_ .:/-]*")
 """Most ids and words: nothing to do, and nothing to look for in vain."""
