@@ -17,7 +17,7 @@ from pathlib import Path
 from benchmarks.iterating import peak_mb
 from benchmarks.measuring import Figure, Table
 from run_steps.archive import Archive
-from run_steps.export import FORMATS, export
+from run_steps.export import FORMATS, Format, export
 from run_steps.received import ReceivedItem
 from run_steps.stores.items import JsonObject, json_text
 
@@ -71,8 +71,7 @@ def _in_a_process(path: Path, name: str) -> dict[str, float]:
     return result
 
 
-def _export(path: Path, name: str) -> dict[str, float]:
-    file_format = next(known for known in FORMATS if known == name)
+def _export(path: Path, file_format: Format) -> dict[str, float]:
     with tempfile.TemporaryDirectory(dir=path.parent) as folder:
         start, cpu_start = time.perf_counter(), time.process_time()
         result = export(path, Path(folder) / "steps", file_format)
@@ -118,7 +117,8 @@ def _item(value: JsonObject) -> ReceivedItem:
 
 if __name__ == "__main__":
     if len(sys.argv) == 3:
-        print(json.dumps(_export(Path(sys.argv[1]), sys.argv[2])))
+        by_name: dict[str, Format] = {name: name for name in FORMATS}
+        print(json.dumps(_export(Path(sys.argv[1]), by_name[sys.argv[2]])))
     else:
         from benchmarks.__main__ import render
 
