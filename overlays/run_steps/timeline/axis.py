@@ -1,0 +1,157 @@
+"""The time axis: seconds to places between 0 and 1, and ticks at round times.
+
+The axis is linear, but for idle stretches: one that is more than twenty times as long as all the work and all shorter
+idle stretches together would make everything else invisible, so it is drawn as a short break, and so are longer ones.
+"""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_right
+from collections.abc import Iterator
+
+from attrs import frozen
+
+from run_steps.timeline.model import Timeline
+from run_steps.timeline.words import clock_text
+
+_TOO_LONG = 20
+_BREAK_WIDTH = 0.04
+_ALL_BREAKS = 0.25
+_ROUND = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10_800, 21_600, 43_200, 86_400)
+
+
+@frozen
+class Stretch:
+    """A part of the axis: from one time to another (seconds), drawn between two places (0 to 1)."""
+
+    begin: float
+    end: float
+    left: float
+    right: float
+    is_break: bool = False
+
+
+@frozen
+class Tick:
+    """A round time, its place on the axis (0 to 1), and its label."""
+
+    place: float
+    label: str
+
+
+@frozen
+class Axis:
+    """Where times are drawn.
+
+    Attributes:
+        stretches: The parts of the axis, from left to right, without gaps.
+    """
+
+    stretches: tuple[Stretch, ...]
+
+    def place(self, seconds: float) -> float:
+        """Return where a time is drawn, from 0 at the left to 1 at the right."""
+        found = bisect_right(self.stretches, seconds, key=lambda stretch: stretch.begin) - 1
+        stretch = self.stretches[max(0, found)]
+        length = stretch.end - stretch.begin
+        part = (seconds - stretch.begin) / length if length else 0.0
+        return stretch.left + min(max(part, 0.0), 1.0) * (stretch.right - stretch.left)
+
+    @property
+    def breaks(self) -> list[Stretch]:
+        """The idle stretches that are drawn shorter than they were."""
+        return [stretch for stretch in self.stretches if stretch.is_break]
+
+    def ticks(self, character: float, *, blanks: int = 3) -> list[Tick]:
+        """Return as many ticks at round times as have room for their labels, which begin at the tick.
+
+        Args:
+            character: Width of a character (share of the axis).
+            blanks: Characters to leave free between two labels (count).
+        """
+        step = _round_up(self._seconds_a_place * character * (len("00:00") + blanks))
+        ticks: list[Tick] = []
+        free = 0.0
+        for seconds in self._round_times(step):
+            tick = Tick(self.place(seconds), clock_text(seconds, step))
+            width = len(tick.label) * character
+            if tick.place >= free and tick.place + width <= 1:
+                ticks.append(tick)
+                free = tick.place + width + blanks * character
+        return ticks
+
+    @property
+    def _seconds_a_place(self) -> float:
+        stretch = next(stretch for stretch in self.stretches if not stretch.is_break and stretch.end > stretch.begin)
+        return (stretch.end - stretch.begin) / (stretch.right - stretch.left)
+
+    def _round_times(self, step: float) -> Iterator[float]:
+        """Yield round times where the axis is linear, and where it goes on after a break."""
+        for before, stretch in zip((None, *self.stretches), self.stretches, strict=False):
+            if stretch.is_break:
+                continue
+            if before is not None and before.is_break:
+                yield stretch.begin
+            first, last = math.ceil(stretch.begin / step), math.floor(stretch.end / step)
+            yield from (number * step for number in range(first, last + 1))
+
+
+def axis_of(timeline: Timeline) -> Axis:
+    """Return the axis that shows a whole timeline."""
+    parts = _parts(timeline) or [(0.0, 1.0, False)]
+    idle = sorted(end - begin for begin, end, is_busy in parts if not is_busy)
+    longest = _longest_linear(timeline.busy, idle)
+    breaks = sum(length > longest for length in idle)
+    width_of_break = min(_BREAK_WIDTH, _ALL_BREAKS / breaks) if breaks else 0.0
+    linear = sum(end - begin for begin, end, is_busy in parts if is_busy or end - begin <= longest)
+    a_second = (1 - breaks * width_of_break) / linear
+    stretches: list[Stretch] = []
+    left = 0.0
+    for begin, end, is_busy in parts:
+        is_break = not is_busy and end - begin > longest
+        right = left + (width_of_break if is_break else (end - begin) * a_second)
+        stretches.append(Stretch(begin, end, left, right, is_break))
+        left = right
+    return Axis(tuple(stretches))
+
+
+def _parts(timeline: Timeline) -> list[tuple[float, float, bool]]:
+    """Cut the timeline where something begins after nothing was going on, and where nothing goes on any more."""
+    parts: list[tuple[float, float, bool]] = []
+    until = 0.0
+    for bar in sorted((row.bar for row in timeline.rows if row.bar), key=lambda bar: bar.begin):
+        if bar.begin > until:
+            parts.append((until, bar.begin, False))
+            until = bar.begin
+        if bar.end > until:
+            parts.append((until, bar.end, True))
+            until = bar.end
+    if timeline.span > until:
+        parts.append((until, timeline.span, False))
+    return parts
+
+
+def _longest_linear(busy: float, idle: list[float]) -> float:
+    """Return how long an idle stretch may be and still be drawn in full; of those given, the shortest first."""
+    shown = busy or min(idle, default=0.0)
+    for length in idle:
+        if length > _TOO_LONG * shown:
+            return _TOO_LONG * shown
+        shown += length
+    return math.inf
+
+
+def _round_up(seconds: float) -> float:
+    """Return the next larger length of time that makes a readable scale."""
+    if seconds <= 1:
+        power = 10.0 ** math.floor(math.log10(max(seconds, 1e-6)))
+        return next(power * factor for factor in (1, 2, 5, 10) if power * factor >= seconds * 0.999)
+    if seconds <= _ROUND[-1]:
+        return next(length for length in _ROUND if length >= seconds)
+    return _ROUND[-1] * _round_days(seconds / _ROUND[-1])
+
+
+def _round_days(days: float) -> float:
+    power = 10.0 ** math.floor(math.log10(days))
+    return next(power * factor for factor in (1, 2, 5, 10) if power * factor >= days)

@@ -1,0 +1,237 @@
+"""Make a timeline of steps as servers send them: in either order, with times in any unit, missing or wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+
+from run_steps.timeline.calls import Call, call_of, calls_of, text_of
+from run_steps.timeline.model import Bar, Row, Timeline, Tokens
+from run_steps.timestamps import to_datetime
+from run_steps_api.models import Run, RunError, RunStep, RunStepError, Usage
+from run_steps_api.types import Unset
+
+_ENDED = {"cancelled", "completed", "expired", "failed", "incomplete"}
+
+
+def build_timeline(steps: Iterable[RunStep], run: Run | None = None, *, now: datetime | None = None) -> Timeline:
+    """Say what happened in a run, in order.
+
+    Steps may come in either order, as a server lists them. A step without a readable time of creation stays beside the
+    one it came after and gets no bar.
+
+    Args:
+        steps: The steps of one run.
+        run: The run, where it is known: it tells the time in the queue, its error, and what it waits for.
+        now: Up to when a step that is still going is drawn; without it, up to the last moment that is known. It
+            is never drawn beyond its own expiry or the end of the run.
+
+    Returns:
+        The timeline, which every picture is drawn from.
+    """
+    ordered = _in_order(list(steps))
+    begins = [moment(step.created_at) for step in ordered]
+    ends = [_end(step) for step in ordered]
+    created, started, ended = _times_of(run)
+    moments = [time for time in (created, started, ended, *begins, *ends) if time is not None]
+    began_at = min(moments, default=None)
+    latest = max(moments, default=0.0) if now is None else now.timestamp()
+    zero = began_at or 0.0
+    bars = [
+        _bar(step, begin, end, latest if ended is None else ended, zero)
+        for step, begin, end in zip(ordered, begins, ends, strict=True)
+    ]
+    waits = _waits(bars, None if created is None else created - zero)
+    rows = tuple(
+        _row(number, step, bar, end, wait)
+        for number, (step, bar, end, wait) in enumerate(zip(ordered, bars, ends, waits, strict=True), start=1)
+    )
+    drawn = [bar for bar in bars if bar]
+    known = [time - zero for time in moments]
+    first = ordered[0] if ordered else None
+    return Timeline(
+        run_id=run.id if run else first.run_id if first else "",
+        thread_id=run.thread_id if run else first.thread_id if first else "",
+        status=str(run.status) if run else "",
+        began_at=began_at,
+        span=max([0.0, *known, *(bar.end for bar in drawn)]),
+        queued=_queued(created, started, [bar.begin + zero for bar in drawn]),
+        busy=_busy(drawn),
+        rows=rows,
+        tokens=_tokens_of_run(run, rows),
+        error=_error_of_run(run),
+        required=_required(run),
+        model=text_of(run.model) if run else "",
+    )
+
+
+def moment(*times: float | str | Unset | None) -> float | None:
+    """Return the first of these times that is one, however it is written; a time that is none is passed over.
+
+    Args:
+        times: Times as servers send them.
+
+    Returns:
+        Unix seconds; None when none of them is a time.
+    """
+    for time in times:
+        try:
+            found = to_datetime(time)
+            if found is not None:
+                return found.astimezone(UTC).timestamp()
+        except (OverflowError, ValueError):
+            continue
+    return None
+
+
+def _in_order(steps: list[RunStep]) -> list[RunStep]:
+    begins = [moment(step.created_at) for step in steps]
+    known = [begin for begin in begins if begin is not None]
+    if known and known[0] > known[-1]:  # newest first, as servers list by default
+        steps, begins = steps[::-1], begins[::-1]
+    keys: list[float] = []
+    for begin in begins:
+        keys.append(begin if begin is not None else keys[-1] if keys else float("-inf"))
+    return [steps[place] for place in sorted(range(len(steps)), key=keys.__getitem__)]
+
+
+def _end(step: RunStep) -> float | None:
+    expiry = step.expires_at if str(step.status) == "expired" else None  # servers tell no other time of an expired step
+    return moment(step.completed_at, step.failed_at, step.cancelled_at, step.expired_at, expiry)
+
+
+def _times_of(run: Run | None) -> tuple[float | None, float | None, float | None]:
+    """Return when a run was created, started, and ended."""
+    if run is None:
+        return None, None, None
+    expiry = run.expires_at if str(run.status) == "expired" else None
+    return (
+        moment(run.created_at),
+        moment(run.started_at),
+        moment(run.completed_at, run.failed_at, run.cancelled_at, expiry),
+    )
+
+
+def _bar(step: RunStep, begin: float | None, end: float | None, latest: float, zero: float) -> Bar | None:
+    if begin is None:
+        return None
+    is_open = end is None and str(step.status) not in _ENDED
+    if is_open:
+        expiry = moment(step.expires_at)
+        end = latest if expiry is None else min(latest, expiry)
+    return Bar(begin - zero, max(begin, end if end is not None else begin) - zero, is_open)
+
+
+def _waits(bars: Sequence[Bar | None], created: float | None) -> list[float | None]:
+    """Return for each bar how long it began after all before it had ended."""
+    waits: list[float | None] = []
+    idle_since = created
+    for bar in bars:
+        if bar is None:
+            waits.append(None)
+            continue
+        waits.append(None if idle_since is None else max(0.0, bar.begin - idle_since))
+        idle_since = bar.end if idle_since is None else max(idle_since, bar.end)
+    return waits
+
+
+def _queued(created: float | None, started: float | None, begins: Sequence[float]) -> float | None:
+    left = started if started is not None else min(begins, default=None)
+    return None if created is None or left is None else max(0.0, left - created)
+
+
+def _busy(bars: Sequence[Bar]) -> float:
+    busy, until = 0.0, 0.0
+    for bar in sorted(bars, key=lambda bar: bar.begin):
+        busy += max(0.0, bar.end - max(bar.begin, until))
+        until = max(until, bar.end)
+    return busy
+
+
+def _row(number: int, step: RunStep, bar: Bar | None, end: float | None, wait: float | None) -> Row:
+    begin = moment(step.created_at)
+    return Row(
+        number=number,
+        id=step.id,
+        kind=str(step.type_),
+        status=str(step.status),
+        calls=calls_of(step.step_details),
+        bar=bar,
+        duration=end - begin if begin is not None and end is not None and end >= begin else None,
+        wait=wait,
+        tokens=_tokens(step.usage),
+        error=_error(step.last_error),
+        facts=_facts(step),
+    )
+
+
+def _facts(step: RunStep) -> tuple[tuple[str, str], ...]:
+    metadata = step.metadata.to_dict() if step.metadata else None
+    pairs = (
+        ("created_at", text_of(step.created_at)),
+        ("completed_at", text_of(step.completed_at)),
+        ("failed_at", text_of(step.failed_at)),
+        ("cancelled_at", text_of(step.cancelled_at)),
+        ("expired_at", text_of(step.expired_at)),
+        ("expires_at", text_of(step.expires_at)),
+        ("metadata", text_of(metadata) if metadata else ""),
+        *((name, text_of(step[name])) for name in step.additional_keys),
+    )
+    return tuple((name, text) for name, text in pairs if text)
+
+
+def _tokens(usage: Usage | Unset | None) -> Tokens:
+    if not isinstance(usage, Usage):
+        return Tokens()
+    read, written, total = map(_count, (usage.prompt_tokens, usage.completion_tokens, usage.total_tokens))
+    if total is None and not (read is None and written is None):
+        total = (read or 0) + (written or 0)
+    cached = usage.prompt_token_details.cached_tokens if usage.prompt_token_details else None
+    reasoning = usage.completion_tokens_details.reasoning_tokens if usage.completion_tokens_details else None
+    return Tokens(read, written, total, _count(cached), _count(reasoning))
+
+
+def _count(number: int | Unset | None) -> int | None:
+    return number if isinstance(number, int) else None
+
+
+def _tokens_of_run(run: Run | None, rows: Sequence[Row]) -> Tokens:
+    whole = _tokens(run.usage) if run else Tokens()
+    if whole.total is not None:
+        return whole
+    return Tokens(
+        read=_sum(row.tokens.read for row in rows),
+        written=_sum(row.tokens.written for row in rows),
+        total=_sum(row.tokens.total for row in rows),
+        cached=_sum(row.tokens.cached for row in rows),
+        reasoning=_sum(row.tokens.reasoning for row in rows),
+    )
+
+
+def _sum(counts: Iterable[int | None]) -> int | None:
+    known = [count for count in counts if count is not None]
+    return sum(known) if known else None
+
+
+def _error(error: RunStepError | RunError | Unset | None) -> str:
+    if not error:
+        return ""
+    return ": ".join(text for text in (str(error.code), error.message) if text)
+
+
+def _error_of_run(run: Run | None) -> str:
+    if run is None:
+        return ""
+    reason = text_of(run.incomplete_details.reason) if run.incomplete_details else ""
+    return _error(run.last_error) or (f"incomplete: {reason}" if reason else "")
+
+
+def _required(run: Run | None) -> tuple[Call, ...]:
+    """Return the calls that wait for the caller; of an action of unknown kind, the action itself."""
+    action = run.required_action if run else None
+    if not action:
+        return ()
+    asked = action.submit_tool_outputs or action.submit_tool_approval
+    if asked:
+        return tuple(map(call_of, asked.tool_calls))
+    return (Call(kind=text_of(action.type_), name=text_of(action.type_), input=text_of(action.to_dict())),)

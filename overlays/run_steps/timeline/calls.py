@@ -1,0 +1,193 @@
+"""What a step did, in the same few words for every kind of step and of tool call: name, input, output.
+
+Kinds that the contract does not name are read by the fields most tools have; what has none of them is shown as JSON.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from attrs import frozen
+
+from run_steps_api.models import (
+    ActivitiesDetails,
+    AzureAiSearchToolCall,
+    AzureFunctionToolCall,
+    BingCustomSearchToolCall,
+    BingGroundingToolCall,
+    BrowserAutomation,
+    BrowserAutomationToolCall,
+    CodeInterpreter,
+    CodeInterpreterImage,
+    CodeInterpreterLogs,
+    CodeInterpreterToolCall,
+    ConnectedAgentToolCall,
+    DeepResearchToolCall,
+    FabricDataagentToolCall,
+    FileSearch,
+    FileSearchToolCall,
+    FunctionToolCall,
+    McpListToolsActivity,
+    McpToolCall,
+    MessageCreationDetails,
+    OpenApiToolCall,
+    QuarkSearchToolCall,
+    SharepointGroundingToolCall,
+    ToolCallsDetails,
+)
+from run_steps_api.models.activity import Activity
+from run_steps_api.models.code_interpreter_output import CodeInterpreterOutput
+from run_steps_api.models.step_details import StepDetails
+from run_steps_api.models.tool_call import ToolCall
+from run_steps_api.types import Unset
+
+_INPUTS = ("arguments", "input", "query", "requesturl")
+_OUTPUTS = ("output", "result", "results", "response_metadata")
+_NOT_SHOWN = {"id", "type", "name"}
+
+
+@frozen
+class Call:
+    """One thing a step did: a call of a tool, a message, an activity. All texts are as they came, of any length.
+
+    Attributes:
+        kind: Kind of the tool, as on the wire.
+        name: What a reader calls it: the name of a function, otherwise the kind.
+        id: Id of the call; empty when it has none.
+        input: What it was asked, such as arguments or code; empty when it does not say.
+        output: What came back; empty when nothing did, or not yet.
+    """
+
+    kind: str
+    name: str
+    id: str = ""
+    input: str = ""
+    output: str = ""
+
+
+def calls_of(details: StepDetails | None) -> tuple[Call, ...]:
+    """Return what a step did, in order; nothing while the step is still choosing its tools."""
+    match details:
+        case None:
+            return ()
+        case MessageCreationDetails():
+            return (Call("message_creation", "message", input=details.message_creation.message_id),)
+        case ToolCallsDetails():
+            return tuple(map(call_of, details.tool_calls))
+        case ActivitiesDetails():
+            return tuple(map(_activity, details.activities))
+        case _:
+            return (_of_fields(details.to_dict()),)
+
+
+def call_of(call: ToolCall) -> Call:
+    """Return what a call of a tool was and gave, whatever its kind."""
+    match call:
+        case CodeInterpreterToolCall():
+            code = call.code_interpreter
+            return Call(call.type_, call.type_, call.id, code.input_, _outputs_of_code(code))
+        case FileSearchToolCall():
+            return Call(call.type_, call.type_, call.id, output=_found_files(call.file_search))
+        case FunctionToolCall() | OpenApiToolCall():
+            function = call.function
+            return Call(call.type_, function.name, call.id, function.arguments, function.output or "")
+        case AzureFunctionToolCall():
+            function = call.azure_function
+            return Call(call.type_, function.name, call.id, function.arguments, function.output or "")
+        case ConnectedAgentToolCall():
+            agent = call.connected_agent
+            return Call(call.type_, agent.name, call.id, agent.arguments, agent.output or "")
+        case McpToolCall():
+            return Call(call.type_, f"{call.server_label}: {call.name}", call.id, call.arguments, call.output or "")
+        case BrowserAutomationToolCall():
+            browser = call.browser_automation
+            return Call(call.type_, call.type_, call.id, browser.input_, _outcome_of_browser(browser))
+        case BingGroundingToolCall():
+            search = call.bing_grounding
+            return Call(call.type_, call.type_, call.id, search.requesturl, search.response_metadata or "")
+        case BingCustomSearchToolCall():
+            search = call.bing_custom_search
+            return Call(call.type_, call.type_, call.id, search.requesturl, search.response_metadata or "")
+        case (
+            AzureAiSearchToolCall()
+            | SharepointGroundingToolCall()
+            | FabricDataagentToolCall()
+            | DeepResearchToolCall()
+            | QuarkSearchToolCall()
+        ):
+            payload = getattr(call, call.type_)
+            return Call(call.type_, call.type_, call.id, payload.input_, payload.output or "")
+        case _:
+            return _of_fields(call.to_dict())
+
+
+def text_of(value: object) -> str:
+    """Return a value of a payload as text: text as it is, null and what is missing as nothing, the rest as JSON."""
+    if value is None or isinstance(value, Unset):
+        return ""
+    if isinstance(value, str):
+        return str(value)
+    try:
+        return json.dumps(value, ensure_ascii=False)
+    except RecursionError:
+        return "(nested too deeply to be shown)"
+
+
+def _activity(activity: Activity) -> Call:
+    if isinstance(activity, McpListToolsActivity):
+        names = ", ".join(activity.tools.additional_keys)
+        return Call(activity.type_, f"{activity.type_}: {activity.server_label}", activity.id, output=names)
+    return _of_fields(activity.to_dict())
+
+
+def _of_fields(fields: Mapping[str, Any]) -> Call:
+    """Read what no model names. The payload of a call stands under the name of its kind, or in the call itself."""
+    kind = text_of(fields.get("type")) or "unknown"
+    payload = fields.get(kind)
+    if not isinstance(payload, Mapping):
+        payload = fields
+    asked = _first(payload, _INPUTS)
+    answered = _first(payload, _OUTPUTS)
+    if not asked and not answered:
+        rest = {name: value for name, value in payload.items() if payload is not fields or name not in _NOT_SHOWN}
+        asked = text_of(rest) if rest else ""
+    return Call(kind, text_of(payload.get("name")) or kind, text_of(fields.get("id")), asked, answered)
+
+
+def _first(payload: Mapping[str, Any], names: Sequence[str]) -> str:
+    return next((text for name in names if (text := text_of(payload.get(name)))), "")
+
+
+def _outputs_of_code(code: CodeInterpreter) -> str:
+    def text(output: CodeInterpreterOutput) -> str:
+        match output:
+            case CodeInterpreterLogs():
+                return output.logs
+            case CodeInterpreterImage():
+                return f"[image {output.image.file_id}]"
+            case _:
+                return text_of(output.to_dict())
+
+    return _lines(map(text, code.outputs))
+
+
+def _found_files(search: FileSearch) -> str:
+    lines: list[str] = []
+    for result in search.results or []:
+        lines.append(f"{result.file_name} (score {result.score})")
+        lines += [f"  {content.text}" for content in result.content or [] if content.text]
+    return _lines(lines)
+
+
+def _outcome_of_browser(browser: BrowserAutomation) -> str:
+    steps = [
+        f"{number}. {step.current_state or ''} {step.next_step or ''}"
+        for number, step in enumerate(browser.steps or [], start=1)
+    ]
+    return _lines([browser.output or "", *steps])
+
+
+def _lines(parts: Iterable[str]) -> str:
+    return "\n".join(part.rstrip("\n") for part in parts if part)

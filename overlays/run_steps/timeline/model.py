@@ -1,0 +1,126 @@
+"""What all pictures are drawn from: the steps of a run in order, with times that count from its beginning."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from attrs import frozen
+
+from run_steps.timeline.calls import Call
+
+
+@frozen
+class Bar:
+    """When something was going on, in seconds since the beginning of the timeline.
+
+    Attributes:
+        begin: When it began.
+        end: When it ended; of what is still going, how far it is known to have gone.
+        is_open: Whether it is still going.
+    """
+
+    begin: float
+    end: float
+    is_open: bool = False
+
+
+@frozen
+class Tokens:
+    """Tokens of a step or a run (counts); None where the server does not say.
+
+    Attributes:
+        read: Tokens of the prompt.
+        written: Tokens of the completion.
+        total: Both together.
+        cached: Those of the prompt that came from a cache.
+        reasoning: Those of the completion that were spent on reasoning.
+    """
+
+    read: int | None = None
+    written: int | None = None
+    total: int | None = None
+    cached: int | None = None
+    reasoning: int | None = None
+
+
+@frozen
+class Row:
+    """One step. All texts are as they came.
+
+    Attributes:
+        number: Its place in the run, from 1.
+        id: Id of the step.
+        kind: Kind of the step, as on the wire.
+        status: How far the step is, as on the wire.
+        calls: What it did; nothing while it is still choosing.
+        bar: When it was going on; None when the server does not tell its beginning.
+        duration: How long it took (seconds); None while it is going or when its end is not known.
+        wait: How long nothing had been going on when it began: the model was thinking or the caller had to hand in
+            outputs of tools. For the first step it counts from the creation of the run (seconds; None when not known).
+        tokens: Tokens it used.
+        error: Why it failed; empty when it did not.
+        facts: What else there is to know, as pairs of a name and a text.
+    """
+
+    number: int
+    id: str
+    kind: str
+    status: str
+    calls: tuple[Call, ...]
+    bar: Bar | None
+    duration: float | None
+    wait: float | None
+    tokens: Tokens
+    error: str
+    facts: tuple[tuple[str, str], ...]
+
+    @property
+    def label(self) -> str:
+        """What the step did in a few words: the names of its calls, each once with how often."""
+        names = Counter(call.name for call in self.calls)
+        if not names:
+            return "nothing yet" if self.kind == "tool_calls" else self.kind
+        return ", ".join(f"{name} ({count})" if count > 1 else name for name, count in names.items())
+
+
+@frozen
+class Timeline:
+    """What happened in a run, in order. All texts are as they came; times are in seconds.
+
+    Attributes:
+        run_id: Id of the run; empty when neither run nor steps tell.
+        thread_id: Id of its thread.
+        status: How far the run is; empty when the run is not known.
+        began_at: When the timeline begins, its zero: creation of the run or of its first step (Unix seconds).
+        span: From there to the last thing known to have happened.
+        queued: How long the run waited before it was started; None when not known.
+        busy: How long at least one step was going on.
+        rows: The steps in the order they began.
+        tokens: Tokens of the run, from itself or added up.
+        error: Why the run failed or is incomplete; empty when it did not and is not.
+        required: What the caller has to hand in or approve before the run goes on.
+        model: Name of the model; empty when not known.
+    """
+
+    run_id: str
+    thread_id: str
+    status: str
+    began_at: float | None
+    span: float
+    queued: float | None
+    busy: float
+    rows: tuple[Row, ...]
+    tokens: Tokens
+    error: str
+    required: tuple[Call, ...]
+    model: str
+
+    @property
+    def kinds(self) -> dict[str, int]:
+        """How many steps there are of each kind, most first."""
+        return dict(Counter(row.kind for row in self.rows).most_common())
+
+    @property
+    def statuses(self) -> dict[str, int]:
+        """How many steps there are in each status, most first."""
+        return dict(Counter(row.status for row in self.rows).most_common())
