@@ -10,10 +10,10 @@ from starlette.routing import Route
 
 from run_steps.server.authentication import check_api_key
 from run_steps.server.faults import ANTICIPATED, describe
-from run_steps.server.includes import visible_item, visible_page
 from run_steps.server.parameters import read_include, read_page_query
 from run_steps.server.responses import fault_response, item_response, list_response
 from run_steps.stores import StepStore
+from run_steps.stores.includes import visible_item, visible_page
 
 API_PREFIX = "/v1"
 """What precedes every path; clients have it in their base URL."""

@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from run_steps.server import MemoryStore, Page, PageQuery, create_app, sample_store, serve
-from run_steps.server.includes import FILE_SEARCH_CONTENT
+from run_steps.stores.includes import FILE_SEARCH_CONTENT
 
 STEPS = "/threads/thread_demo/runs/run_kinds/steps"
 FILE_SEARCH = f"{STEPS}/step_kinds_04"

@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterator
 
 from attrs import evolve
 
-from run_steps.stores import Item, JsonObject, Page
-from run_steps.stores.items import json_text
+from run_steps.stores.items import Item, JsonObject, json_text
+from run_steps.stores.paging import Page
 
 FILE_SEARCH_CONTENT = "step_details.tool_calls[*].file_search.results[*].content"
 """The one documented value of `include[]`: the text that a file search found."""

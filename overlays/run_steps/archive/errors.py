@@ -1,0 +1,35 @@
+"""What can go wrong with an archive, said so that one knows what to do."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+
+from run_steps.errors import RunStepsError
+
+
+class ArchiveError(RunStepsError):
+    """An archive cannot be opened, read or written; the message says which and why."""
+
+
+_ADVICE = {
+    "SQLITE_FULL": "its disk is full: free space and run the same command again. What was stored is safe.",
+    "SQLITE_NOTADB": "it is not an archive, nor any other SQLite database.",
+    "SQLITE_CORRUPT": "the file is damaged; restore a copy, or pull into a new one.",
+    "SQLITE_BUSY": "another process keeps it locked; try again when that is done.",
+    "SQLITE_READONLY": "it may not be written to; check the rights of the file and its folder.",
+    "SQLITE_CANTOPEN": "it cannot be opened; check that the folder exists and may be written to.",
+}
+
+
+@contextmanager
+def readable_errors(path: Path) -> Generator[None]:
+    """Raise errors of SQLite in the `with` block as `ArchiveError`, with what to do about them."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        name = str(getattr(error, "sqlite_errorname", ""))
+        advice = next((text for prefix, text in _ADVICE.items() if name.startswith(prefix)), f"{error} ({name}).")
+        raise ArchiveError(f"The archive {path}: {advice}") from error

@@ -1,0 +1,95 @@
+"""What an archive notes about runs and steps beside their payload, read from the payload as tolerantly as can be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from run_steps.archive.schema import NO_TIME
+from run_steps.endings import end_times, first_time, has_ended, time_or_none
+from run_steps.stores.items import JsonObject
+
+RUN_COLUMNS = ("assistant_id", "status", "created_at", "ended_at", "has_ended")
+STEP_COLUMNS = (
+    "assistant_id",
+    "type",
+    "status",
+    "created_at",
+    "ended_at",
+    "has_ended",
+    "tools",
+    "prompt_tokens",
+    "completion_tokens",
+    "total_tokens",
+    "error_code",
+    "error_message",
+)
+
+_LARGEST_INTEGER = 2**63 - 1
+"""What SQLite can hold: https://www.sqlite.org/datatype3.html."""
+
+
+def run_columns(run: JsonObject) -> tuple[Any, ...]:
+    """Return the values of `RUN_COLUMNS` for a run."""
+    ends = end_times(run)
+    return (
+        _text(run.get("assistant_id")),
+        _text(run.get("status")),
+        _seconds(time_or_none(run.get("created_at")), NO_TIME),
+        _seconds(first_time(ends)),
+        has_ended(run.get("status"), ends),
+    )
+
+
+def step_columns(step: JsonObject) -> tuple[Any, ...]:
+    """Return the values of `STEP_COLUMNS` for a step."""
+    ends = end_times(step)
+    usage, error = _object(step.get("usage")), _object(step.get("last_error"))
+    return (
+        _text(step.get("assistant_id")),
+        _text(step.get("type")),
+        _text(step.get("status")),
+        _seconds(time_or_none(step.get("created_at")), NO_TIME),
+        _seconds(first_time(ends)),
+        has_ended(step.get("status"), ends),
+        ",".join(dict.fromkeys(_tools(_object(step.get("step_details"))))),
+        _count(usage.get("prompt_tokens")),
+        _count(usage.get("completion_tokens")),
+        _count(usage.get("total_tokens")),
+        _text(error.get("code")) or None,
+        _text(error.get("message")) or None,
+    )
+
+
+def storable(text: str) -> str:
+    """Return text that SQLite can hold: lone surrogates, which have no UTF-8, become escapes."""
+    return text if text.isascii() else text.encode(errors="backslashreplace").decode()
+
+
+def _tools(details: JsonObject) -> Iterator[str]:
+    for name in ("tool_calls", "activities"):
+        calls = details.get(name)
+        for call in calls if isinstance(calls, list) else ():
+            kind = _text(_object(call).get("type"))
+            if kind:
+                yield kind
+
+
+def _object(value: Any) -> JsonObject:
+    return value if isinstance(value, dict) else {}
+
+
+def _text(value: Any) -> str | None:
+    if value is None:
+        return None
+    return storable(value if isinstance(value, str) else str(value))
+
+
+def _count(value: Any) -> int | None:
+    is_count = isinstance(value, int) and not isinstance(value, bool) and abs(value) <= _LARGEST_INTEGER
+    return value if is_count else None
+
+
+def _seconds(moment: datetime | None, otherwise: float | None = None) -> float | None:
+    return otherwise if moment is None else moment.timestamp()

@@ -1,0 +1,106 @@
+"""The steps of an archive as rows of columns, for exports, in order of time and in parts."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any
+
+from attrs import frozen
+
+from run_steps.archive.schema import NO_TIME
+
+ROW_COLUMNS = (
+    "thread_id",
+    "run_id",
+    "step_id",
+    "assistant_id",
+    "type",
+    "status",
+    "created_at",
+    "ended_at",
+    "tools",
+    "prompt_tokens",
+    "completion_tokens",
+    "total_tokens",
+    "error_code",
+    "error_message",
+    "server",
+    "pulled_at",
+    "payload",
+)
+"""What a row holds: times as Unix seconds or None, `tools` as kinds with commas between, `payload` as JSON text."""
+
+Place = tuple[float, int]
+"""Where a step stands in the order by time: when it was created (Unix seconds), and its key."""
+
+_FIRST_PLACE: Place = (float("-inf"), 0)
+_LAST_PLACE: Place = (float("inf"), 0)
+
+_EXPRESSIONS = {
+    "thread_id": "threads.thread_id",
+    "run_id": "runs.run_id",
+    "created_at": f"nullif(steps.created_at, {NO_TIME})",
+    "server": "servers.base_url",
+    "pulled_at": "runs.pulled_at",
+}
+
+_IN_RANGE = "(steps.created_at, steps.key) >= (?, ?) AND (steps.created_at, steps.key) < (?, ?)"
+
+
+@frozen
+class StepRange:
+    """Some of the steps of an archive, from a place in the order by time up to and without another one."""
+
+    start: Place = _FIRST_PLACE
+    stop: Place = _LAST_PLACE
+
+
+def between(since: datetime | None, until: datetime | None) -> StepRange:
+    """Return the steps created from one moment up to and without another one.
+
+    Steps without a time belong to it only when it has neither beginning nor end.
+    """
+    start = _FIRST_PLACE if since is None else (since.timestamp(), 0)
+    stop = _LAST_PLACE if until is None else (until.timestamp(), 0)
+    if since is None and until is not None:
+        start = (NO_TIME / 2, 0)
+    return StepRange(start, stop)
+
+
+def split(connection: sqlite3.Connection, whole: StepRange, parts: int) -> list[StepRange]:
+    """Cut a range into parts of about the same number of steps, which together are the whole."""
+    where = f"FROM steps WHERE {_IN_RANGE}"
+    bounds = (*whole.start, *whole.stop)
+    (count,) = connection.execute(f"SELECT count(*) {where}", bounds).fetchone()
+    cuts: list[Place] = []
+    for number in range(1, parts):
+        query = f"SELECT created_at, key {where} ORDER BY created_at, key LIMIT 1 OFFSET ?"
+        found = connection.execute(query, (*bounds, count * number // parts)).fetchone()
+        cuts.append(found or whole.stop)
+    return [StepRange(*pair) for pair in zip([whole.start, *cuts], [*cuts, whole.stop], strict=True)]
+
+
+def read_rows(
+    connection: sqlite3.Connection, part: StepRange, *, payload: bool, batch: int
+) -> Iterator[Sequence[tuple[Any, ...]]]:
+    """Yield the rows of a range, oldest first, in batches.
+
+    Args:
+        connection: A connection to the archive that nothing else uses meanwhile.
+        part: Which steps.
+        payload: Whether rows end with the payload.
+        batch: Rows to read at a time (count).
+    """
+    columns = ROW_COLUMNS if payload else ROW_COLUMNS[:-1]
+    selected = ", ".join(_EXPRESSIONS.get(name, f"steps.{name}") for name in columns)
+    # A cross join keeps the order of the tables, so that the index by time drives the query and nothing is sorted.
+    query = (
+        f"SELECT {selected} FROM steps CROSS JOIN runs ON runs.key = steps.run"  # noqa: S608 - fixed words
+        " CROSS JOIN threads ON threads.key = runs.thread CROSS JOIN servers ON servers.key = threads.server"
+        f" WHERE {_IN_RANGE} ORDER BY steps.created_at, steps.key"
+    )
+    cursor = connection.execute(query, (*part.start, *part.stop))
+    while rows := cursor.fetchmany(batch):
+        yield rows

@@ -1,0 +1,47 @@
+"""Whether a run or a step is over, also on servers with statuses of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from run_steps.timestamps import to_datetime
+
+ENDED = frozenset({"cancelled", "completed", "expired", "failed", "incomplete"})
+"""Statuses after which nothing changes any more; only runs are ever `incomplete`."""
+
+GOING = frozenset({"cancelling", "in_progress", "queued", "requires_action"})
+"""Statuses that will change."""
+
+END_TIMES = ("completed_at", "failed_at", "cancelled_at", "expired_at")
+"""Fields that tell when a run or a step ended."""
+
+
+def has_ended(status: object, end_times: Iterable[Any]) -> bool:
+    """Tell whether a run or a step is over.
+
+    Args:
+        status: Its status; one that is not known is judged by the times.
+        end_times: Its values of `END_TIMES`, as they were sent.
+    """
+    name = str(status)
+    return name in ENDED or (name not in GOING and first_time(end_times) is not None)
+
+
+def end_times(payload: Mapping[str, Any]) -> list[Any]:
+    """Return when a run or step of a server ended, field by field."""
+    return [payload.get(name) for name in END_TIMES]
+
+
+def first_time(values: Iterable[Any]) -> datetime | None:
+    """Return the first of some values that is a time; what is none, as servers send it, is passed over."""
+    return next((moment for value in values if (moment := time_or_none(value))), None)
+
+
+def time_or_none(value: Any) -> datetime | None:
+    """Return a time as a server sent it; None for anything that is none."""
+    try:
+        return to_datetime(value)
+    except (TypeError, ValueError):
+        return None
