@@ -34,6 +34,7 @@ _UNSAFE = re.compile(
     rf"|(?<=[#*0-9\u00a9\u00ae{_PICTURES}])[\ufe0e\ufe0f]"
     rf"|(?P<unsafe>[{_CONTROLS}{_LINE_ENDS}{_SURROGATES}{_NONCHARACTERS}{_UNSEEN}]|(?<=[{_STACKED}]{{4}})[{_STACKED}])"
 )
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _BLANKS = re.compile(r"\s*")
 _JOINERS = "\u200c\u200d"
 _NAMES = {"\t": r"\t", "\n": r"\n", "\r": r"\r"}
@@ -86,9 +87,7 @@ def one_line(text: str, cells: int) -> str:
 
 def cells_of(text: str) -> int:
     """Return how many cells of a terminal a visible text takes, rather one too many than one too few."""
-    if text.isascii():
-        return len(text)
-    return sum(map(_width, text))
+    return len(text) + sum(_width(character) - 1 for character in _NOT_ASCII.findall(text))
 
 
 def _blanks_end(text: str, begin: int = 0) -> int:
@@ -100,21 +99,19 @@ def _blanks_end(text: str, begin: int = 0) -> int:
 def _cut(line: str, cells: int, *, is_whole: bool) -> str:
     if is_whole and cells_of(line) <= cells:
         return line
-    room = cells - 1
-    for position, character in enumerate(line):
-        room -= _width(character)
-        if room < 0:
-            line = line[:position]
+    end = cells - 1
+    for found in _NOT_ASCII.finditer(line):
+        width = _width(found[0])
+        if found.start() > end or (found.start() == end and width > 0):
             break
-    return line.rstrip(" " + _JOINERS) + ELLIPSIS
+        end -= width - 1
+    return line[:end].rstrip(" " + _JOINERS) + ELLIPSIS
 
 
 def _width(character: str) -> int:
-    if character.isascii():
-        return 1
     if character == "\ufe0f":  # asks for the picture, which is wide where the character alone is narrow
         return 1
-    if unicodedata.category(character) in {"Mn", "Me"} or character in _JOINERS:
+    if character in _JOINERS or unicodedata.category(character) in {"Mn", "Me"}:
         return 0
     return 2 if unicodedata.east_asian_width(character) in {"F", "W"} else 1
 

@@ -6,8 +6,41 @@
 Whatever tools and servers wrote is shown harmless: no escape sequence reaches a terminal, no markup a browser.
 """
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from run_steps.timeline.building import build_timeline
 from run_steps.timeline.calls import Call
+from run_steps.timeline.html import to_html
 from run_steps.timeline.model import Bar, Row, Timeline, Tokens
+from run_steps.timeline.svg import to_svg
 
-__all__ = ["Bar", "Call", "Row", "Timeline", "Tokens", "build_timeline"]
+if TYPE_CHECKING:
+    from run_steps.timeline.terminal import TerminalTimeline
+
+__all__ = ["Bar", "Call", "Row", "Timeline", "Tokens", "build_timeline", "to_html", "to_svg", "to_terminal"]
+
+
+def to_terminal(timeline: Timeline) -> TerminalTimeline:
+    """Draw a timeline for a terminal.
+
+    Args:
+        timeline: What to draw.
+
+    Returns:
+        What `rich.console.Console.print` takes; it is drawn as wide as that console is.
+
+    Raises:
+        ImportError: rich is not installed.
+    """
+    try:
+        from run_steps.timeline.terminal import TerminalTimeline  # noqa: PLC0415 - the only picture that needs rich
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] != "rich":
+            raise
+        raise ImportError(
+            "run_steps.timeline.to_terminal needs rich, which is not installed: pip install 'run-steps[cli]'",
+            name=error.name,
+        ) from None
+    return TerminalTimeline(timeline)

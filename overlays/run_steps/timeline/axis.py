@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from attrs import frozen
 
 from run_steps.timeline.model import Timeline
-from run_steps.timeline.words import clock_text
+from run_steps.timeline.words import clock_text, span_text
 
 _TOO_LONG = 20
 _BREAK_WIDTH = 0.04
@@ -46,9 +46,11 @@ class Axis:
 
     Attributes:
         stretches: The parts of the axis, from left to right, without gaps.
+        breaks: Those that are drawn shorter than they were: idle ones.
     """
 
     stretches: tuple[Stretch, ...]
+    breaks: tuple[Stretch, ...]
 
     def place(self, seconds: float) -> float:
         """Return where a time is drawn, from 0 at the left to 1 at the right."""
@@ -58,11 +60,6 @@ class Axis:
         part = (seconds - stretch.begin) / length if length else 0.0
         return stretch.left + min(max(part, 0.0), 1.0) * (stretch.right - stretch.left)
 
-    @property
-    def breaks(self) -> list[Stretch]:
-        """The idle stretches that are drawn shorter than they were."""
-        return [stretch for stretch in self.stretches if stretch.is_break]
-
     def ticks(self, character: float, *, blanks: int = 3) -> list[Tick]:
         """Return as many ticks at round times as have room for their labels, which begin at the tick.
 
@@ -70,11 +67,13 @@ class Axis:
             character: Width of a character (share of the axis).
             blanks: Characters to leave free between two labels (count).
         """
-        step = _round_up(self._seconds_a_place * character * (len("00:00") + blanks))
+        step, end = 1.0, self.stretches[-1].end
+        for _ in range(2):  # the step decides how long the labels are, and they decide the step
+            step = _round_up(self._seconds_a_place * character * (len(clock_text(end, step)) + blanks))
         ticks: list[Tick] = []
         free = 0.0
-        for seconds in self._round_times(step):
-            tick = Tick(self.place(seconds), clock_text(seconds, step))
+        for seconds, label in self._round_times(step):
+            tick = Tick(self.place(seconds), label)
             width = len(tick.label) * character
             if tick.place >= free and tick.place + width <= 1:
                 ticks.append(tick)
@@ -86,15 +85,15 @@ class Axis:
         stretch = next(stretch for stretch in self.stretches if not stretch.is_break and stretch.end > stretch.begin)
         return (stretch.end - stretch.begin) / (stretch.right - stretch.left)
 
-    def _round_times(self, step: float) -> Iterator[float]:
-        """Yield round times where the axis is linear, and where it goes on after a break."""
+    def _round_times(self, step: float) -> Iterator[tuple[float, str]]:
+        """Yield round times where the axis is linear, and where it goes on after a break, each with its label."""
         for before, stretch in zip((None, *self.stretches), self.stretches, strict=False):
             if stretch.is_break:
                 continue
             if before is not None and before.is_break:
-                yield stretch.begin
+                yield stretch.begin, span_text(stretch.begin)
             first, last = math.ceil(stretch.begin / step), math.floor(stretch.end / step)
-            yield from (number * step for number in range(first, last + 1))
+            yield from ((number * step, clock_text(number * step, step)) for number in range(first, last + 1))
 
 
 def axis_of(timeline: Timeline) -> Axis:
@@ -113,7 +112,7 @@ def axis_of(timeline: Timeline) -> Axis:
         right = left + (width_of_break if is_break else (end - begin) * a_second)
         stretches.append(Stretch(begin, end, left, right, is_break))
         left = right
-    return Axis(tuple(stretches))
+    return Axis(tuple(stretches), tuple(stretch for stretch in stretches if stretch.is_break))
 
 
 def _parts(timeline: Timeline) -> list[tuple[float, float, bool]]:

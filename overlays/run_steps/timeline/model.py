@@ -79,7 +79,7 @@ class Row:
         """What the step did in a few words: the names of its calls, each once with how often."""
         names = Counter(call.name for call in self.calls)
         if not names:
-            return "nothing yet" if self.kind == "tool_calls" else self.kind
+            return "no tool called" if self.kind == "tool_calls" else self.kind
         return ", ".join(f"{name} ({count})" if count > 1 else name for name, count in names.items())
 
 

@@ -5,26 +5,26 @@ from __future__ import annotations
 from itertools import islice
 
 from run_steps.shown_text import one_line
+from run_steps.timeline.axis import Axis
 from run_steps.timeline.model import Row, Timeline, Tokens
-from run_steps.timeline.words import count_text, moment_text, span_text
+from run_steps.timeline.words import moment_text, span_text
 
 _CALLS_IN_SHORT = 4
 """Of so many calls of a step something is told in short (count)."""
 
+_NAMES_IN_SHORT, _NAME_CELLS = 8, 30
+"""So many kinds or statuses are named, each in so many cells; the contract knows fewer and shorter ones."""
+
 
 def summary(timeline: Timeline) -> list[tuple[str, str]]:
     """Return what there is to know about the whole run, as pairs of a name and a text as it came."""
-    waiting = max(0.0, timeline.span - timeline.busy)
     pairs = (
         ("thread", timeline.thread_id),
         ("model", timeline.model),
         ("began", "" if timeline.began_at is None else moment_text(timeline.began_at)),
-        ("took", "" if timeline.began_at is None else span_text(timeline.span)),
-        ("in steps", span_text(timeline.busy) if timeline.rows else ""),
-        ("waiting", span_text(waiting) if timeline.rows else ""),
-        ("queued", "" if timeline.queued is None else span_text(timeline.queued)),
+        ("took", "" if timeline.began_at is None else _parts_of_time(timeline)),
         ("tokens", tokens_text(timeline.tokens)),
-        ("steps", _counts(timeline.kinds, len(timeline.rows))),
+        ("steps", _counts(timeline.kinds) or "none"),
         ("statuses", _counts(timeline.statuses)),
     )
     return [(name, text) for name, text in pairs if text]
@@ -52,30 +52,8 @@ def in_short(row: Row, cells: int) -> str:
     return one_line("; ".join(call for call in calls if call), cells)
 
 
-def times_text(row: Row) -> str:
-    """Return how long a step took and how long nothing went on before it."""
-    took = _took(row)
-    return f"{took}, after {span_text(row.wait)} of waiting" if row.wait else took
-
-
-def tokens_text(tokens: Tokens) -> str:
-    """Return counts of tokens; nothing when they are not known."""
-    if tokens.total is None:
-        return ""
-    parts = [
-        text
-        for text, count in (
-            (f"{tokens.read:,} read" if tokens.read is not None else "", tokens.read),
-            (f"{tokens.cached:,} of them cached" if tokens.cached else "", tokens.cached),
-            (f"{tokens.written:,} written" if tokens.written is not None else "", tokens.written),
-            (f"{tokens.reasoning:,} of them reasoning" if tokens.reasoning else "", tokens.reasoning),
-        )
-        if count is not None and text
-    ]
-    return f"{tokens.total:,} ({', '.join(parts)})" if parts else f"{tokens.total:,}"
-
-
-def _took(row: Row) -> str:
+def took_text(row: Row) -> str:
+    """Return how long a step took."""
     if row.bar is None:
         return "time not known"
     if row.bar.is_open:
@@ -83,8 +61,43 @@ def _took(row: Row) -> str:
     return "end not known" if row.duration is None else span_text(row.duration)
 
 
-def _counts(counts: dict[str, int], total: int | None = None) -> str:
-    if total is not None and not counts:
-        return count_text(0, "step")
-    listed = ", ".join(f"{count:,} {name}" for name, count in counts.items())
-    return listed if total is None else f"{total:,}: {listed}"
+def wait_text(row: Row) -> str:
+    """Return how long nothing went on before a step; nothing when something did."""
+    return f"after {span_text(row.wait)} of waiting" if row.wait else ""
+
+
+def tokens_text(tokens: Tokens) -> str:
+    """Return counts of tokens; nothing when they are not known."""
+    if tokens.total is None:
+        return ""
+    named = (
+        (tokens.read, "read"),
+        (tokens.cached, "of them cached"),
+        (tokens.written, "written"),
+        (tokens.reasoning, "of them reasoning"),
+    )
+    parts = ", ".join(f"{count:,} {name}" for count, name in named if count)
+    return f"{tokens.total:,} ({parts})" if parts else f"{tokens.total:,}"
+
+
+def breaks_text(axis: Axis) -> str:
+    """Return how much of the axis is not drawn in full."""
+    seconds = sum(stretch.end - stretch.begin for stretch in axis.breaks)
+    return f"{span_text(seconds)} without any step are drawn shorter"
+
+
+def _parts_of_time(timeline: Timeline) -> str:
+    took = span_text(timeline.span)
+    if not timeline.rows:
+        return took
+    waited = f"{span_text(timeline.span - timeline.busy)} waiting"
+    queued = f", {span_text(timeline.queued)} of it queued" if timeline.queued else ""
+    return f"{took}: {span_text(timeline.busy)} in steps, {waited}{queued}"
+
+
+def _counts(counts: dict[str, int]) -> str:
+    """Return how many there are of each name, of the first few names."""
+    listed = [f"{count:,} {one_line(name, _NAME_CELLS)}" for name, count in islice(counts.items(), _NAMES_IN_SHORT)]
+    if len(counts) > _NAMES_IN_SHORT:
+        listed.append(f"{len(counts) - _NAMES_IN_SHORT:,} more")
+    return f"{sum(counts.values()):,}: {', '.join(listed)}" if len(counts) > 1 else "".join(listed)

@@ -1,0 +1,79 @@
+"""What SVG and HTML share: text made harmless for markup, and bars as shapes on a time axis."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from html import escape
+
+from run_steps.shown_text import one_line, visible
+from run_steps.timeline.axis import Axis, Tick
+from run_steps.timeline.model import Row
+
+_KINDS = {"message_creation": "message", "tool_calls": "tools"}
+_STATUSES = {"cancelled", "completed", "expired", "failed", "in_progress"}
+_LEAST, _LEAST_OPEN = 0.004, 0.015
+"""Widths at which a bar can still be seen, however short the step was (share of the axis)."""
+
+
+def line(text: str, cells: int) -> str:
+    """Return the beginning of a text on one line of so many cells, escaped for markup."""
+    return escape(one_line(text, cells))
+
+
+def block(text: str) -> str:
+    """Return a text with its line breaks and tabs, escaped for markup."""
+    return escape(visible(text.replace("\r\n", "\n"), keep="\n\t"))
+
+
+def classes(row: Row) -> str:
+    """Return the classes a step is styled by: its kind and its status, as far as they are known."""
+    status = row.status if row.status in _STATUSES else "other-status"
+    return f"{_KINDS.get(row.kind, 'other')} {status}"
+
+
+def ticks(axis: Axis, *, characters: int) -> list[Tick]:
+    """Return the ticks of an axis that is as wide as so many characters of its labels."""
+    return axis.ticks(1 / characters, blanks=4)
+
+
+def shapes(row: Row, axis: Axis, *, about: str = "") -> str:
+    """Return the bar of a step and the waiting before it as SVG, in percent of the width they are drawn in.
+
+    Args:
+        row: The step.
+        axis: Where its times are.
+        about: What is said of the bar when it is pointed at.
+    """
+    if row.bar is None:
+        return ""
+    least = _LEAST_OPEN if row.bar.is_open else _LEAST
+    begin, end = axis.place(row.bar.begin), axis.place(row.bar.end)
+    begin = min(begin, 1 - least)
+    drawn = ""
+    if row.wait:
+        since = axis.place(row.bar.begin - row.wait)
+        drawn += f'<line class="wait" x1="{_percent(since)}" x2="{_percent(begin)}" y1="50%" y2="50%"/>'
+    name = "bar going" if row.bar.is_open else "bar"
+    width = max(end - begin, least)
+    about = f"<title>{about}</title>" if about else ""
+    place = f'x="{_percent(begin)}" width="{_percent(width)}" y="25%" height="50%"'
+    return f'{drawn}<rect class="{name}" {place}>{about}</rect>'
+
+
+def grid(ticks: Iterable[Tick], axis: Axis) -> Iterator[str]:
+    """Yield the lines behind the bars, and the places where the axis is broken, as SVG."""
+    for tick in ticks:
+        yield f'<line class="tick" x1="{_percent(tick.place)}" x2="{_percent(tick.place)}" y1="0" y2="100%"/>'
+    for stretch in axis.breaks:
+        width = stretch.right - stretch.left
+        yield f'<rect class="break" x="{_percent(stretch.left)}" width="{_percent(width)}" y="0" height="100%"/>'
+
+
+def labels(ticks: Iterable[Tick]) -> Iterator[str]:
+    """Yield the labels of the ticks as SVG."""
+    for tick in ticks:
+        yield f'<text x="{_percent(tick.place)}" y="1em" dx="3">{escape(tick.label)}</text>'
+
+
+def _percent(place: float) -> str:
+    return f"{place * 100:.3f}".rstrip("0").rstrip(".") + "%"
