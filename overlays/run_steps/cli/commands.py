@@ -1,21 +1,192 @@
-"""The commands and their options; what they do stands in a module each."""
+"""The commands and their options; what they do stands in a module each.
+
+Those modules are imported when their command runs, so that help and completion stay quick.
+"""
+# ruff: noqa: PLC0415 - see above
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable
+from functools import partial, wraps
+from inspect import Parameter, signature
+from typing import Annotated, Any
+
 import typer
-from rich.console import Console
 
-from run_steps.cli.demo import run_demo
+from run_steps import __version__
+from run_steps.cli.options import (
+    After,
+    ArchiveArgument,
+    ArchiveFile,
+    Before,
+    Debug,
+    Host,
+    HtmlFile,
+    Include,
+    Json,
+    KeyVariable,
+    ListOrder,
+    MaxItems,
+    OptionalThreadId,
+    Port,
+    RequiredKeyVariable,
+    RunId,
+    ServerKind,
+    ServerUrl,
+    StepId,
+    SvgFile,
+    ThreadId,
+)
 
-app = typer.Typer(name="run-steps", no_args_is_help=True, rich_markup_mode=None)
+app = typer.Typer(
+    name="run-steps",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["--help", "-h"]},
+    epilog="Exit codes: 0 done, 1 error, 2 wrong usage, 3 partly done, 130 interrupted.",
+)
+
+
+def _show_version(wanted: bool) -> None:  # noqa: FBT001 - how typer calls it
+    if wanted:
+        sys.stdout.write(f"run-steps {__version__}\n")
+        raise typer.Exit
 
 
 @app.callback()
-def run_steps() -> None:
-    """See what an assistant did during a run, on any Assistants-compatible server."""
+def run_steps(
+    version: Annotated[  # noqa: ARG001
+        bool, typer.Option("--version", help="Show the version.", callback=_show_version, is_eager=True)
+    ] = False,
+) -> None:
+    """See what an assistant did during a run, on any Assistants-compatible server or in an archive."""
 
 
-@app.command()
+def _command(name: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Make a function a command that takes `--debug`, and whose errors become one line and an exit code."""
+
+    def register(body: Callable[..., None]) -> Callable[..., None]:
+        @wraps(body)
+        def run(*, debug: bool, **arguments: Any) -> None:
+            from run_steps.cli.failures import guarded
+
+            raise typer.Exit(guarded(partial(body, **arguments), debug=debug))
+
+        debug = Parameter("debug", Parameter.KEYWORD_ONLY, default=False, annotation=Debug)
+        declared = signature(body, eval_str=True)
+        setattr(run, "__signature__", declared.replace(parameters=[*declared.parameters.values(), debug]))
+        return app.command(name)(run)
+
+    return register
+
+
+@_command("list")
+def list_steps(
+    thread: ThreadId,
+    run: RunId,
+    *,
+    server: ServerUrl = None,
+    archive: ArchiveFile = None,
+    kind: ServerKind = "auto",
+    key_env: KeyVariable = None,
+    order: ListOrder = "asc",
+    max_items: MaxItems = None,
+    after: After = None,
+    before: Before = None,
+    include: Include = False,
+    as_json: Json = False,
+) -> None:
+    """Show the steps of a run, oldest first."""
+    from run_steps.cli import listing
+    from run_steps.cli.connection import Source
+    from run_steps.walk import Window
+
+    window = Window(order=order, max_items=max_items, after=after, before=before)
+    listing.list_steps(Source(server, archive, kind, key_env), thread, run, window, include=include, as_json=as_json)
+
+
+@_command("get")
+def get_step(
+    thread: ThreadId,
+    run: RunId,
+    step: StepId,
+    *,
+    server: ServerUrl = None,
+    archive: ArchiveFile = None,
+    kind: ServerKind = "auto",
+    key_env: KeyVariable = None,
+    include: Include = True,
+    as_json: Json = False,
+) -> None:
+    """Show one step with all its inputs and outputs."""
+    from run_steps.cli import getting
+    from run_steps.cli.connection import Source
+
+    getting.get_step(Source(server, archive, kind, key_env), thread, run, step, include=include, as_json=as_json)
+
+
+@_command("runs")
+def list_runs(
+    thread: OptionalThreadId = None,
+    *,
+    server: ServerUrl = None,
+    archive: ArchiveFile = None,
+    kind: ServerKind = "auto",
+    key_env: KeyVariable = None,
+    order: ListOrder = "desc",
+    max_items: MaxItems = None,
+    after: After = None,
+    before: Before = None,
+    as_json: Json = False,
+) -> None:
+    """Show the runs of a thread, newest first; of an archive also all of them."""
+    from run_steps.cli import listing
+    from run_steps.cli.connection import Source
+    from run_steps.walk import Window
+
+    window = Window(order=order, max_items=max_items, after=after, before=before)
+    listing.list_runs(Source(server, archive, kind, key_env), thread, window, as_json=as_json)
+
+
+@_command("timeline")
+def timeline(
+    thread: ThreadId,
+    run: RunId,
+    *,
+    server: ServerUrl = None,
+    archive: ArchiveFile = None,
+    kind: ServerKind = "auto",
+    key_env: KeyVariable = None,
+    html: HtmlFile = None,
+    svg: SvgFile = None,
+) -> None:
+    """Draw what happened in a run, in order."""
+    from run_steps.cli import drawing
+    from run_steps.cli.connection import Source
+
+    drawing.draw_run(Source(server, archive, kind, key_env), thread, run, html=html, svg=svg)
+
+
+@_command("serve")
+def serve(
+    archive: ArchiveArgument,
+    *,
+    host: Host = "127.0.0.1",
+    port: Port = 8000,
+    key_env: RequiredKeyVariable = None,
+) -> None:
+    """Serve an archive, read-only, to any client of this API."""
+    from run_steps.cli import serving
+
+    serving.serve_archive(archive, host, port, key_env)
+
+
+@_command("demo")
 def demo() -> None:
     """Read sample runs from a server of its own: needs no network, no key and no settings."""
-    run_demo(Console())
+    from run_steps.cli.demo import run_demo
+    from run_steps.cli.output import terminal
+
+    run_demo(terminal())

@@ -1,0 +1,189 @@
+"""Where a command reads from: an archive, the server it was told, or the one the environment names.
+
+Keys come from the environment alone: on a command line everybody on the machine could read them. And a key goes to the
+server it was set for, not to whatever server a command names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import httpx
+from attrs import evolve, frozen
+
+from run_steps import servers
+from run_steps.archive import Archive
+from run_steps.authentication import Hidden
+from run_steps.cli.failures import UsageFault
+from run_steps.cli.options import Kind
+from run_steps.client import RunSteps
+from run_steps.reading import Reader
+from run_steps.servers import Server
+from run_steps_api.models import RunStepInclude
+
+_KINDS_BY_HOST: tuple[tuple[str, str, Kind], ...] = (
+    ("", ".services.ai.azure.com", "azure-agents"),
+    ("", ".openai.azure.com", "azure-openai"),
+    ("dashscope", ".aliyuncs.com", "dashscope"),
+)
+"""How the host of a known kind of server begins and ends."""
+
+_NO_SERVER = "No server is named: give --server URL or --archive FILE, or set RUN_STEPS_BASE_URL."
+
+
+@frozen
+class Source:
+    """What the options of a command say about where to read from.
+
+    Attributes:
+        server: Base URL of a server.
+        archive: An archive to read instead.
+        kind: What the server speaks.
+        key_variable: Environment variable with the key for it.
+    """
+
+    server: str | None
+    archive: Path | None
+    kind: Kind
+    key_variable: str | None
+
+
+def open_reader(source: Source, environment: Mapping[str, str]) -> AbstractContextManager[Reader]:
+    """Open what a command reads from, for a `with` block.
+
+    Args:
+        source: What the options say.
+        environment: Environment variables.
+
+    Raises:
+        UsageFault: The options contradict each other, or neither they nor the environment name a source.
+        ConfigurationError: A setting cannot work.
+        ArchiveError: The archive cannot be read.
+    """
+    if source.archive is None:
+        return RunSteps(choose_server(source, environment))
+    if source.server is not None or source.key_variable is not None:
+        raise UsageFault("An archive needs neither server nor key: give --archive, or --server and --key-env.")
+    return Archive.open(source.archive)
+
+
+def choose_server(source: Source, environment: Mapping[str, str]) -> Server:
+    """Return the server that the options name, or else the environment, with the key that belongs to it.
+
+    Args:
+        source: What the options say.
+        environment: Environment variables.
+
+    Raises:
+        UsageFault: No server is named, or the variable that was to hold the key is empty.
+        ConfigurationError: A setting cannot work.
+    """
+    base_url = _set_url(environment) if source.server is None else source.server
+    if base_url is None:
+        raise UsageFault(_NO_SERVER)
+    key = _find_key(base_url, source, environment)
+    kind = kind_of(base_url) if source.kind == "auto" else source.kind
+    server = _make(kind, base_url, key, allow_insecure_http=environment.get("RUN_STEPS_INSECURE_HTTP") == "1")
+    return evolve(server, key_hint=key.hint)
+
+
+def kind_of(base_url: str) -> Kind:
+    """Judge by the host of a base URL what a server speaks: `compatible` unless it is of a known kind."""
+    try:
+        host = httpx.URL(base_url).host
+    except httpx.InvalidURL:
+        return "compatible"  # which tells what is wrong with it
+    return next(
+        (kind for begin, end, kind in _KINDS_BY_HOST if host.startswith(begin) and host.endswith(end)), "compatible"
+    )
+
+
+def key_of(variable: str, environment: Mapping[str, str]) -> Hidden:
+    """Return the key in an environment variable, so that it does not show.
+
+    Raises:
+        UsageFault: The variable is not set or empty.
+    """
+    if not environment.get(variable):
+        raise UsageFault(f"The environment variable {variable}, which --key-env names, is not set or empty.")
+    return Hidden(environment[variable])
+
+
+def fields_to_include(*, include: bool) -> tuple[RunStepInclude, ...]:
+    """Return what to ask for besides what servers send anyway: all there is, or nothing."""
+    return tuple(RunStepInclude) if include else ()
+
+
+@frozen
+class _FoundKey:
+    """A key that does not show, or none, and what to say when the server refuses it."""
+
+    value: Hidden | None
+    hint: str
+
+
+def _find_key(base_url: str, source: Source, environment: Mapping[str, str]) -> _FoundKey:
+    if source.key_variable is not None:
+        return _FoundKey(key_of(source.key_variable, environment), f"The key was read from {source.key_variable}.")
+    set_url = _set_url(environment)
+    names = _key_names(environment)
+    name = next((name for name in names if environment.get(name)), None)
+    if name is None:
+        return _FoundKey(None, f"No key was sent: set {' or '.join(names)}, or name another variable with --key-env.")
+    if set_url is not None and not _is_same_server(base_url, set_url):
+        return _FoundKey(
+            None, f"No key was sent: that of {name} is for another server. To send it to this one: --key-env {name}."
+        )
+    return _FoundKey(key_of(name, environment), f"The key was read from {name}.")
+
+
+def _set_url(environment: Mapping[str, str]) -> str | None:
+    return environment.get("RUN_STEPS_BASE_URL") or environment.get("OPENAI_BASE_URL") or None
+
+
+def _key_names(environment: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the variables that may hold the key, the same as `servers.from_env` reads."""
+    openai_alone = environment.get("OPENAI_BASE_URL") and not environment.get("RUN_STEPS_BASE_URL")
+    return ("RUN_STEPS_API_KEY", "OPENAI_API_KEY") if openai_alone else ("RUN_STEPS_API_KEY",)
+
+
+def _is_same_server(one: str, other: str) -> bool:
+    try:
+        return _origin(httpx.URL(one)) == _origin(httpx.URL(other))
+    except httpx.InvalidURL:
+        return False
+
+
+def _origin(url: httpx.URL) -> tuple[str, str, int | None]:
+    return url.scheme, url.host, url.port
+
+
+def _make(kind: Kind, base_url: str, key: _FoundKey, *, allow_insecure_http: bool) -> Server:
+    match kind:
+        case "azure-agents":
+            return servers.azure_agents(base_url, key.value or _azure_credential(key.hint))
+        case "azure-openai" if key.value is None:
+            return servers.azure_openai(base_url, credential=_azure_credential(key.hint))
+        case "azure-openai":
+            return servers.azure_openai(base_url, api_key=key.value)
+        case "dashscope" if key.value is None:
+            raise UsageFault(f"DashScope wants a key. {key.hint}")
+        case "dashscope":
+            return servers.dashscope(key.value, base_url=base_url)
+        case _:
+            return servers.compatible(base_url, key.value, allow_insecure_http=allow_insecure_http)
+
+
+def _azure_credential(hint: str) -> Any:
+    """Return whatever azure-identity finds on this machine: environment, managed identity, Azure CLI."""
+    try:
+        identity = import_module("azure.identity")
+    except ModuleNotFoundError:
+        raise UsageFault(
+            f"Azure wants a token. {hint} Or let azure-identity get one: pip install azure-identity, az login."
+        ) from None
+    return identity.DefaultAzureCredential()
