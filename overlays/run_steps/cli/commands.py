@@ -57,7 +57,8 @@ def _show_version(wanted: bool) -> None:  # noqa: FBT001 - how typer calls it
 
 @app.callback()
 def run_steps(
-    version: Annotated[  # noqa: ARG001
+    *,
+    version: Annotated[
         bool, typer.Option("--version", help="Show the version.", callback=_show_version, is_eager=True)
     ] = False,
 ) -> None:
@@ -76,7 +77,7 @@ def _command(name: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
 
         debug = Parameter("debug", Parameter.KEYWORD_ONLY, default=False, annotation=Debug)
         declared = signature(body, eval_str=True)
-        setattr(run, "__signature__", declared.replace(parameters=[*declared.parameters.values(), debug]))
+        vars(run)["__signature__"] = declared.replace(parameters=[*declared.parameters.values(), debug])
         return app.command(name)(run)
 
     return register

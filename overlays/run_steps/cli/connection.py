@@ -163,19 +163,16 @@ def _origin(url: httpx.URL) -> tuple[str, str, int | None]:
 
 
 def _make(kind: Kind, base_url: str, key: _FoundKey, *, allow_insecure_http: bool) -> Server:
-    match kind:
-        case "azure-agents":
-            return servers.azure_agents(base_url, key.value or _azure_credential(key.hint))
-        case "azure-openai" if key.value is None:
-            return servers.azure_openai(base_url, credential=_azure_credential(key.hint))
-        case "azure-openai":
-            return servers.azure_openai(base_url, api_key=key.value)
-        case "dashscope" if key.value is None:
+    if kind == "azure-agents":
+        return servers.azure_agents(base_url, key.value or _azure_credential(key.hint))
+    if kind == "azure-openai":
+        credential = None if key.value else _azure_credential(key.hint)
+        return servers.azure_openai(base_url, api_key=key.value, credential=credential)
+    if kind == "dashscope":
+        if key.value is None:
             raise UsageFault(f"DashScope wants a key. {key.hint}")
-        case "dashscope":
-            return servers.dashscope(key.value, base_url=base_url)
-        case _:
-            return servers.compatible(base_url, key.value, allow_insecure_http=allow_insecure_http)
+        return servers.dashscope(key.value, base_url=base_url)
+    return servers.compatible(base_url, key.value, allow_insecure_http=allow_insecure_http)
 
 
 def _azure_credential(hint: str) -> Any:

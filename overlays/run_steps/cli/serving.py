@@ -24,7 +24,7 @@ def serve_archive(path: Path, host: str, port: int, key_variable: str | None) ->
         port: Port to listen on; 0 takes a free one.
         key_variable: Environment variable with the key that requests must carry; None for no key.
     """
-    key = None if key_variable is None else key_of(key_variable, os.environ)
+    key = None if key_variable is None else key_of(key_variable, os.environ)()
     if key is None and not _is_loopback(host):
         sys.stderr.write("run-steps: Whoever reaches this machine can read the archive; --key-env asks for a key.\n")
 
@@ -34,7 +34,7 @@ def serve_archive(path: Path, host: str, port: int, key_variable: str | None) ->
 
     with Archive.open(path) as archive:
         held = archive.summary()
-        serve_until_interrupted(create_app(archive, api_key=key and key()), announce, host, port)
+        serve_until_interrupted(create_app(archive, api_key=key), announce, host, port)
 
 
 def _is_loopback(host: str) -> bool:
