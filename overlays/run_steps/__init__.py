@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from run_steps.servers import Server
     from run_steps.timestamps import duration, ended_at, to_datetime
     from run_steps.walk import Page
+    from run_steps.watching import Change, Pace, RunState, has_ended, watch
 
 __version__ = "0.2.0"
 
@@ -51,12 +52,14 @@ __all__ = [
     "AsyncPaginator",
     "AsyncRunSteps",
     "BadRequest",
+    "Change",
     "ConfigurationError",
     "ConnectionFailed",
     "DeadlineExceeded",
     "Forbidden",
     "InvalidResponse",
     "NotFound",
+    "Pace",
     "Page",
     "PaginationError",
     "Paginator",
@@ -64,6 +67,7 @@ __all__ = [
     "RawResponse",
     "RetryPolicy",
     "RetryTransport",
+    "RunState",
     "RunSteps",
     "RunStepsError",
     "Server",
@@ -73,10 +77,12 @@ __all__ = [
     "duration",
     "ended_at",
     "errors",
+    "has_ended",
     "paginated",
     "paginated_async",
     "servers",
     "to_datetime",
+    "watch",
 ]
 
 _NAMES_OF = {
@@ -91,6 +97,7 @@ _NAMES_OF = {
     "servers": "Server",
     "timestamps": "duration ended_at to_datetime",
     "walk": "Page",
+    "watching": "Change Pace RunState has_ended watch",
 }
 _MODULE_OF = {name: module for module, names in _NAMES_OF.items() for name in names.split()}
 

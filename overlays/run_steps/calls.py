@@ -15,7 +15,7 @@ from attrs import field, frozen
 from run_steps.errors import APIError, InvalidResponse, PaginationError, invalid_response, status_error, transport_error
 from run_steps.headers import HiddenValues, checked_headers
 from run_steps.ids import checked_cursor, checked_id
-from run_steps.limits import UnusableBody
+from run_steps.limits import DEADLINE, UnusableBody
 from run_steps.received import ReceivedItem, ReceivedPage, parse_received, parse_received_item
 from run_steps.responses import RawResponse
 from run_steps.retries import MAX_SECONDS, RETRIES
@@ -38,6 +38,7 @@ class Options:
     Attributes:
         timeout: Time each network operation may take (seconds); None for the client's own.
         deadline: Time the call may take with all its retries (seconds); None for the retry policy's own.
+        until: When the call must be over all the same (a moment of `time.monotonic`, seconds); None for no such moment.
         headers: Headers of this call alone.
 
     Raises:
@@ -46,6 +47,7 @@ class Options:
 
     timeout: float | httpx.Timeout | None = None
     deadline: float | None = None
+    until: float | None = None
     headers: HiddenValues = field(default=None, converter=checked_headers)
 
 
@@ -72,8 +74,8 @@ class Call(Generic[T]):
         arguments = {**self.arguments, "headers": {**self.arguments.get("headers", {}), **options.headers}}
         if options.timeout is not None:
             arguments["timeout"] = options.timeout
-        if options.deadline is not None:
-            arguments["extensions"] = {MAX_SECONDS: options.deadline}
+        limits = {MAX_SECONDS: options.deadline, DEADLINE: options.until}
+        arguments["extensions"] = {name: limit for name, limit in limits.items() if limit is not None}
         return arguments
 
     def answer(self, response: httpx.Response, server: Server) -> RawResponse[T]:

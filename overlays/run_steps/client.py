@@ -6,7 +6,8 @@ wait.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import AsyncGenerator, Generator, Iterable, Mapping
+from functools import partial
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
@@ -34,6 +35,9 @@ from run_steps.retries import RetryPolicy
 from run_steps.servers import Server, compatible, from_env
 from run_steps.transports import ThroughAsyncClient, ThroughClient, network_settings, transport_stack
 from run_steps.walk import Order, PageRequest, Window
+from run_steps.watching import Change, Pace
+from run_steps.watching.decisions import Watch
+from run_steps.watching.loops import watched, watched_async
 from run_steps_api import Client
 from run_steps_api.models import Run, RunStep
 
@@ -253,6 +257,53 @@ class RunSteps:
         response = self.send(retrieve_run_call(thread_id, run_id), options)
         return response.parse()
 
+    def watch(
+        self,
+        thread_id: str,
+        run_id: str,
+        *,
+        deadline: float | None = None,
+        pace: Pace | None = None,
+        include: Iterable[str] = (),
+        timeout: float | httpx.Timeout | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> Generator[Change]:
+        """Follow a run: give a change whenever it or one of its steps appears, changes or ends, until the run is over.
+
+        The first look gives all there is so far, so that a run that is over gives its steps, and its end. A run that
+        waits for its caller is a changed one, with the status `requires_action`. A look that fails in passing is
+        repeated, and when the server asks to wait, it gets that long.
+
+        Args:
+            thread_id: Id of the thread.
+            run_id: Id of the run. One that is not found may be just being created: it is looked for again for a few
+                seconds.
+            deadline: Time the watch may take with all its requests, from this call on (seconds); 0 for a single look,
+                None for no bound.
+            pace: How often to look; a look is a request for the run and one for its latest steps.
+            include: Fields to send that are left out otherwise, see `RunStepInclude`.
+            timeout: Time each network operation may take (seconds), instead of the client's.
+            headers: Further headers for these requests.
+
+        Returns:
+            The changes as they are seen. Nothing is asked for before the first one is needed, and nothing stays open
+            when no more are.
+
+        Raises:
+            DeadlineExceeded: While iterating, when the run is not over in time; `last_state` has the run and its steps.
+            APIError: While iterating, when talking to the server fails for good, or five looks in a row.
+            ValueError: An id or a number cannot work.
+        """
+        course = Watch(run_id, deadline, pace or Pace())
+        options = Options(timeout=timeout, until=course.requests_end_at, headers=HiddenValues(headers))
+        run_call = retrieve_run_call(thread_id, run_id)
+        listing = partial(step_listing, thread_id, run_id, self.server, include=tuple(include))
+        return watched(
+            course,
+            lambda: self.send(run_call, options).parse(),
+            lambda after: self.paginate(listing(Window(order="asc", after=after)), options),
+        )
+
     def paginate(self, listing: Listing[Item], options: Options, *, prefetch: bool = False) -> Paginator[Item]:
         """Return the items of a list of `run_steps.calls`; what `list` and `runs` are made of."""
 
@@ -417,6 +468,30 @@ class AsyncRunSteps:
         options = Options(timeout=timeout, deadline=deadline, headers=headers)
         response = await self.send(retrieve_run_call(thread_id, run_id), options)
         return response.parse()
+
+    def watch(
+        self,
+        thread_id: str,
+        run_id: str,
+        *,
+        deadline: float | None = None,
+        pace: Pace | None = None,
+        include: Iterable[str] = (),
+        timeout: float | httpx.Timeout | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> AsyncGenerator[Change]:
+        """Follow a run, for `async for`; arguments, changes and errors as `RunSteps.watch`."""
+        course = Watch(run_id, deadline, pace or Pace())
+        options = Options(timeout=timeout, until=course.requests_end_at, headers=HiddenValues(headers))
+        run_call = retrieve_run_call(thread_id, run_id)
+        listing = partial(step_listing, thread_id, run_id, self.server, include=tuple(include))
+
+        async def read_run() -> Run:
+            return (await self.send(run_call, options)).parse()
+
+        return watched_async(
+            course, read_run, lambda after: self.paginate(listing(Window(order="asc", after=after)), options)
+        )
 
     def paginate(self, listing: Listing[Item], options: Options, *, prefetch: bool = False) -> AsyncPaginator[Item]:
         """Return the items of a list of `run_steps.calls`; what `list` and `runs` are made of."""

@@ -23,12 +23,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import httpx
 
 from run_steps.responses import RawResponse
 from run_steps.retry_after import retry_after_seconds
+
+if TYPE_CHECKING:
+    from run_steps.watching import RunState
 
 EXCERPT_BYTES = 200
 """How much of a body an error shows (bytes)."""
@@ -49,10 +52,10 @@ class DeadlineExceeded(RunStepsError):
     """Waiting took longer than allowed.
 
     Attributes:
-        last_state: What was seen last, None when nothing was.
+        last_state: The run and its steps as they were seen last, None when they were not.
     """
 
-    def __init__(self, message: str, last_state: Any = None) -> None:
+    def __init__(self, message: str, last_state: RunState | None = None) -> None:
         super().__init__(message, last_state)
         self.last_state = last_state
 

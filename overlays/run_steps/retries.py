@@ -9,6 +9,7 @@ from zero to a bound that doubles each time ("full jitter": many clients do not 
 from __future__ import annotations
 
 import logging
+import math
 import random
 import time
 from collections.abc import Awaitable, Callable
@@ -177,7 +178,8 @@ class RetryTransport(WrappingTransport):
 
     def _set_deadline(self, request: httpx.Request) -> None:
         seconds = float(request.extensions.get(MAX_SECONDS, self._policy.max_seconds))
-        request.extensions = {**request.extensions, DEADLINE: self._clock() + seconds}
+        deadline = min(self._clock() + seconds, float(request.extensions.get(DEADLINE, math.inf)))
+        request.extensions = {**request.extensions, DEADLINE: deadline}
 
     def _delay(
         self, request: httpx.Request, outcome: httpx.Response | httpx.RequestError, attempt: int

@@ -1,0 +1,10 @@
+"""Follow a run while it is going: what changed since the last look, until the run is over.
+
+`states` tells what a change is, `decisions` when to look, at what, and what to make of a failure; `loops` does it.
+"""
+
+from run_steps.watching.decisions import Pace
+from run_steps.watching.loops import watch
+from run_steps.watching.states import Change, RunState, has_ended
+
+__all__ = ["Change", "Pace", "RunState", "has_ended", "watch"]

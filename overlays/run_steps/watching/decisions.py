@@ -1,0 +1,210 @@
+"""When to look at a run again, at what, and what to make of a look that failed."""
+
+from __future__ import annotations
+
+import math
+import random
+import time
+from collections.abc import Callable, Iterable
+
+from attrs import define, field, frozen
+from attrs.validators import ge, lt
+
+from run_steps.errors import (
+    APIStatusError,
+    BadRequest,
+    ConnectionFailed,
+    DeadlineExceeded,
+    InvalidResponse,
+    NotFound,
+    PaginationError,
+    RateLimited,
+    RunStepsError,
+    TimedOut,
+)
+from run_steps.retries import STATUSES
+from run_steps.stores.interface import UnknownCursor, UnknownObject
+from run_steps.watching.states import Change, RunState, changes_between, has_ended, resume_point, state_after
+from run_steps_api.models import Run, RunStep
+
+MAX_FAILURES = 5
+"""Looks in a row that may fail: the last of them is an error (count)."""
+
+MAX_RETRY_AFTER = 86_400.0
+"""Longest wait a server may ask for between two looks (seconds); when it asks for more, that is an error."""
+
+_LAST_LOOK_SECONDS = 0.5
+"""How long before the deadline the last look begins, so that it can be over by then (seconds)."""
+
+_NO_CURSOR = (NotFound, BadRequest, PaginationError, UnknownCursor)
+"""What servers that cannot list from a step on make of it."""
+
+
+@frozen(kw_only=True)
+class Pace:
+    """How often to look at a run.
+
+    Attributes:
+        shortest: Time between two looks while things happen (seconds). Each 429 doubles it for the rest of the watch.
+        growth: Factor by which that time grows at each look that brings nothing new.
+        longest: Bound of that time (seconds). All times are drawn at random within a quarter of them, so that many
+            watchers do not look at once.
+    """
+
+    shortest: float = field(default=0.5, validator=[ge(0.0), lt(math.inf)])
+    growth: float = field(default=1.5, validator=[ge(1.0), lt(math.inf)])
+    longest: float = field(default=8.0, validator=[ge(0.0), lt(math.inf)])
+
+
+@define
+class Watch:
+    """The course of a watch: it says what to do next and is told what came of it.
+
+    One look is: read the run; list its steps from `resume_after` on; `receive` them. It is in this order that no step
+    is lost: what is listed after the run ended is all there will be. `forgives` decides about a failed look, and
+    `pause` how long to wait for the next.
+
+    Attributes:
+        run_id: Id of the run, for messages.
+        deadline: Time the watch may take from now on (seconds); 0 for a single look, None for no bound.
+        pace: How often to look.
+        state: What was seen last.
+    """
+
+    run_id: str
+    deadline: float | None = None
+    pace: Pace = field(factory=Pace)
+    _clock: Callable[[], float] = time.monotonic
+    _rand: Callable[[], float] = random.random
+    state: RunState | None = field(init=False, default=None)
+    _ends_at: float = field(init=False)
+    _shortest: float = field(init=False)
+    _interval: float = field(init=False)
+    _cursor: str | None = field(init=False, default=None)
+    _trusts_cursors: bool = field(init=False, default=True)
+    _looks_at_once: bool = field(init=False, default=False)
+    _failures: int = field(init=False, default=0)
+    _failure: RunStepsError | None = field(init=False, default=None)
+
+    def __attrs_post_init__(self) -> None:
+        """Start the time.
+
+        Raises:
+            ValueError: The deadline is negative or no number.
+        """
+        if self.deadline is not None and not self.deadline >= 0:
+            raise ValueError(f"deadline must be at least 0 seconds, or None for no bound, not {self.deadline}")
+        self._ends_at = self._clock() + (math.inf if self.deadline is None else self.deadline)
+        self._shortest = self._interval = min(self.pace.shortest, self.pace.longest)
+
+    @property
+    def requests_end_at(self) -> float | None:
+        """When requests must be over (a moment of the clock); None for the time they take.
+
+        A single look has all the time that requests have by themselves.
+        """
+        return None if self.deadline == 0 or self._ends_at == math.inf else self._ends_at
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the run was seen to have ended."""
+        return self.state is not None and has_ended(self.state.run)
+
+    def resume_after(self, run: Run) -> str | None:
+        """Return the id of the step to list from, None for all steps.
+
+        Args:
+            run: The run as it was just read. Once it is over all is listed, for what came late or changed again.
+        """
+        skips = self._trusts_cursors and self.state is not None and not has_ended(run)
+        self._cursor = resume_point(self.state.steps) if skips and self.state else None
+        return self._cursor
+
+    def receive(self, run: Run, listed: Iterable[RunStep]) -> list[Change]:
+        """Take in what a look gave, and return what is new."""
+        before, self.state = self.state, state_after(self.state, run, listed, self._cursor)
+        changes = changes_between(before, self.state)
+        self._interval = self._shortest if changes else self._grown()
+        self._cursor, self._failures, self._failure = None, 0, None
+        return changes
+
+    def forgives(self, error: RunStepsError) -> bool:
+        """Decide about a look that failed.
+
+        Args:
+            error: Why it failed, after the retries that a client makes by itself.
+
+        Returns:
+            Whether to look again; otherwise the error is to be raised.
+        """
+        cursor, self._cursor, self._failure = self._cursor, None, error
+        if cursor is not None and isinstance(error, _NO_CURSOR):
+            self._trusts_cursors, self._looks_at_once = False, True
+            return True
+        if isinstance(error, TimedOut) and self._time_is_up:
+            return True  # it was the deadline that ended the request, and `pause` says so
+        if not _may_pass(error, is_first=self.state is None) or (self._asked_wait or 0) > MAX_RETRY_AFTER:
+            return False
+        if isinstance(error, RateLimited):
+            self._shortest = min(self._shortest * 2, self.pace.longest)
+        self._interval = max(self._grown(), self._shortest)
+        # As long as the server says when to come back, it is there.
+        self._failures += self._asked_wait is None
+        tells_more_than_the_deadline = self.state is None and self._time_is_up
+        return self._failures < MAX_FAILURES and not tells_more_than_the_deadline
+
+    def pause(self) -> float:
+        """Return how long to wait for the next look (seconds).
+
+        Raises:
+            DeadlineExceeded: There is no time left for another look.
+        """
+        if self._time_is_up:
+            raise self._deadline_exceeded() from self._failure
+        if self._looks_at_once:
+            self._looks_at_once = False
+            return 0.0
+        drawn = self._interval * (0.75 + self._rand() / 2)
+        return min((self._asked_wait or 0.0) + drawn, self._time_left)
+
+    @property
+    def _time_left(self) -> float:
+        """Time until the last look has to begin (seconds)."""
+        last_look = 0.0 if self.deadline is None else min(_LAST_LOOK_SECONDS, self.deadline / 10)
+        return self._ends_at - last_look - self._clock()
+
+    @property
+    def _time_is_up(self) -> bool:
+        return self._time_left <= (self._asked_wait or 0.0)
+
+    @property
+    def _asked_wait(self) -> float | None:
+        """How long the server asked to wait when the last look failed (seconds)."""
+        return self._failure.retry_after if isinstance(self._failure, APIStatusError) else None
+
+    def _grown(self) -> float:
+        return min(self._interval * self.pace.growth, self.pace.longest)
+
+    def _deadline_exceeded(self) -> DeadlineExceeded:
+        status = f"is still {str(self.state.run.status)!r}" if self.state else "was not seen"
+        asked = f"the server asks to wait {self._asked_wait:g} s more" if self._asked_wait else "the deadline passed"
+        return DeadlineExceeded(
+            f"The run {self.run_id!r} {status}, and {asked} (deadline: {self.deadline:g} s). Watch it again, or raise"
+            " `deadline`.",
+            self.state,
+        )
+
+
+def _may_pass(error: RunStepsError, *, is_first: bool) -> bool:
+    """Tell whether a look may succeed the next time.
+
+    Until a look succeeded, a mistake in the settings is likelier than an outage, and is told at once; but a run that is
+    just being created may not be found yet. Afterwards it is the other way round.
+    """
+    if isinstance(error, RateLimited):
+        return True
+    if is_first or isinstance(error, NotFound | UnknownObject):
+        return is_first and isinstance(error, NotFound | UnknownObject)
+    if isinstance(error, APIStatusError):
+        return error.status in STATUSES or error.status >= 500
+    return isinstance(error, ConnectionFailed | InvalidResponse)

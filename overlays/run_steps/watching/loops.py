@@ -1,0 +1,106 @@
+"""Look, report, wait: the loops around the decisions, synchronous and not."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import AsyncGenerator, Awaitable, Callable, Generator, Iterable
+
+import anyio
+
+from run_steps.errors import RunStepsError
+from run_steps.pagination import AsyncPaginator, Paginator
+from run_steps.reading import Reader
+from run_steps.watching.decisions import Pace, Watch
+from run_steps.watching.states import Change
+from run_steps_api.models import Run, RunStep
+
+
+def watch(
+    reader: Reader,
+    thread_id: str,
+    run_id: str,
+    *,
+    deadline: float | None = None,
+    pace: Pace | None = None,
+    include: Iterable[str] = (),
+    sleep: Callable[[float], None] = time.sleep,
+    clock: Callable[[], float] = time.monotonic,
+    rand: Callable[[], float] = random.random,
+) -> Generator[Change]:
+    """Follow a run in whatever it can be read from, such as an archive that somebody else pulls into.
+
+    For a live server `RunSteps.watch` is the better choice: there the deadline holds for each request, too.
+
+    Args:
+        reader: A `RunSteps` or an `Archive`.
+        thread_id: Id of the thread.
+        run_id: Id of the run.
+        deadline: Time the watch may take, from this call on (seconds); 0 for a single look, None for no bound.
+        pace: How often to look.
+        include: Fields to send that are left out otherwise, see `RunStepInclude`.
+        sleep: Waits a number of seconds.
+        clock: A monotonic clock (seconds).
+        rand: Draws a number from 0 up to 1.
+
+    Returns:
+        The changes as they are seen; what it raises is told at `RunSteps.watch`.
+    """
+    course = Watch(run_id, deadline, pace or Pace(), clock, rand)
+    fields = list(include)
+    return watched(
+        course,
+        lambda: reader.run(thread_id, run_id),
+        lambda after: reader.list(thread_id, run_id, order="asc", after=after, include=fields),
+        sleep,
+    )
+
+
+def watched(
+    course: Watch,
+    read_run: Callable[[], Run],
+    list_steps: Callable[[str | None], Paginator[RunStep]],
+    sleep: Callable[[float], None] = time.sleep,
+) -> Generator[Change]:
+    """Follow a run.
+
+    Args:
+        course: Decides.
+        read_run: Reads the run.
+        list_steps: Lists the steps that follow the one with an id, or all of them, oldest first.
+        sleep: Waits a number of seconds.
+    """
+    while True:
+        try:
+            run = read_run()
+            steps = list(list_steps(course.resume_after(run)))
+        except RunStepsError as error:
+            if not course.forgives(error):
+                raise
+        else:
+            yield from course.receive(run, steps)
+            if course.is_over:
+                return
+        sleep(course.pause())
+
+
+async def watched_async(
+    course: Watch,
+    read_run: Callable[[], Awaitable[Run]],
+    list_steps: Callable[[str | None], AsyncPaginator[RunStep]],
+    sleep: Callable[[float], Awaitable[None]] = anyio.sleep,
+) -> AsyncGenerator[Change]:
+    """Follow a run asynchronously; otherwise as `watched`."""
+    while True:
+        try:
+            run = await read_run()
+            steps = [step async for step in list_steps(course.resume_after(run))]
+        except RunStepsError as error:
+            if not course.forgives(error):
+                raise
+        else:
+            for change in course.receive(run, steps):
+                yield change
+            if course.is_over:
+                return
+        await sleep(course.pause())
