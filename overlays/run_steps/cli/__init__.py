@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from io import TextIOWrapper
 
 
 def main() -> None:
@@ -13,4 +14,8 @@ def main() -> None:
         if (error.name or "").partition(".")[0] not in {"rich", "starlette", "typer", "uvicorn"}:
             raise
         sys.exit(f"run-steps needs {error.name}, which is not installed: pip install 'run-steps[cli]'")
-    app()
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            # What the encoding of a terminal or file lacks is written as an escape, not an error.
+            stream.reconfigure(errors="backslashreplace")
+    app(prog_name="run-steps")

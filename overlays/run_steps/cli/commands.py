@@ -20,6 +20,7 @@ from run_steps.cli.options import (
     ArchiveArgument,
     ArchiveFile,
     Before,
+    Deadline,
     Debug,
     Host,
     HtmlFile,
@@ -162,12 +163,34 @@ def timeline(
     key_env: KeyVariable = None,
     html: HtmlFile = None,
     svg: SvgFile = None,
+    as_json: Json = False,
 ) -> None:
     """Draw what happened in a run, in order."""
     from run_steps.cli import drawing
     from run_steps.cli.connection import Source
 
-    drawing.draw_run(Source(server, archive, kind, key_env), thread, run, html=html, svg=svg)
+    drawing.draw_run(Source(server, archive, kind, key_env), thread, run, html=html, svg=svg, as_json=as_json)
+
+
+@_command("watch")
+def watch_run(
+    thread: ThreadId,
+    run: RunId,
+    *,
+    server: ServerUrl = None,
+    archive: ArchiveFile = None,
+    kind: ServerKind = "auto",
+    key_env: KeyVariable = None,
+    deadline: Deadline = None,
+    include: Include = False,
+    as_json: Json = False,
+) -> None:
+    """Follow a run until it is over, a line a change."""
+    from run_steps.cli import following
+    from run_steps.cli.connection import Source
+
+    source = Source(server, archive, kind, key_env)
+    following.watch_run(source, thread, run, deadline=deadline, include=include, as_json=as_json)
 
 
 @_command("serve")

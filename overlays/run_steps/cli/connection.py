@@ -6,7 +6,7 @@ server it was set for, not to whatever server a command names.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager
 from importlib import import_module
 from pathlib import Path
@@ -97,9 +97,10 @@ def kind_of(base_url: str) -> Kind:
         host = httpx.URL(base_url).host
     except httpx.InvalidURL:
         return "compatible"  # which tells what is wrong with it
-    return next(
-        (kind for begin, end, kind in _KINDS_BY_HOST if host.startswith(begin) and host.endswith(end)), "compatible"
+    known: Iterator[Kind] = (
+        kind for begin, end, kind in _KINDS_BY_HOST if host.startswith(begin) and host.endswith(end)
     )
+    return next(known, "compatible")
 
 
 def key_of(variable: str, environment: Mapping[str, str]) -> Hidden:

@@ -87,6 +87,15 @@ Include = Annotated[
 Json = Annotated[bool, typer.Option("--json", help="Write one JSON object a line, for other programs.")]
 Debug = Annotated[bool, typer.Option("--debug", help="Show where in the code an error came from.")]
 
+Deadline = Annotated[
+    float | None,
+    typer.Option(
+        "--deadline",
+        metavar="SECONDS",
+        min=0,
+        help="Give up when the run is not over by then; 0 for a single look. As long as it takes when left out.",
+    ),
+]
 HtmlFile = Annotated[
     Path | None, typer.Option("--html", metavar="FILE", help="Write a page with all details, to be opened offline.")
 ]

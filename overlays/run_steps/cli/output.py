@@ -65,10 +65,15 @@ def terminal() -> Terminal:
     return Terminal(highlight=False, markup=False, emoji=False)
 
 
-def write_line(text: str = "") -> None:
+def write_line(text: str) -> None:
     """Write a line that is shown harmless, at once."""
     sys.stdout.write(visible(text) + "\n")
     sys.stdout.flush()
+
+
+def write_note(text: str) -> None:
+    """Write a line for the person at the terminal that is no part of the output: on stderr, shown harmless."""
+    sys.stderr.write(f"run-steps: {visible(text)}\n")
 
 
 def write_json(payload: Mapping[str, Any]) -> None:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import os
-import sys
 from ipaddress import ip_address
 from pathlib import Path
 
 from run_steps.archive import Archive
 from run_steps.cli.connection import key_of
-from run_steps.cli.output import write_line
+from run_steps.cli.output import write_line, write_note
 from run_steps.server import create_app
 from run_steps.server.running import serve_until_interrupted
 from run_steps.timeline.words import count_text
@@ -26,7 +25,7 @@ def serve_archive(path: Path, host: str, port: int, key_variable: str | None) ->
     """
     key = None if key_variable is None else key_of(key_variable, os.environ)()
     if key is None and not _is_loopback(host):
-        sys.stderr.write("run-steps: Whoever reaches this machine can read the archive; --key-env asks for a key.\n")
+        write_note("Whoever reaches this machine can read the archive; --key-env asks for a key.")
 
     def announce(base_url: str) -> None:
         steps, runs = count_text(held.steps, "step"), count_text(held.runs, "run")
