@@ -6,7 +6,7 @@ server it was set for, not to whatever server a command names.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from importlib import import_module
 from pathlib import Path
@@ -97,21 +97,10 @@ def kind_of(base_url: str) -> Kind:
         host = httpx.URL(base_url).host
     except httpx.InvalidURL:
         return "compatible"  # which tells what is wrong with it
-    known: Iterator[Kind] = (
-        kind for begin, end, kind in _KINDS_BY_HOST if host.startswith(begin) and host.endswith(end)
-    )
-    return next(known, "compatible")
-
-
-def key_of(variable: str, environment: Mapping[str, str]) -> Hidden:
-    """Return the key in an environment variable, so that it does not show.
-
-    Raises:
-        UsageFault: The variable is not set or empty.
-    """
-    if not environment.get(variable):
-        raise UsageFault(f"The environment variable {variable}, which --key-env names, is not set or empty.")
-    return Hidden(environment[variable])
+    for begin, end, kind in _KINDS_BY_HOST:
+        if host.startswith(begin) and host.endswith(end):
+            return kind
+    return "compatible"
 
 
 def fields_to_include(*, include: bool) -> tuple[RunStepInclude, ...]:

@@ -64,7 +64,7 @@ def choose(
 def test_a_key_goes_to_the_server_it_was_set_for(
     server: str | None, environment: dict[str, str], key: str | None
 ) -> None:
-    """The key of the environment is sent to the server of the environment, and to one it was not bound to another by."""
+    """The key of the environment goes with the server of the environment; alone, with the one that is named."""
     chosen = choose(server, {**environment, "RUN_STEPS_INSECURE_HTTP": "1"})
 
     assert sent(chosen).get("authorization") == key
