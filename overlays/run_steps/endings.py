@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
-from run_steps.timestamps import to_datetime
+from run_steps.timestamps import to_seconds
 
 ENDED = frozenset({"cancelled", "completed", "expired", "failed", "incomplete"})
 """Statuses after which nothing changes any more; only runs are ever `incomplete`."""
@@ -26,7 +26,7 @@ def has_ended(status: object, end_times: Iterable[Any]) -> bool:
         end_times: Its values of `END_TIMES`, as they were sent.
     """
     name = str(status)
-    return name in ENDED or (name not in GOING and first_time(end_times) is not None)
+    return name in ENDED or (name not in GOING and first_seconds(end_times) is not None)
 
 
 def end_times(payload: Mapping[str, Any]) -> list[Any]:
@@ -35,13 +35,28 @@ def end_times(payload: Mapping[str, Any]) -> list[Any]:
 
 
 def first_time(values: Iterable[Any]) -> datetime | None:
-    """Return the first of some values that is a time; what is none, as servers send it, is passed over."""
+    """Return the first of some values that is a time, as servers send it; what is none is passed over."""
     return next((moment for value in values if (moment := time_or_none(value))), None)
 
 
 def time_or_none(value: Any) -> datetime | None:
     """Return a time as a server sent it; None for anything that is none."""
+    seconds = seconds_or_none(value)
+    return None if seconds is None else datetime.fromtimestamp(seconds, UTC)
+
+
+def first_seconds(values: Iterable[Any]) -> float | None:
+    """Return the first of some values that is a time, as Unix seconds; what is none is passed over."""
+    for value in values:
+        seconds = seconds_or_none(value)
+        if seconds is not None:
+            return seconds
+    return None
+
+
+def seconds_or_none(value: Any) -> float | None:
+    """Return a time as a server sent it, as Unix seconds; None for anything that is none."""
     try:
-        return to_datetime(value)
-    except (TypeError, ValueError):
+        return to_seconds(value)
+    except (OverflowError, TypeError, ValueError):
         return None

@@ -15,6 +15,7 @@ from attrs import field, frozen
 from run_steps.stores.items import JsonObject, encodable
 
 _BLANKS = re.compile(r"[ \t\n\r]*")
+_COMMA = re.compile(r"[ \t\n\r]*,[ \t\n\r]*")
 _DECODER = json.JSONDecoder()
 
 
@@ -112,13 +113,13 @@ def _read_items(text: str, position: int) -> tuple[list[tuple[str, Any]], int]:
 
 def _next_element(text: str, position: int, closing: str) -> int:
     """Return where the next element begins, or the bracket that closes them all."""
-    position = _skip(text, position)
-    if text.startswith(closing, position):
+    if comma := _COMMA.match(text, position):
+        position = comma.end()
+        if text.startswith(closing, position):
+            raise json.JSONDecodeError("Illegal trailing comma", text, position)
         return position
-    position = _skip(text, _expect(text, position, ","))
-    if text.startswith(closing, position):
-        raise json.JSONDecodeError("Illegal trailing comma", text, position)
-    return position
+    position = _skip(text, position)
+    return _expect(text, position, closing) - 1
 
 
 def _expect(text: str, position: int, delimiter: str) -> int:

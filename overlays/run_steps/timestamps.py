@@ -14,6 +14,9 @@ from dateutil.parser import isoparse
 from run_steps_api.models import RunStep
 from run_steps_api.types import Unset
 
+_LAST_SECOND = 253_402_300_799
+"""The last second of the year 9999, beyond which there are no datetimes."""
+
 _MILLISECONDS_FROM = 100_000_000_000
 """Numbers from here on are milliseconds: as seconds they would lie after the year 5138, as milliseconds after 1973."""
 
@@ -35,15 +38,25 @@ def to_datetime(value: float | str | Unset | None) -> datetime | None:
         return None
     if isinstance(value, str):
         return _from_text(value)
-    if value < 0:
-        return None
+    seconds = _from_number(value)
+    return None if seconds is None else datetime.fromtimestamp(seconds, UTC)
+
+
+def to_seconds(value: float | str | Unset | None) -> float | None:
+    """Turn a time of a payload into Unix seconds; otherwise as `to_datetime`, and much faster for numbers."""
+    if isinstance(value, int | float):
+        return _from_number(value)
+    moment = to_datetime(value)
+    return None if moment is None else moment.timestamp()
+
+
+def _from_number(value: float) -> float | None:
     seconds = value / 1000 if value >= _MILLISECONDS_FROM else value
-    try:
-        return datetime.fromtimestamp(seconds, UTC)
-    except (OverflowError, ValueError, OSError):
-        raise ValueError(
-            f"{value!r} is not a time: neither Unix seconds nor milliseconds of a year up to 9999"
-        ) from None
+    if 0 <= seconds <= _LAST_SECOND:
+        return float(seconds)
+    if seconds < 0:
+        return None
+    raise ValueError(f"{value!r} is not a time: neither Unix seconds nor milliseconds of a year up to 9999")
 
 
 def _from_text(text: str) -> datetime | None:

@@ -17,12 +17,13 @@ from typing import Any, Self, TypeVar
 from attrs import frozen
 
 from run_steps.archive.connection import connect, transaction
-from run_steps.archive.errors import ArchiveError, readable_errors
+from run_steps.archive.errors import ArchiveError, ForeignThread, readable_errors
 from run_steps.archive.merging import merge
 from run_steps.archive.pages import read_page
 from run_steps.archive.records import RUN_COLUMNS, STEP_COLUMNS, run_columns, step_columns, storable
 from run_steps.archive.rows import StepRange, between, read_rows, split
 from run_steps.archive.schema import check, prepare
+from run_steps.errors import InvalidResponse
 from run_steps.pagination import Fetched, Paginator
 from run_steps.received import ReceivedItem
 from run_steps.stores import Item, Page, PageQuery, UnknownRun, UnknownStep, UnknownThread
@@ -269,6 +270,15 @@ class Archive:
             found = connection.execute("SELECT thread_id FROM threads ORDER BY key").fetchall()
         yield from (thread_id for (thread_id,) in found)
 
+    def is_finished(self, thread_id: str, run_id: str) -> bool:
+        """Tell whether a run need not be pulled again: it and all its steps are here, and had ended."""
+        query = (
+            "SELECT is_complete FROM runs JOIN threads ON threads.key = runs.thread WHERE thread_id = ? AND run_id = ?"
+        )
+        with self._reading() as connection:
+            found = connection.execute(query, (storable(thread_id), storable(run_id))).fetchone()
+        return found is not None and bool(found[0])
+
     def finished_runs(self, thread_id: str) -> frozenset[str]:
         """Return the ids of the runs of a thread that need not be pulled again; empty when it is not known."""
         query = (
@@ -339,7 +349,8 @@ class Archive:
             runs: The runs; none when only the thread is to be noted.
 
         Raises:
-            ArchiveError: A run has no id, or the thread came from another server.
+            InvalidResponse: A run has no id.
+            ForeignThread: The thread came from another server.
         """
         with self._writing() as connection:
             thread = _put_thread(connection, self.path, base_url, thread_id)
@@ -347,7 +358,15 @@ class Archive:
                 values = (*run_columns(run.value), self._clock(), run.text)
                 connection.execute(_PUT_RUN, (thread, _id_of(run, "run"), *values))
 
-    def put_steps(self, thread_id: str, run_id: str, first_position: int, steps: Sequence[ReceivedItem]) -> None:
+    def put_steps(
+        self,
+        thread_id: str,
+        run_id: str,
+        first_position: int,
+        steps: Sequence[ReceivedItem],
+        *,
+        is_last: bool = False,
+    ) -> None:
         """Note steps of a run as they were received, in place of those with their ids.
 
         Args:
@@ -355,9 +374,10 @@ class Archive:
             run_id: Id of the run, which was put before.
             first_position: Where the first of them stands in the run, oldest first.
             steps: The steps, oldest first.
+            is_last: Whether they are the last of the run, which is then complete when it and all its steps have ended.
 
         Raises:
-            ArchiveError: A step has no id.
+            InvalidResponse: A step has no id.
             UnknownRun: The run was not put.
         """
         with self._writing() as connection:
@@ -369,13 +389,9 @@ class Archive:
                     for position, step in enumerate(steps, start=first_position)
                 ],
             )
-
-    def finish_run(self, thread_id: str, run_id: str) -> None:
-        """Note that all steps of a run were put; it is complete when the run, and each of its steps, has ended."""
-        with self._writing() as connection:
-            run = _run_key(connection, thread_id, run_id)
-            connection.execute(_FINISH_RUN, (self._clock(), run))
-            _forget_failure(connection, thread_id, run_id)
+            if is_last:
+                connection.execute(_FINISH_RUN, (self._clock(), run))
+                _forget_failure(connection, thread_id, run_id)
 
     def finish_thread(self, thread_id: str) -> None:
         """Note that all runs of a thread were listed."""
@@ -453,7 +469,7 @@ def _put_thread(connection: sqlite3.Connection, path: Path, base_url: str, threa
     query = "SELECT threads.key, base_url FROM threads JOIN servers ON servers.key = server WHERE thread_id = ?"
     key, known_url = connection.execute(query, (storable(thread_id),)).fetchone()
     if known_url != base_url:
-        raise ArchiveError(
+        raise ForeignThread(
             f"The archive {path} has a thread {thread_id!r} of another server, {known_url}: use an archive for each."
         )
     return int(key)
@@ -466,5 +482,5 @@ def _forget_failure(connection: sqlite3.Connection, thread_id: str, run_id: str)
 
 def _id_of(item: ReceivedItem, noun: str) -> str:
     if item.id is None:
-        raise ArchiveError(f"The server sent a {noun} without an id, which could never be found again.")
+        raise InvalidResponse(f"The server sent a {noun} without an id, which could never be found again.")
     return storable(item.id)

@@ -14,6 +14,10 @@ class ArchiveError(RunStepsError):
     """An archive cannot be opened, read or written; the message says which and why."""
 
 
+class ForeignThread(ArchiveError):
+    """A thread is in the archive already, and came from another server."""
+
+
 _ADVICE = {
     "SQLITE_FULL": "its disk is full: free space and run the same command again. What was stored is safe.",
     "SQLITE_NOTADB": "it is not an archive, nor any other SQLite database.",

@@ -6,7 +6,7 @@ import sqlite3
 from pathlib import Path
 
 from run_steps.archive.connection import transaction
-from run_steps.archive.errors import ArchiveError
+from run_steps.archive.errors import ForeignThread
 from run_steps.archive.records import RUN_COLUMNS, STEP_COLUMNS
 
 _RUN_VALUES = (*RUN_COLUMNS, "is_complete", "pulled_at", "payload")
@@ -80,14 +80,14 @@ def merge(connection: sqlite3.Connection, path: Path, part: Path) -> None:
         part: The file of the other one.
 
     Raises:
-        ArchiveError: A thread came from another server here than there.
+        ForeignThread: A thread came from another server here than there.
     """
     connection.execute("ATTACH DATABASE ? AS part", (f"{part.absolute().as_uri()}?mode=ro",))
     try:
         with transaction(connection):
             if conflict := connection.execute(_CONFLICT).fetchone():
                 thread_id, here, there = conflict
-                raise ArchiveError(
+                raise ForeignThread(
                     f"The thread {thread_id!r} came from {here} in the archive {path}, and from {there} in {part}: use "
                     "an archive for each server."
                 )

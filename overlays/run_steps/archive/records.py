@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
 from typing import Any
 
 from run_steps.archive.schema import NO_TIME
-from run_steps.endings import end_times, first_time, has_ended, time_or_none
+from run_steps.endings import end_times, first_seconds, has_ended, seconds_or_none
 from run_steps.stores.items import JsonObject
 
 RUN_COLUMNS = ("assistant_id", "status", "created_at", "ended_at", "has_ended")
@@ -36,8 +35,8 @@ def run_columns(run: JsonObject) -> tuple[Any, ...]:
     return (
         _text(run.get("assistant_id")),
         _text(run.get("status")),
-        _seconds(time_or_none(run.get("created_at")), NO_TIME),
-        _seconds(first_time(ends)),
+        _or_no_time(seconds_or_none(run.get("created_at"))),
+        first_seconds(ends),
         has_ended(run.get("status"), ends),
     )
 
@@ -50,8 +49,8 @@ def step_columns(step: JsonObject) -> tuple[Any, ...]:
         _text(step.get("assistant_id")),
         _text(step.get("type")),
         _text(step.get("status")),
-        _seconds(time_or_none(step.get("created_at")), NO_TIME),
-        _seconds(first_time(ends)),
+        _or_no_time(seconds_or_none(step.get("created_at"))),
+        first_seconds(ends),
         has_ended(step.get("status"), ends),
         ",".join(dict.fromkeys(_tools(_object(step.get("step_details"))))),
         _count(usage.get("prompt_tokens")),
@@ -91,5 +90,5 @@ def _count(value: Any) -> int | None:
     return value if is_count else None
 
 
-def _seconds(moment: datetime | None, otherwise: float | None = None) -> float | None:
-    return otherwise if moment is None else moment.timestamp()
+def _or_no_time(seconds: float | None) -> float:
+    return NO_TIME if seconds is None else seconds

@@ -13,7 +13,7 @@ from contextlib import ExitStack, contextmanager
 from ipaddress import IPv6Address, ip_address
 
 import uvicorn
-from starlette.applications import Starlette
+from starlette.types import ASGIApp
 
 from run_steps.server.app import API_PREFIX
 
@@ -24,11 +24,11 @@ _LAST_PORT = 65535
 
 
 @contextmanager
-def serve(app: Starlette, host: str = "127.0.0.1", port: int = 0) -> Generator[str]:
+def serve(app: ASGIApp, host: str = "127.0.0.1", port: int = 0) -> Generator[str]:
     """Serve an application while the `with` block runs.
 
     Args:
-        app: What `create_app` returned.
+        app: What `create_app` returned, or another ASGI application.
         host: Name or address to listen on; unless told otherwise, only this machine can connect.
         port: Port to listen on; 0 takes a free one.
 

@@ -1,0 +1,289 @@
+"""The pull: list the runs of threads, and store them and their steps, many at a time.
+
+Whatever stops it, running it again goes on where it stopped: each page is stored in one transaction, and a run is only
+then complete when it had ended before its steps were listed, and all of these had ended too.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import aclosing
+from functools import partial
+from os import PathLike
+from typing import Any, ParamSpec
+
+import httpx
+from attrs import Factory, define, frozen
+
+from run_steps.archive import Archive, Failure, ForeignThread
+from run_steps.calls import Options, retrieve_run_call, run_listing, step_listing
+from run_steps.client import AsyncRunSteps
+from run_steps.endings import end_times, has_ended
+from run_steps.errors import APIError, ConnectionFailed, Unauthorized
+from run_steps.pulling.pacing import Pace, PacedTransport
+from run_steps.pulling.targets import Target
+from run_steps.received import ReceivedItem
+from run_steps.retries import RetryPolicy
+from run_steps.servers import Server
+from run_steps.stores import UnknownObject
+from run_steps.stores.includes import FILE_SEARCH_CONTENT
+from run_steps.transports import network_settings
+from run_steps.walk import Window
+
+P = ParamSpec("P")
+
+DEFAULT_CONCURRENCY = 16
+"""Requests under way at once, at most (count)."""
+
+PULL_RETRIES = RetryPolicy(attempts=10, max_seconds=900.0, max_wait=30.0, max_retry_after=300.0)
+"""A pull is long and nobody waits for a single request, so it tries harder than a client does."""
+
+_QUEUE_LENGTH = 500
+"""Runs that wait to be pulled (count): enough to keep all busy, few enough to forget about the memory."""
+
+_FAILURES_KEPT = 1000
+"""Failures that a result lists (count); the archive has all."""
+
+
+@frozen
+class PullResult:
+    """What a pull did (counts).
+
+    Attributes:
+        pulled: Runs stored, also those that are still going.
+        skipped: Runs that were complete already.
+        failed: Runs, and lists of runs, that could not be pulled.
+        steps: Steps stored.
+        failures: The first of those that failed, and why.
+    """
+
+    pulled: int = 0
+    skipped: int = 0
+    failed: int = 0
+    steps: int = 0
+    failures: Sequence[Failure] = ()
+
+    def __add__(self, other: PullResult) -> PullResult:
+        return PullResult(
+            self.pulled + other.pulled,
+            self.skipped + other.skipped,
+            self.failed + other.failed,
+            self.steps + other.steps,
+            [*self.failures, *other.failures][:_FAILURES_KEPT],
+        )
+
+
+@frozen
+class PullProgress:
+    """How far a pull is.
+
+    Attributes:
+        found: Runs found so far (count).
+        is_listing: Whether more may be found.
+        result: What was done so far.
+    """
+
+    found: int
+    is_listing: bool
+    result: PullResult
+
+
+def pull(
+    server: Server,
+    path: str | PathLike[str],
+    targets: Iterable[Target],
+    *,
+    concurrency: int = DEFAULT_CONCURRENCY,
+    include: Sequence[str] = (FILE_SEARCH_CONTENT,),
+    retry: RetryPolicy = PULL_RETRIES,
+    on_progress: Callable[[PullProgress], None] | None = None,
+) -> PullResult:
+    """Pull threads and runs into an archive; runs that are complete there are not asked for again.
+
+    Args:
+        server: Where they are.
+        path: The archive; made when there is none.
+        targets: Threads and runs; read as the pull goes on.
+        concurrency: Requests under way at once, at most (count); fewer while the server answers 429.
+        include: Fields to ask for that are left out otherwise, see `RunStepInclude`.
+        retry: How often and how long to try each request.
+        on_progress: Called after each run with how far the pull is.
+
+    Returns:
+        What was done, and what failed; failures are noted in the archive as well.
+
+    Raises:
+        ArchiveError: The archive cannot be written; what was stored is safe.
+        Unauthorized: The server does not accept the key.
+        ConnectionFailed: The server cannot be reached any more.
+        ValueError: A target or a number cannot work.
+    """
+
+    async def run() -> PullResult:
+        settings = network_settings(server)
+        settings["verify"] = httpx.create_ssl_context(settings["verify"])  # reading certificates once is enough
+        network = PacedTransport(lambda: httpx.AsyncHTTPTransport(**settings), Pace(concurrency))
+        async with AsyncRunSteps(server, transport=network, retry=retry) as client:
+            return await pull_into(
+                archive, client, targets, concurrency=concurrency, include=include, on_progress=on_progress
+            )
+
+    if concurrency < 1:
+        raise ValueError(f"concurrency must be at least 1, not {concurrency}")
+    with Archive.create(path) as archive:
+        return asyncio.run(run())
+
+
+async def pull_into(
+    archive: Archive,
+    client: AsyncRunSteps,
+    targets: Iterable[Target],
+    *,
+    concurrency: int = DEFAULT_CONCURRENCY,
+    include: Sequence[str] = (FILE_SEARCH_CONTENT,),
+    is_finished: Callable[[str, str], bool] | None = None,
+    on_progress: Callable[[PullProgress], None] | None = None,
+) -> PullResult:
+    """Pull threads and runs into an open archive with a client of your own; otherwise as `pull`.
+
+    Args:
+        archive: Where to put them.
+        client: What to ask.
+        targets: Threads and runs.
+        concurrency: Runs pulled at once, and threads listed at once (count each).
+        include: Fields to ask for that are left out otherwise.
+        is_finished: Tells by thread and run id whether a run need not be pulled; asks the archive when left out.
+        on_progress: Called after each run with how far the pull is.
+    """
+    with ThreadPoolExecutor(1, thread_name_prefix="run-steps-archive") as writer:
+        puller = _Puller(archive, client, writer, concurrency, include, is_finished or archive.is_finished, on_progress)
+        try:
+            await puller.pull(iter(targets))
+        except BaseExceptionGroup as group:
+            raise _first(group) from None
+        return puller.result
+
+
+@frozen
+class _Job:
+    """A run to pull, as the list of the runs had it, or None where it was not listed."""
+
+    thread_id: str
+    run_id: str
+    listed: ReceivedItem | None = None
+
+
+@define
+class _Puller:
+    archive: Archive
+    client: AsyncRunSteps
+    writer: ThreadPoolExecutor
+    concurrency: int
+    include: Sequence[str]
+    is_finished: Callable[[str, str], bool]
+    on_progress: Callable[[PullProgress], None] | None
+    result: PullResult = PullResult()
+    _found: int = 0
+    _is_listing: bool = True
+    _lost_in_a_row: int = 0
+    _under_way: set[tuple[str, str]] = Factory(set[tuple[str, str]])
+    _jobs: asyncio.Queue[_Job | None] = Factory(lambda: asyncio.Queue[_Job | None](_QUEUE_LENGTH))
+
+    async def pull(self, targets: Iterator[Target]) -> None:
+        """Pull runs while threads are still being listed."""
+        async with asyncio.TaskGroup() as pulling:
+            for _ in range(self.concurrency):
+                pulling.create_task(self._pull_runs())
+            async with asyncio.TaskGroup() as listing:
+                for _ in range(self.concurrency):
+                    listing.create_task(self._find_runs(targets))
+            self._is_listing = False
+            for _ in range(self.concurrency):
+                await self._jobs.put(None)
+        self._tell()
+
+    async def _find_runs(self, targets: Iterator[Target]) -> None:
+        for target in targets:
+            if target.run_id is not None:
+                await self._offer(_Job(target.thread_id, target.run_id))
+            else:
+                await self._attempt(self._list_runs(target.thread_id), target.thread_id, None)
+
+    async def _pull_runs(self) -> None:
+        while job := await self._jobs.get():
+            await self._attempt(self._pull_run(job), job.thread_id, job.run_id)
+            self._under_way.remove((job.thread_id, job.run_id))
+            self._tell()
+
+    async def _list_runs(self, thread_id: str) -> None:
+        # Oldest first, so that runs of the same second keep the order of the server.
+        listing = run_listing(thread_id, Window(order="asc")).as_received()
+        async with aclosing(self.client.paginate(listing, Options()).pages()) as pages:
+            async for page in pages:
+                await self._write(self.archive.put_runs, self.client.server.base_url, thread_id, page.items)
+                for run in page.items:
+                    await self._offer(_Job(thread_id, str(run.id), run))
+        await self._write(self.archive.finish_thread, thread_id)
+
+    async def _offer(self, job: _Job) -> None:
+        self._found += 1
+        key = (job.thread_id, job.run_id)
+        if key in self._under_way or self.is_finished(*key):
+            self.result += PullResult(skipped=1)
+        else:
+            self._under_way.add(key)
+            await self._jobs.put(job)
+
+    async def _pull_run(self, job: _Job) -> None:
+        if job.listed is None or not has_ended(job.listed.value.get("status"), end_times(job.listed.value)):
+            # Whether a run has ended must be known before its steps are listed: none is added afterwards.
+            call = retrieve_run_call(job.thread_id, job.run_id).as_received()
+            run = (await self.client.send(call, Options())).parse()
+            await self._write(self.archive.put_runs, self.client.server.base_url, job.thread_id, [run])
+        window = Window(order="asc")
+        listing = step_listing(job.thread_id, job.run_id, self.client.server, window, include=self.include)
+        put_steps = partial(self.archive.put_steps, job.thread_id, job.run_id)
+        count = 0
+        steps: Sequence[ReceivedItem] = ()
+        async with aclosing(self.client.paginate(listing.as_received(), Options()).pages()) as pages:
+            async for page in pages:
+                if steps:
+                    await self._write(put_steps, count, steps)
+                count += len(steps)
+                steps = page.items
+        await self._write(put_steps, count, steps, is_last=True)
+        count += len(steps)
+        self.result += PullResult(pulled=1, steps=count)
+
+    async def _attempt(self, work: Coroutine[Any, Any, None], thread_id: str, run_id: str | None) -> None:
+        """Do a part of the work; note when it fails, and give up when all the rest would fail too."""
+        try:
+            await work
+        except Unauthorized:
+            raise
+        except (APIError, ForeignThread, UnknownObject) as error:
+            failure = Failure(thread_id, run_id, str(error))
+            await self._write(self.archive.note_failure, failure)
+            self.result += PullResult(failed=1, failures=[failure])
+            self._lost_in_a_row = self._lost_in_a_row + 1 if isinstance(error, ConnectionFailed) else 0
+            if self._lost_in_a_row >= 2 * self.concurrency:
+                raise
+        else:
+            self._lost_in_a_row = 0
+
+    async def _write(self, function: Callable[P, None], *args: P.args, **kwargs: P.kwargs) -> None:
+        await asyncio.get_running_loop().run_in_executor(self.writer, partial(function, *args, **kwargs))
+
+    def _tell(self) -> None:
+        if self.on_progress:
+            self.on_progress(PullProgress(self._found, self._is_listing, self.result))
+
+
+def _first(group: BaseExceptionGroup[BaseException]) -> BaseException:
+    """Return the first error of a group: the others are what it led to."""
+    error: BaseException = group
+    while isinstance(error, BaseExceptionGroup):
+        error = error.exceptions[0]
+    return error

@@ -1,0 +1,145 @@
+"""What to pull: threads, or single runs of them, as people and other programs write them down."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from typing import Any
+
+from attrs import frozen
+
+from run_steps.ids import checked_id
+
+_SEPARATOR = re.compile(r"[/\s,;]+")
+
+
+@frozen
+class Target:
+    """A thread with all its runs, or one run.
+
+    Attributes:
+        thread_id: Id of the thread.
+        run_id: Id of the run; None for all runs of the thread.
+
+    Raises:
+        ValueError: An id cannot be one.
+    """
+
+    thread_id: str
+    run_id: str | None = None
+
+    def __attrs_post_init__(self) -> None:
+        """Check the ids."""
+        checked_id("thread_id", self.thread_id)
+        if self.run_id is not None:
+            checked_id("run_id", self.run_id)
+
+
+def target(text: str) -> Target:
+    """Read a target from a word or a line: `thread_1`, or `thread_1/run_1` with a slash, blank, comma or tab between.
+
+    Raises:
+        ValueError: The text is neither.
+    """
+    words = _SEPARATOR.split(text.strip())
+    if len(words) not in (1, 2) or not all(words):
+        raise ValueError(f"{text.strip()!r} is neither a thread id nor a thread and a run id, such as thread_1/run_1")
+    return Target(*words)
+
+
+def read_targets(lines: Iterable[str], name: str = "input") -> Iterator[Target]:
+    """Read targets from lines, from CSV with a heading, or from JSON lines, whichever it is; reads as it goes.
+
+    Args:
+        lines: The lines. A first one that begins with `{` makes it JSON lines: objects with `thread_id` and maybe
+            `run_id`, or runs and threads as servers send them. A heading with a column `thread_id` (and maybe `run_id`)
+            makes it CSV. Otherwise each line is a target as `target` reads it; empty lines and those that begin with
+            `#` are passed over.
+        name: What is read, for messages.
+
+    Yields:
+        The targets in order.
+
+    Raises:
+        ValueError: A line cannot be read; the message names it.
+    """
+    lines = iter(lines)
+    passed = 0
+    for first in lines:
+        if first.strip().lstrip("\ufeff"):
+            break
+        passed += 1
+    else:
+        return
+    first = first.lstrip("\ufeff")
+    everything = chain([first], lines)
+    if first.lstrip().startswith("{"):
+        yield from _numbered(_from_json, everything, name, passed)
+    elif "thread_id" in _heading(first):
+        yield from _from_csv(everything, name, passed)
+    else:
+        yield from _numbered(_from_line, everything, name, passed)
+
+
+def _numbered(read: Any, lines: Iterable[str], name: str, passed: int) -> Iterator[Target]:
+    for number, line in enumerate(lines, start=passed + 1):
+        try:
+            found = read(line) if line.strip() else None
+        except ValueError as error:
+            raise ValueError(f"{name}, line {number}: {error}") from None
+        if found is not None:
+            yield found
+
+
+def _from_line(line: str) -> Target | None:
+    return None if line.lstrip().startswith("#") else target(line)
+
+
+def _from_json(line: str) -> Target:
+    try:
+        value = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise ValueError(f"this is not JSON ({error})") from None
+    thread_id: Any = None
+    run_id: Any = None
+    match value:
+        case {"object": "thread", "id": thread_id}:
+            pass
+        case {"object": "thread.run", "thread_id": thread_id, "id": run_id}:
+            pass
+        case {"thread_id": thread_id}:
+            run_id = value.get("run_id")
+        case _:
+            pass
+    if not isinstance(thread_id, str) or not (run_id is None or isinstance(run_id, str)):
+        raise ValueError("expected an object with a text `thread_id`, and a text `run_id` or none")
+    return Target(thread_id, run_id or None)
+
+
+def _heading(line: str) -> list[str]:
+    return [name.strip().lower() for name in next(csv.reader([line], dialect=_dialect(line)))]
+
+
+def _dialect(heading: str) -> type[csv.Dialect]:
+    """Return how the columns are separated: by commas, or as spreadsheets of many countries do it."""
+
+    class Separated(csv.excel):
+        delimiter = next((character for character in ",;\t" if character in heading), ",")
+
+    return Separated
+
+
+def _from_csv(lines: Iterator[str], name: str, passed: int) -> Iterator[Target]:
+    first = next(lines)
+    names = _heading(first)
+    reader = csv.reader(lines, dialect=_dialect(first), strict=True)
+    try:
+        for row in reader:
+            values = dict(zip(names, (value.strip() for value in row), strict=False))
+            if any(values.values()):
+                yield Target(values.get("thread_id", ""), values.get("run_id") or None)
+    except (ValueError, csv.Error) as error:
+        raise ValueError(f"{name}, line {passed + 1 + reader.line_num}: {error}") from None

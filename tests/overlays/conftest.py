@@ -1,0 +1,20 @@
+"""What several tests of the runtime share."""
+
+from collections.abc import Iterator
+from importlib import import_module
+from typing import Any
+
+import pytest
+
+
+@pytest.fixture(scope="session")
+def dask_address() -> Iterator[str]:
+    """A Dask cluster of two processes that gives a task up as soon as one worker died of it; its address."""
+    config: Any = import_module("dask.config")
+    distributed: Any = import_module("distributed")
+    settings = {"distributed.scheduler.allowed-failures": 0, "distributed.logging.distributed": "critical"}
+    with (
+        config.set(settings),
+        distributed.LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None) as cluster,
+    ):
+        yield cluster.scheduler_address
