@@ -67,9 +67,10 @@ class Axis:
             character: Width of a character (share of the axis).
             blanks: Characters to leave free between two labels (count).
         """
-        step, end = 1.0, self.stretches[-1].end
-        for _ in range(2):  # the step decides how long the labels are, and they decide the step
-            step = _round_up(self._seconds_a_place * character * (len(clock_text(end, step)) + blanks))
+        a_character = self._seconds_a_place * character
+        step = _round_up(a_character * (len("0:00") + blanks))
+        longest = len(clock_text(self.stretches[-1].end, step))
+        step = max(step, _round_up(a_character * (longest + blanks)))
         ticks: list[Tick] = []
         free = 0.0
         for seconds, label in self._round_times(step):

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
+from run_steps.endings import ENDED, first_time
 from run_steps.timeline.calls import Call, call_of, calls_of, text_of
 from run_steps.timeline.model import Bar, Row, Timeline, Tokens
-from run_steps.timestamps import to_datetime
 from run_steps_api.models import Run, RunError, RunStep, RunStepError, Usage
 from run_steps_api.types import Unset
-
-_ENDED = {"cancelled", "completed", "expired", "failed", "incomplete"}
 
 
 def build_timeline(steps: Iterable[RunStep], run: Run | None = None, *, now: datetime | None = None) -> Timeline:
@@ -48,15 +46,16 @@ def build_timeline(steps: Iterable[RunStep], run: Run | None = None, *, now: dat
     )
     drawn = [bar for bar in bars if bar]
     known = [time - zero for time in moments]
+    span = max([0.0, *known, *(bar.end for bar in drawn)])
     first = ordered[0] if ordered else None
     return Timeline(
         run_id=run.id if run else first.run_id if first else "",
         thread_id=run.thread_id if run else first.thread_id if first else "",
         status=str(run.status) if run else "",
         began_at=began_at,
-        span=max([0.0, *known, *(bar.end for bar in drawn)]),
+        span=span,
         queued=_queued(created, started, [bar.begin + zero for bar in drawn]),
-        busy=_busy(drawn),
+        busy=min(_busy(drawn), span),
         rows=rows,
         tokens=_tokens_of_run(run, rows),
         error=_error_of_run(run),
@@ -74,14 +73,11 @@ def moment(*times: float | str | Unset | None) -> float | None:
     Returns:
         Unix seconds; None when none of them is a time.
     """
-    for time in times:
-        try:
-            found = to_datetime(time)
-            if found is not None:
-                return found.astimezone(UTC).timestamp()
-        except (OverflowError, ValueError):
-            continue
-    return None
+    found = first_time(times)
+    try:
+        return found.astimezone(UTC).timestamp() if found else None
+    except OverflowError:  # the last hours of the year 9999 in another zone
+        return None
 
 
 def _in_order(steps: list[RunStep]) -> list[RunStep]:
@@ -115,7 +111,7 @@ def _times_of(run: Run | None) -> tuple[float | None, float | None, float | None
 def _bar(step: RunStep, begin: float | None, end: float | None, latest: float, zero: float) -> Bar | None:
     if begin is None:
         return None
-    is_open = end is None and str(step.status) not in _ENDED
+    is_open = end is None and str(step.status) not in ENDED
     if is_open:
         expiry = moment(step.expires_at)
         end = latest if expiry is None else min(latest, expiry)

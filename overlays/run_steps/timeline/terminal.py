@@ -141,9 +141,8 @@ def _drawn(row: Row, axis: Axis, width: int, style: str) -> Text:
     if row.bar is None:
         return Text("".join(cells), style="dim")
     first, blocks = _blocks(row.bar, axis, width)
-    drawn = Text("".join(cells[:first]), style="dim")
-    drawn.append(blocks, style=style)
-    return drawn.append("".join(cells[first + len(blocks) :]), style="dim")
+    before, after = "".join(cells[:first]), "".join(cells[first + len(blocks) :])
+    return Text().append(before, style="dim").append(blocks, style=style).append(after, style="dim")
 
 
 def _blocks(bar: Bar, axis: Axis, width: int) -> tuple[int, str]:
@@ -163,7 +162,7 @@ def _blocks(bar: Bar, axis: Axis, width: int) -> tuple[int, str]:
 
 
 def _line(name: str, text: str, width: int, *, style: str = "", lines: int = 1) -> Text:
-    line = Text(name, style="dim", no_wrap=lines == 1)
+    line = Text(no_wrap=lines == 1).append(name, style="dim")
     return line.append(one_line(text, max(1, width * lines - len(name))), style=style)
 
 
