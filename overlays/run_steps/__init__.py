@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from run_steps.servers import Server
     from run_steps.timestamps import duration, ended_at, to_datetime
     from run_steps.walk import Page
-    from run_steps.watching import Change, Pace, RunState, has_ended, watch
+    from run_steps.watching import Change, Pace, RunState, is_over, watch
 
 __version__ = "0.2.0"
 
@@ -77,7 +77,7 @@ __all__ = [
     "duration",
     "ended_at",
     "errors",
-    "has_ended",
+    "is_over",
     "paginated",
     "paginated_async",
     "servers",
@@ -97,7 +97,7 @@ _NAMES_OF = {
     "servers": "Server",
     "timestamps": "duration ended_at to_datetime",
     "walk": "Page",
-    "watching": "Change Pace RunState has_ended watch",
+    "watching": "Change Pace RunState is_over watch",
 }
 _MODULE_OF = {name: module for module, names in _NAMES_OF.items() for name in names.split()}
 

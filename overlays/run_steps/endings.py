@@ -17,6 +17,9 @@ GOING = frozenset({"cancelling", "in_progress", "queued", "requires_action"})
 END_TIMES = ("completed_at", "failed_at", "cancelled_at", "expired_at")
 """Fields that tell when a run or a step ended."""
 
+_BEGINNING = datetime(1970, 1, 2, tzinfo=UTC)
+"""Nothing ended before: 0 as Unix seconds, or the first day of the year 1, is how some languages write no time."""
+
 
 def has_ended(status: object, end_times: Iterable[Any]) -> bool:
     """Tell whether a run or a step is over.
@@ -36,7 +39,7 @@ def end_times(payload: Mapping[str, Any]) -> list[Any]:
 
 def first_time(values: Iterable[Any]) -> datetime | None:
     """Return the first of some values that is a time, as servers send it; what is none is passed over."""
-    return next((moment for value in values if (moment := time_or_none(value))), None)
+    return next((moment for value in values if (moment := time_or_none(value)) and moment >= _BEGINNING), None)
 
 
 def time_or_none(value: Any) -> datetime | None:

@@ -21,6 +21,7 @@ from run_steps import (
     PaginationError,
     RateLimited,
     RawResponse,
+    RunState,
     RunStepsError,
     ServerError,
     TimedOut,
@@ -28,6 +29,7 @@ from run_steps import (
     errors,
 )
 from run_steps.errors import status_error
+from run_steps_api.models import Run
 
 
 def _response(status: int, body: bytes | dict[str, Any], **headers: str) -> RawResponse[object]:
@@ -44,6 +46,15 @@ OPENAI = {
         "param": None,
         "code": None,
     }
+}
+
+RUN = {
+    "id": "run_1",
+    "object": "thread.run",
+    "created_at": 1735689600,
+    "thread_id": "thread_1",
+    "assistant_id": "asst_1",
+    "status": "in_progress",
 }
 
 
@@ -143,7 +154,7 @@ def test_the_tree_is_as_documented() -> None:
         InvalidResponse("It is not JSON.", _response(200, b"<html>")),
         TimedOut("No answer."),
         PaginationError("In circles."),
-        DeadlineExceeded("Too long.", last_state={"status": "in_progress"}),
+        DeadlineExceeded("Too long.", last_state=RunState(Run.from_dict(RUN))),
         ConfigurationError("No server."),
     ],
     ids=lambda error: type(error).__name__,

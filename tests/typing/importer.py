@@ -7,23 +7,30 @@ import httpx
 
 from run_steps import (
     AsyncRunSteps,
+    Change,
+    DeadlineExceeded,
     NotFound,
+    Pace,
     Page,
     Paginator,
     RawResponse,
     RetryPolicy,
+    RunState,
     RunSteps,
     duration,
+    is_over,
     paginated,
     paginated_async,
     servers,
     to_datetime,
+    watch,
 )
 from run_steps_api import AuthenticatedClient, Client, provenance
 from run_steps_api.api.run_steps import list_run_steps, retrieve_run_step
 from run_steps_api.models import (
     ErrorResponse,
     FunctionToolCall,
+    Run,
     RunStep,
     RunStepInclude,
     RunStepList,
@@ -104,6 +111,29 @@ async def history_later(client: AsyncRunSteps) -> list[RunStep]:
     """Read a run asynchronously."""
     assert_type(await client.retrieve("thread_1", "run_1", "step_1"), RunStep)
     return [step async for step in client.list("thread_1", "run_1")]
+
+
+def follow(client: RunSteps) -> RunState | None:
+    """Follow a run; a change is of a step or of the run itself, and the error has what was seen."""
+    try:
+        for change in client.watch("thread_1", "run_1", deadline=60, pace=Pace(longest=30), timeout=httpx.Timeout(3)):
+            assert_type(change, Change)
+            assert_type(change.run, Run)
+            assert_type(change.step, RunStep | None)
+            assert_type(is_over(change.step or change.run), bool)
+            if change.kind == "ended" and change.step is None:
+                break
+        for change in watch(client, "thread_1", "run_1"):
+            assert_type(change, Change)
+    except DeadlineExceeded as error:
+        assert_type(error.last_state, RunState | None)
+        return error.last_state
+    return None
+
+
+async def follow_later(client: AsyncRunSteps) -> list[Change]:
+    """Follow a run asynchronously."""
+    return [change async for change in client.watch("thread_1", "run_1")]
 
 
 def any_list(client: Client) -> None:

@@ -103,6 +103,17 @@ def kind_of(base_url: str) -> Kind:
     return "compatible"
 
 
+def key_of(variable: str, environment: Mapping[str, str]) -> Hidden:
+    """Return the key in an environment variable, so that it does not show.
+
+    Raises:
+        UsageFault: The variable is not set or empty.
+    """
+    if not environment.get(variable):
+        raise UsageFault(f"The environment variable {variable}, which --key-env names, is not set or empty.")
+    return Hidden(environment[variable])
+
+
 def fields_to_include(*, include: bool) -> tuple[RunStepInclude, ...]:
     """Return what to ask for besides what servers send anyway: all there is, or nothing."""
     return tuple(RunStepInclude) if include else ()

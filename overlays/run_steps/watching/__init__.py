@@ -5,6 +5,6 @@
 
 from run_steps.watching.decisions import Pace
 from run_steps.watching.loops import watch
-from run_steps.watching.states import Change, RunState, has_ended
+from run_steps.watching.states import Change, RunState, is_over
 
-__all__ = ["Change", "Pace", "RunState", "has_ended", "watch"]
+__all__ = ["Change", "Pace", "RunState", "is_over", "watch"]

@@ -24,7 +24,7 @@ from run_steps.errors import (
 )
 from run_steps.retries import STATUSES
 from run_steps.stores.interface import UnknownCursor, UnknownObject
-from run_steps.watching.states import Change, RunState, changes_between, has_ended, resume_point, state_after
+from run_steps.watching.states import Change, RunState, changes_between, is_over, resume_point, state_after
 from run_steps_api.models import Run, RunStep
 
 MAX_FAILURES = 5
@@ -68,19 +68,24 @@ class Watch:
         run_id: Id of the run, for messages.
         deadline: Time the watch may take from now on (seconds); 0 for a single look, None for no bound.
         pace: How often to look.
+        is_complete: Tells of a run that ended whether all of its steps are there to be listed.
         state: What was seen last.
+        is_over: Whether the run was seen to have ended, with all of its steps.
     """
 
     run_id: str
     deadline: float | None = None
     pace: Pace = field(factory=Pace)
-    _clock: Callable[[], float] = time.monotonic
-    _rand: Callable[[], float] = random.random
+    is_complete: Callable[[], bool] = lambda: True
+    _clock: Callable[[], float] = field(default=time.monotonic, alias="clock")
+    _rand: Callable[[], float] = field(default=random.random, alias="rand")
     state: RunState | None = field(init=False, default=None)
+    is_over: bool = field(init=False, default=False)
     _ends_at: float = field(init=False)
     _shortest: float = field(init=False)
     _interval: float = field(init=False)
     _cursor: str | None = field(init=False, default=None)
+    _lists_all: bool = field(init=False, default=False)
     _trusts_cursors: bool = field(init=False, default=True)
     _looks_at_once: bool = field(init=False, default=False)
     _failures: int = field(init=False, default=0)
@@ -105,18 +110,14 @@ class Watch:
         """
         return None if self.deadline == 0 or self._ends_at == math.inf else self._ends_at
 
-    @property
-    def is_over(self) -> bool:
-        """Whether the run was seen to have ended."""
-        return self.state is not None and has_ended(self.state.run)
-
     def resume_after(self, run: Run) -> str | None:
         """Return the id of the step to list from, None for all steps.
 
         Args:
             run: The run as it was just read. Once it is over all is listed, for what came late or changed again.
         """
-        skips = self._trusts_cursors and self.state is not None and not has_ended(run)
+        self._lists_all = is_over(run) and self.is_complete()
+        skips = self._trusts_cursors and not self._lists_all
         self._cursor = resume_point(self.state.steps) if skips and self.state else None
         return self._cursor
 
@@ -126,6 +127,7 @@ class Watch:
         changes = changes_between(before, self.state)
         self._interval = self._shortest if changes else self._grown()
         self._cursor, self._failures, self._failure = None, 0, None
+        self.is_over = self._lists_all
         return changes
 
     def forgives(self, error: RunStepsError) -> bool:
@@ -186,11 +188,11 @@ class Watch:
         return min(self._interval * self.pace.growth, self.pace.longest)
 
     def _deadline_exceeded(self) -> DeadlineExceeded:
-        status = f"is still {str(self.state.run.status)!r}" if self.state else "was not seen"
-        asked = f"the server asks to wait {self._asked_wait:g} s more" if self._asked_wait else "the deadline passed"
+        asked = f"The server asks to wait {self._asked_wait:g} s more, too long for" if self._asked_wait else "Past"
+        status = f"is {str(self.state.run.status)!r}" if self.state else "was not seen"
         return DeadlineExceeded(
-            f"The run {self.run_id!r} {status}, and {asked} (deadline: {self.deadline:g} s). Watch it again, or raise"
-            " `deadline`.",
+            f"{asked} the deadline of {self.deadline:g} s: the run {self.run_id!r} {status}. Raise `deadline`, or watch"
+            " it again.",
             self.state,
         )
 

@@ -24,6 +24,7 @@ def watch(
     deadline: float | None = None,
     pace: Pace | None = None,
     include: Iterable[str] = (),
+    is_complete: Callable[[], bool] = lambda: True,
     sleep: Callable[[float], None] = time.sleep,
     clock: Callable[[], float] = time.monotonic,
     rand: Callable[[], float] = random.random,
@@ -39,6 +40,8 @@ def watch(
         deadline: Time the watch may take, from this call on (seconds); 0 for a single look, None for no bound.
         pace: How often to look.
         include: Fields to send that are left out otherwise, see `RunStepInclude`.
+        is_complete: Tells of a run that ended whether all of its steps are there. A pull stores the run before its
+            steps: `lambda: run_id in archive.finished_runs(thread_id)` waits for them.
         sleep: Waits a number of seconds.
         clock: A monotonic clock (seconds).
         rand: Draws a number from 0 up to 1.
@@ -46,7 +49,7 @@ def watch(
     Returns:
         The changes as they are seen; what it raises is told at `RunSteps.watch`.
     """
-    course = Watch(run_id, deadline, pace or Pace(), clock, rand)
+    course = Watch(run_id, deadline, pace or Pace(), is_complete, clock, rand)
     fields = list(include)
     return watched(
         course,

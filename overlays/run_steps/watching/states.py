@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from itertools import pairwise
-from typing import Any, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
 from attrs import frozen
 
+from run_steps.endings import has_ended, time_or_none
 from run_steps.ids import checked_id
-from run_steps.timestamps import to_datetime
 from run_steps_api.models import Run, RunStep
 
 ChangeKind: TypeAlias = Literal["appeared", "changed", "ended"]
@@ -18,12 +18,6 @@ ChangeKind: TypeAlias = Literal["appeared", "changed", "ended"]
 
 What has already ended when it is first seen has `ended`, and that alone.
 """
-
-_OVER = frozenset({"cancelled", "completed", "expired", "failed", "incomplete"})
-_GOING = frozenset({"cancelling", "in_progress", "queued", "requires_action"})
-
-_NO_TIME_BEFORE = datetime(1970, 1, 2, tzinfo=UTC)
-"""Earlier times are zeros: 0 as Unix seconds, or the first day of the year 1, mean to some servers that none is set."""
 
 
 @frozen
@@ -54,16 +48,14 @@ class Change:
     step: RunStep | None = None
 
 
-def has_ended(item: Run | RunStep) -> bool:
+def is_over(item: Run | RunStep) -> bool:
     """Tell whether a run or step is over, however it ended.
 
     Args:
         item: The run or step. A status that is not known is judged by the times: one that has ended says when.
     """
-    if item.status in _OVER or item.status in _GOING:
-        return item.status in _OVER
     expired_at = item.expired_at if isinstance(item, RunStep) else item.additional_properties.get("expired_at")
-    return any(_is_set(time) for time in (item.completed_at, item.failed_at, item.cancelled_at, expired_at))
+    return has_ended(item.status, (item.completed_at, item.failed_at, item.cancelled_at, expired_at))
 
 
 def state_after(before: RunState | None, run: Run, listed: Iterable[RunStep], cursor: str | None) -> RunState:
@@ -117,8 +109,8 @@ def resume_point(steps: Sequence[RunStep]) -> str | None:
     cursor: str | None = None
     latest: datetime | None = None
     for step, following in pairwise(steps):
-        created_at, next_created_at = _time(step.created_at), _time(following.created_at)
-        if not has_ended(step) or created_at is None or next_created_at is None:
+        created_at, next_created_at = time_or_none(step.created_at), time_or_none(following.created_at)
+        if not is_over(step) or created_at is None or next_created_at is None:
             break
         latest = created_at if latest is None else max(latest, created_at)
         if latest < next_created_at and _can_be_sent(step.id):
@@ -129,21 +121,9 @@ def resume_point(steps: Sequence[RunStep]) -> str | None:
 def _kind(before: Run | RunStep | None, after: Run | RunStep) -> ChangeKind | None:
     if before is after or before == after:
         return None
-    if has_ended(after) and (before is None or not has_ended(before)):
+    if is_over(after) and (before is None or not is_over(before)):
         return "ended"
     return "appeared" if before is None else "changed"
-
-
-def _is_set(value: Any) -> bool:
-    moment = _time(value)
-    return moment is not None and moment >= _NO_TIME_BEFORE
-
-
-def _time(value: Any) -> datetime | None:
-    try:
-        return to_datetime(value)
-    except (TypeError, ValueError):
-        return None
 
 
 def _can_be_sent(step_id: str) -> bool:
