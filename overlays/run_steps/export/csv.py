@@ -1,0 +1,71 @@
+"""Steps as CSV that does no harm in a spreadsheet, whatever a server or a tool put into it."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, datetime
+from functools import lru_cache
+from io import TextIOWrapper
+from typing import Any, BinaryIO
+
+from run_steps.export.rows import COUNT_COLUMNS, TIME_COLUMNS, Row
+from run_steps.shown_text import visible
+
+_FORMULA_SIGNS = "=+\\-@\uff1d\uff0b\uff0d\uff20"
+_AT_THE_BEGINNING = re.compile(rf"(?=[\s\"']*[{_FORMULA_SIGNS}])")
+_AFTER_A_SEMICOLON = re.compile(rf"(?<=;)(?=[\s\"']*[{_FORMULA_SIGNS}])")
+"""Where half of Europe the list separator is a semicolon, and a spreadsheet begins a new cell there."""
+
+
+def header(columns: Sequence[str]) -> bytes:
+    """Return the first line of a file."""
+    return (",".join(columns) + "\n").encode()
+
+
+def write_csv(rows: Iterable[Row], stream: BinaryIO, columns: Sequence[str]) -> None:
+    """Write each row as a line; the header is written apart.
+
+    Text is written so that no spreadsheet takes it for a formula, by an apostrophe before it, and control characters
+    are visible escapes; line breaks too, so that each step is one line. Times are ISO 8601 in UTC. What is not known is
+    empty.
+
+    Args:
+        rows: The steps.
+        stream: Where to write.
+        columns: What the rows hold.
+    """
+    cells = [_cell_writer(name) for name in columns]
+    text = TextIOWrapper(stream, encoding="utf-8", newline="")
+    try:
+        writer = csv.writer(text, lineterminator="\n")
+        writer.writerows(
+            [None if value is None else cell(value) for cell, value in zip(cells, row, strict=True)] for row in rows
+        )
+    finally:
+        text.detach()  # writes what is left, and leaves the stream open
+
+
+def harmless(text: str) -> str:
+    """Return text as it may stand in a cell: no formula anywhere, nothing that is unseen or drives a terminal.
+
+    A cell that begins like a formula, blanks and quotes aside, gets an apostrophe before it, as
+    https://owasp.org/www-community/attacks/CSV_Injection advises, and so does what follows a semicolon like one.
+    """
+    text = visible(text)
+    if ";" in text:
+        text = _AFTER_A_SEMICOLON.sub("'", text)
+    return f"'{text}" if _AT_THE_BEGINNING.match(text) else text
+
+
+@lru_cache(maxsize=4096)  # steps of a run share their seconds
+def iso_time(seconds: float) -> str:
+    """Return Unix seconds as ISO 8601 in UTC, such as `2025-01-31T12:00:00Z`."""
+    return datetime.fromtimestamp(seconds, UTC).isoformat().replace("+00:00", "Z")
+
+
+def _cell_writer(column: str) -> Callable[[Any], str]:
+    if column in TIME_COLUMNS:
+        return iso_time
+    return str if column in COUNT_COLUMNS else harmless
