@@ -52,7 +52,7 @@ def first_seconds(values: Iterable[Any]) -> float | None:
     """Return the first of some values that is a time, as Unix seconds; what is none is passed over."""
     for value in values:
         seconds = seconds_or_none(value)
-        if seconds is not None:
+        if seconds is not None and seconds >= _BEGINNING.timestamp():
             return seconds
     return None
 
