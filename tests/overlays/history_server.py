@@ -138,9 +138,7 @@ def _main() -> None:
     parser.add_argument("--faulty", action="store_true")
     options = parser.parse_args()
     app = create_app(history(options.threads, options.runs, options.steps))
-    if options.faulty:
-        app.add_middleware(Faulty, Faults())
-    with serve(app) as base_url:
+    with serve(Faulty(app, Faults()) if options.faulty else app) as base_url:
         sys.stdout.write(f"{base_url}\n")
         sys.stdout.flush()
         sys.stdin.read()

@@ -1,15 +1,18 @@
 """Pull the history of threads and runs from a server into an archive, before the server goes."""
 
-from run_steps.pulling.pull import PULL_RETRIES, PullProgress, PullResult, pull, pull_into
+from run_steps.pulling.pull import DEFAULT_CONCURRENCY, PULL_RETRIES, PullProgress, PullResult, pull, pull_into
+from run_steps.pulling.shards import pull_sharded
 from run_steps.pulling.targets import Target, read_targets, target
 
 __all__ = [
+    "DEFAULT_CONCURRENCY",
     "PULL_RETRIES",
     "PullProgress",
     "PullResult",
     "Target",
     "pull",
     "pull_into",
+    "pull_sharded",
     "read_targets",
     "target",
 ]

@@ -122,10 +122,7 @@ def pull(
     """
 
     async def run() -> PullResult:
-        settings = network_settings(server)
-        settings["verify"] = httpx.create_ssl_context(settings["verify"])  # reading certificates once is enough
-        network = PacedTransport(lambda: httpx.AsyncHTTPTransport(**settings), Pace(concurrency))
-        async with AsyncRunSteps(server, transport=network, retry=retry) as client:
+        async with open_client(server, concurrency=concurrency, retry=retry) as client:
             return await pull_into(
                 archive, client, targets, concurrency=concurrency, include=include, on_progress=on_progress
             )
@@ -134,6 +131,22 @@ def pull(
         raise ValueError(f"concurrency must be at least 1, not {concurrency}")
     with Archive.create(path) as archive:
         return asyncio.run(run())
+
+
+def open_client(
+    server: Server, *, concurrency: int = DEFAULT_CONCURRENCY, retry: RetryPolicy = PULL_RETRIES
+) -> AsyncRunSteps:
+    """Return a client whose requests share one pace.
+
+    Args:
+        server: What to ask.
+        concurrency: Requests under way at once, at most (count).
+        retry: How often and how long to try each request.
+    """
+    settings = network_settings(server)
+    settings["verify"] = httpx.create_ssl_context(settings["verify"])  # reading certificates once is enough
+    network = PacedTransport(lambda: httpx.AsyncHTTPTransport(**settings), Pace(concurrency))
+    return AsyncRunSteps(server, transport=network, retry=retry)
 
 
 async def pull_into(

@@ -1,0 +1,141 @@
+"""Pull with several workers, on this machine or others: each into an archive of its own, joined in the end.
+
+What a worker wrote stays where it is until it is joined, so a worker that is killed, or a pull that is stopped, costs
+only what was under way.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from os import PathLike
+from pathlib import Path
+
+from attrs import field, frozen
+
+from run_steps.archive import Archive
+from run_steps.pulling.pull import DEFAULT_CONCURRENCY, PULL_RETRIES, PullResult, open_client, pull_into
+from run_steps.pulling.targets import Target
+from run_steps.retries import RetryPolicy
+from run_steps.servers import Server
+from run_steps.sharding import OpenExecutor, run_shards, split_evenly
+from run_steps.stores.includes import FILE_SEARCH_CONTENT
+
+
+@frozen
+class PullShard:
+    """What one worker pulls.
+
+    Attributes:
+        open_server: Makes the server, on the worker: keys are read there and never travel.
+        targets: Threads and runs.
+        finished: Runs that need not be pulled, by thread.
+        path: The archive to pull into; the same worker or another one goes on with what is there.
+        concurrency: Requests under way at once, at most (count).
+        include: Fields to ask for that are left out otherwise.
+        retry: How often and how long to try each request.
+    """
+
+    open_server: Callable[[], Server]
+    targets: Sequence[Target]
+    finished: Mapping[str, frozenset[str]] = field(repr=False)
+    path: Path
+    concurrency: int
+    include: Sequence[str]
+    retry: RetryPolicy
+
+
+def pull_shard(shard: PullShard) -> PullResult:
+    """Pull a shard into its own archive; raises as `run_steps.pulling.pull`."""
+
+    async def run(archive: Archive) -> PullResult:
+        def is_finished(thread_id: str, run_id: str) -> bool:
+            return run_id in shard.finished.get(thread_id, ()) or archive.is_finished(thread_id, run_id)
+
+        async with open_client(shard.open_server(), concurrency=shard.concurrency, retry=shard.retry) as client:
+            return await pull_into(
+                archive,
+                client,
+                shard.targets,
+                concurrency=shard.concurrency,
+                include=shard.include,
+                is_finished=is_finished,
+            )
+
+    # The log of a write-ahead archive cannot be shared by machines; a part need not be read while it is written.
+    with Archive.create(shard.path, write_ahead=False) as archive:
+        return asyncio.run(run(archive))
+
+
+def pull_sharded(
+    open_server: Callable[[], Server],
+    path: str | PathLike[str],
+    targets: Iterable[Target],
+    *,
+    shards: int,
+    open_executor: OpenExecutor,
+    concurrency: int = DEFAULT_CONCURRENCY,
+    include: Sequence[str] = (FILE_SEARCH_CONTENT,),
+    retry: RetryPolicy = PULL_RETRIES,
+    on_done: Callable[[PullResult], None] | None = None,
+) -> PullResult:
+    """Pull threads and runs with several workers; otherwise as `run_steps.pulling.pull`.
+
+    Parts are kept in the folder `<archive>.parts` until they are joined, so workers on other machines must reach it
+    under the same path. Parts that a stopped pull left there are joined first.
+
+    Args:
+        open_server: Makes the server; a function that workers can import, such as `run_steps.servers.from_env`.
+        path: The archive; made when there is none.
+        targets: Threads and runs.
+        shards: Parts to cut the targets into (count); more than there are workers, when some targets are much larger
+            than others.
+        open_executor: Makes what runs them, see `run_steps.sharding`.
+        concurrency: Requests under way at once, at most, of all shards together (count).
+        include: Fields to ask for that are left out otherwise.
+        retry: How often and how long to try each request.
+        on_done: Called with what a shard did as soon as it is joined.
+
+    Raises:
+        WorkersLost: Workers died again and again; what they wrote is joined by the next pull.
+        RunStepsError: As `pull`.
+    """
+    path = Path(path).absolute()
+    folder = path.with_name(f"{path.name}.parts")
+    with Archive.create(path) as archive:
+        for left in sorted(folder.glob("*.sqlite")):
+            _join(archive, left)
+        parts = [
+            PullShard(
+                open_server,
+                part,
+                _finished(archive, part),
+                folder / f"part-{number:05}.sqlite",
+                max(1, concurrency // shards),
+                include,
+                retry,
+            )
+            for number, part in enumerate(split_evenly(list(targets), shards))
+        ]
+        if not parts:
+            return PullResult()
+        folder.mkdir(exist_ok=True)
+
+        def done(index: int, result: PullResult) -> None:
+            _join(archive, parts[index].path)
+            if on_done:
+                on_done(result)
+
+        results = run_shards(pull_shard, parts, open_executor, on_done=done)
+    folder.rmdir()
+    return sum(results, PullResult())
+
+
+def _join(archive: Archive, part: Path) -> None:
+    Archive.create(part, write_ahead=False).close()  # takes back what a worker that was killed left half-written
+    archive.merge(part)
+    part.unlink()
+
+
+def _finished(archive: Archive, targets: Sequence[Target]) -> dict[str, frozenset[str]]:
+    return {thread_id: archive.finished_runs(thread_id) for thread_id in {target.thread_id for target in targets}}
