@@ -6,6 +6,7 @@ server it was set for, not to whatever server a command names.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from importlib import import_module
@@ -52,6 +53,62 @@ class Source:
     key_variable: str | None
 
 
+@frozen
+class ServerChoice:
+    """A server without its key, which is read where it is needed: so this may travel to workers on other machines.
+
+    Attributes:
+        base_url: Its base URL.
+        kind: What it speaks.
+        key_variable: Environment variable with the key that goes to it; None for no key.
+        key_hint: What to say about the key when the server refuses it.
+    """
+
+    base_url: str
+    kind: Kind
+    key_variable: str | None
+    key_hint: str
+
+    def open(self, environment: Mapping[str, str] | None = None) -> Server:
+        """Return the server with its key.
+
+        Args:
+            environment: Environment variables; those of the process when left out.
+
+        Raises:
+            UsageFault: The key is not there.
+            ConfigurationError: A setting cannot work.
+        """
+        environment = os.environ if environment is None else environment
+        key = None if self.key_variable is None else key_of(self.key_variable, environment)
+        allow_insecure_http = environment.get("RUN_STEPS_INSECURE_HTTP") == "1"
+        del environment  # so that no traceback lists the variables
+        return evolve(self._with_key(key, allow_insecure_http=allow_insecure_http), key_hint=self.key_hint)
+
+    def _with_key(self, key: Hidden | None, *, allow_insecure_http: bool) -> Server:
+        if self.kind == "azure-agents":
+            return servers.azure_agents(self.base_url, key or self._azure_credential())
+        if self.kind == "azure-openai":
+            credential = None if key else self._azure_credential()
+            return servers.azure_openai(self.base_url, api_key=key, credential=credential)
+        if self.kind == "dashscope":
+            if key is None:
+                raise UsageFault(f"DashScope wants a key. {self.key_hint}")
+            return servers.dashscope(key, base_url=self.base_url)
+        return servers.compatible(self.base_url, key, allow_insecure_http=allow_insecure_http)
+
+    def _azure_credential(self) -> Any:
+        """Return whatever azure-identity finds on this machine: environment, managed identity, Azure CLI."""
+        try:
+            identity = import_module("azure.identity")
+        except ModuleNotFoundError:
+            raise UsageFault(
+                f"Azure wants a token. {self.key_hint} Or let azure-identity get one: pip install azure-identity, and "
+                "az login."
+            ) from None
+        return identity.DefaultAzureCredential()
+
+
 def open_reader(source: Source, environment: Mapping[str, str]) -> AbstractContextManager[Reader]:
     """Open what a command reads from, for a `with` block.
 
@@ -65,30 +122,38 @@ def open_reader(source: Source, environment: Mapping[str, str]) -> AbstractConte
         ArchiveError: The archive cannot be read.
     """
     if source.archive is None:
-        return RunSteps(choose_server(source, environment))
+        return RunSteps(choose_server(source, environment).open(environment))
     if source.server is not None or source.key_variable is not None:
         raise UsageFault("An archive needs neither server nor key: give --archive, or --server and --key-env.")
     return Archive.open(source.archive)
 
 
-def choose_server(source: Source, environment: Mapping[str, str]) -> Server:
-    """Return the server that the options name, or else the environment, with the key that belongs to it.
+def choose_server(source: Source, environment: Mapping[str, str]) -> ServerChoice:
+    """Choose the server that the options name, or else the environment, and the key that belongs to it.
 
     Args:
         source: What the options say.
         environment: Environment variables.
 
     Raises:
-        UsageFault: No server is named, or the variable that was to hold the key is empty.
-        ConfigurationError: A setting cannot work.
+        UsageFault: No server is named.
     """
-    base_url = _set_url(environment) if source.server is None else source.server
+    set_url = environment.get("RUN_STEPS_BASE_URL") or environment.get("OPENAI_BASE_URL") or None
+    base_url = set_url if source.server is None else source.server
     if base_url is None:
         raise UsageFault(_NO_SERVER)
-    key = _find_key(base_url, source, environment)
     kind = kind_of(base_url) if source.kind == "auto" else source.kind
-    server = _make(kind, base_url, key, allow_insecure_http=environment.get("RUN_STEPS_INSECURE_HTTP") == "1")
-    return evolve(server, key_hint=key.hint)
+    if source.key_variable is not None:
+        return ServerChoice(base_url, kind, source.key_variable, f"The key was read from {source.key_variable}.")
+    names = _key_names(environment)
+    name = next((name for name in names if environment.get(name)), None)
+    if name is None:
+        hint = f"No key was sent: set {' or '.join(names)}, or name another variable with --key-env."
+        return ServerChoice(base_url, kind, None, hint)
+    if set_url is not None and not _is_same_server(base_url, set_url):
+        hint = f"No key was sent: that of {name} is for another server. To send it to this one: --key-env {name}."
+        return ServerChoice(base_url, kind, None, hint)
+    return ServerChoice(base_url, kind, name, f"The key was read from {name}.")
 
 
 def kind_of(base_url: str) -> Kind:
@@ -110,7 +175,7 @@ def key_of(variable: str, environment: Mapping[str, str]) -> Hidden:
         UsageFault: The variable is not set or empty.
     """
     if not environment.get(variable):
-        raise UsageFault(f"The environment variable {variable}, which --key-env names, is not set or empty.")
+        raise UsageFault(f"The environment variable {variable}, which is to hold the key, is not set or empty.")
     return Hidden(environment[variable])
 
 
@@ -119,37 +184,10 @@ def fields_to_include(*, include: bool) -> tuple[RunStepInclude, ...]:
     return tuple(RunStepInclude) if include else ()
 
 
-@frozen
-class _FoundKey:
-    """A key that does not show, or none, and what to say when the server refuses it."""
-
-    value: Hidden | None
-    hint: str
-
-
-def _find_key(base_url: str, source: Source, environment: Mapping[str, str]) -> _FoundKey:
-    if source.key_variable is not None:
-        return _FoundKey(key_of(source.key_variable, environment), f"The key was read from {source.key_variable}.")
-    set_url = _set_url(environment)
-    names = _key_names(environment)
-    name = next((name for name in names if environment.get(name)), None)
-    if name is None:
-        return _FoundKey(None, f"No key was sent: set {' or '.join(names)}, or name another variable with --key-env.")
-    if set_url is not None and not _is_same_server(base_url, set_url):
-        return _FoundKey(
-            None, f"No key was sent: that of {name} is for another server. To send it to this one: --key-env {name}."
-        )
-    return _FoundKey(key_of(name, environment), f"The key was read from {name}.")
-
-
-def _set_url(environment: Mapping[str, str]) -> str | None:
-    return environment.get("RUN_STEPS_BASE_URL") or environment.get("OPENAI_BASE_URL") or None
-
-
 def _key_names(environment: Mapping[str, str]) -> tuple[str, ...]:
     """Return the variables that may hold the key, the same as `servers.from_env` reads."""
-    openai_alone = environment.get("OPENAI_BASE_URL") and not environment.get("RUN_STEPS_BASE_URL")
-    return ("RUN_STEPS_API_KEY", "OPENAI_API_KEY") if openai_alone else ("RUN_STEPS_API_KEY",)
+    is_openai = environment.get("OPENAI_BASE_URL") and not environment.get("RUN_STEPS_BASE_URL")
+    return ("RUN_STEPS_API_KEY", "OPENAI_API_KEY") if is_openai else ("RUN_STEPS_API_KEY",)
 
 
 def _is_same_server(one: str, other: str) -> bool:
@@ -161,27 +199,3 @@ def _is_same_server(one: str, other: str) -> bool:
 
 def _origin(url: httpx.URL) -> tuple[str, str, int | None]:
     return url.scheme, url.host, url.port
-
-
-def _make(kind: Kind, base_url: str, key: _FoundKey, *, allow_insecure_http: bool) -> Server:
-    if kind == "azure-agents":
-        return servers.azure_agents(base_url, key.value or _azure_credential(key.hint))
-    if kind == "azure-openai":
-        credential = None if key.value else _azure_credential(key.hint)
-        return servers.azure_openai(base_url, api_key=key.value, credential=credential)
-    if kind == "dashscope":
-        if key.value is None:
-            raise UsageFault(f"DashScope wants a key. {key.hint}")
-        return servers.dashscope(key.value, base_url=base_url)
-    return servers.compatible(base_url, key.value, allow_insecure_http=allow_insecure_http)
-
-
-def _azure_credential(hint: str) -> Any:
-    """Return whatever azure-identity finds on this machine: environment, managed identity, Azure CLI."""
-    try:
-        identity = import_module("azure.identity")
-    except ModuleNotFoundError:
-        raise UsageFault(
-            f"Azure wants a token. {hint} Or let azure-identity get one: pip install azure-identity, az login."
-        ) from None
-    return identity.DefaultAzureCredential()

@@ -64,12 +64,12 @@ def serve(app: ASGIApp, host: str = "127.0.0.1", port: int = 0) -> Generator[str
 
 
 def serve_until_interrupted(
-    app: Starlette, announce: Callable[[str], None], host: str = "127.0.0.1", port: int = 0
+    app: ASGIApp, announce: Callable[[str], None], host: str = "127.0.0.1", port: int = 0
 ) -> None:
     """Serve an application until SIGINT or SIGTERM; for the main thread of a program.
 
     Args:
-        app: What `create_app` returned.
+        app: What `create_app` returned, or another ASGI application.
         announce: Is told the base URL as soon as clients can connect.
         host: Name or address to listen on.
         port: Port to listen on; 0 takes a free one.

@@ -12,11 +12,10 @@ import pytest
 from attrs import frozen
 from typer.testing import CliRunner
 
-from run_steps.archive import Archive
+from run_steps import servers
 from run_steps.cli.commands import app
-from run_steps.received import ReceivedItem
-from run_steps.server import MemoryStore, create_app, sample_store, serve
-from run_steps.stores import Item, PageQuery
+from run_steps.pulling import Target, pull
+from run_steps.server import create_app, sample_store, serve
 
 ENTRY = "import sys; from run_steps.cli import main; sys.argv[0] = 'run-steps'; main()"
 """What the installed script does."""
@@ -45,9 +44,12 @@ def base_url() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def archive(base_url: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An archive of the sample data."""
-    return write_archive(sample_store(), "thread_demo", tmp_path_factory.mktemp("archive") / "sample.db")
+    path = tmp_path_factory.mktemp("archive") / "sample.sqlite"
+    result = pull(servers.compatible(base_url), path, [Target("thread_demo")])
+    assert result.failed == 0
+    return path
 
 
 @pytest.fixture
@@ -74,26 +76,3 @@ def finish(process: subprocess.Popen[str]) -> Outcome:
     with process:
         out, err = process.communicate(timeout=30)
     return Outcome(process.returncode, out or "", err)
-
-
-def write_archive(store: MemoryStore, thread_id: str, path: Path) -> Path:
-    """Write a thread of a store into an archive."""
-    with Archive.create(path) as archive:
-        runs = store.list_runs(thread_id, PageQuery(limit=100, order="asc")).data
-        archive.put_runs("http://127.0.0.1:8000/v1", thread_id, [_received(run) for run in runs])
-        for run in runs:
-            position, cursor = 0, None
-            while True:
-                page = store.list_steps(thread_id, run.id, PageQuery(limit=100, order="asc", after=cursor))
-                archive.put_steps(thread_id, run.id, position, [_received(step) for step in page.data])
-                position += len(page.data)
-                if not page.has_more:
-                    break
-                cursor = page.data[-1].id
-            archive.finish_run(thread_id, run.id)
-        archive.finish_thread(thread_id)
-    return path
-
-
-def _received(item: Item) -> ReceivedItem:
-    return ReceivedItem(item.id, item.text, item.value)
