@@ -20,8 +20,12 @@ from run_steps.cli.options import (
     ArchiveArgument,
     ArchiveFile,
     Before,
+    Concurrency,
+    DaskAddress,
     Deadline,
     Debug,
+    ExportTarget,
+    FileFormat,
     Host,
     HtmlFile,
     Include,
@@ -30,14 +34,21 @@ from run_steps.cli.options import (
     ListOrder,
     MaxItems,
     OptionalThreadId,
+    Overwrite,
+    Payload,
     Port,
     RequiredKeyVariable,
     RunId,
     ServerKind,
     ServerUrl,
+    Shards,
+    Since,
     StepId,
     SvgFile,
+    TargetFile,
+    Targets,
     ThreadId,
+    Until,
 )
 
 app = typer.Typer(
@@ -191,6 +202,53 @@ def watch_run(
 
     source = Source(server, archive, kind, key_env)
     following.watch_run(source, thread, run, deadline=deadline, include=include, as_json=as_json)
+
+
+@_command("pull")
+def pull_runs(
+    archive: ArchiveArgument,
+    targets: Targets = None,
+    *,
+    from_file: TargetFile = None,
+    server: ServerUrl = None,
+    kind: ServerKind = "auto",
+    key_env: KeyVariable = None,
+    concurrency: Concurrency = 16,
+    include: Include = True,
+    shards: Shards = None,
+    dask: DaskAddress = None,
+    as_json: Json = False,
+) -> None:
+    """Pull threads and runs into an archive; what is complete there is not pulled again."""
+    from run_steps.cli import pulling
+    from run_steps.cli.connection import Source
+    from run_steps.cli.sharding import Workers
+
+    order = pulling.Order(archive, targets or [], from_file, concurrency, include)
+    pulling.pull_runs(Source(server, None, kind, key_env), order, Workers(shards, dask), as_json=as_json)
+
+
+@_command("export")
+def export_archive(
+    archive: ArchiveArgument,
+    target: ExportTarget,
+    *,
+    file_format: FileFormat,
+    since: Since = None,
+    until: Until = None,
+    payload: Payload = True,
+    overwrite: Overwrite = False,
+    shards: Shards = None,
+    dask: DaskAddress = None,
+    as_json: Json = False,
+) -> None:
+    """Write the steps of an archive as JSON lines, CSV or Parquet."""
+    from run_steps.cli import exporting
+    from run_steps.cli.sharding import Workers
+
+    selection = exporting.Selection(since, until, payload)
+    workers = Workers(shards, dask)
+    exporting.export_archive(archive, target, file_format, selection, workers, overwrite=overwrite, as_json=as_json)
 
 
 @_command("serve")

@@ -33,7 +33,7 @@ _KINDS_BY_HOST: tuple[tuple[str, str, Kind], ...] = (
 )
 """How the host of a known kind of server begins and ends."""
 
-_NO_SERVER = "No server is named: give --server URL or --archive FILE, or set RUN_STEPS_BASE_URL."
+_NO_SERVER = "No server is named: give --server URL, or set RUN_STEPS_BASE_URL. An archive is read with --archive FILE."
 
 
 @frozen

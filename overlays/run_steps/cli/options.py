@@ -12,6 +12,9 @@ from run_steps.ids import checked_id
 Kind = Literal["auto", "compatible", "azure-agents", "azure-openai", "dashscope"]
 """What a server speaks; `auto` judges by its host."""
 
+ExportFormat = Literal["jsonl", "csv", "parquet"]
+"""How an archive is exported."""
+
 Order = Literal["asc", "desc"]
 """Oldest first or newest first."""
 
@@ -111,3 +114,42 @@ RequiredKeyVariable = Annotated[
         help="Environment variable with the key that requests must carry; none when left out.",
     ),
 ]
+
+Targets = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="[TARGET]...", help="Threads, or runs of them: thread_1, or thread_1/run_1."),
+]
+TargetFile = Annotated[
+    str | None,
+    typer.Option("--from", metavar="FILE", help="Read further targets from lines, CSV or JSON lines; - for stdin."),
+]
+Concurrency = Annotated[
+    int,
+    typer.Option("--concurrency", metavar="COUNT", min=1, help="Requests at once, at most; fewer while told to wait."),
+]
+Shards = Annotated[
+    int | None,
+    typer.Option("--shards", metavar="COUNT", min=1, help="Parts to do side by side, each in a process of its own."),
+]
+DaskAddress = Annotated[
+    str | None,
+    typer.Option("--dask", metavar="ADDRESS", help="Do the parts on a Dask cluster, such as tcp://10.0.0.5:8786."),
+]
+
+ExportTarget = Annotated[
+    str, typer.Argument(metavar="TARGET", help="File to write, a folder for Parquet, - for standard output.")
+]
+FileFormat = Annotated[
+    ExportFormat, typer.Option("--format", help="JSON lines as received, a table, or typed columns by day.")
+]
+Since = Annotated[
+    str | None, typer.Option("--since", metavar="DATE", help="Leave out what was created before, such as 2025-01-31.")
+]
+Until = Annotated[
+    str | None,
+    typer.Option("--until", metavar="DATE", help="Leave out what was created after; a day counts whole."),
+]
+Payload = Annotated[
+    bool, typer.Option("--payload/--no-payload", help="Have the whole step as the last column of a table.")
+]
+Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace what an earlier export wrote.")]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
@@ -32,6 +34,18 @@ class Outcome:
     err: str
 
 
+@frozen
+class SilentServer:
+    """A server that takes connections and never answers."""
+
+    listener: socket.socket
+
+    @property
+    def base_url(self) -> str:
+        """Its base URL."""
+        return f"http://127.0.0.1:{self.listener.getsockname()[1]}/v1"
+
+
 Invoke = Callable[..., Outcome]
 """Runs a command in this process: its arguments, and `env` with variables on top of a clean environment."""
 
@@ -53,6 +67,14 @@ def archive(base_url: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
+def silent_server() -> Iterator[SilentServer]:
+    """A server that takes connections and never answers."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        listener.settimeout(30)
+        yield SilentServer(listener)
+
+
+@pytest.fixture
 def invoke() -> Invoke:
     """Run a command in this process."""
 
@@ -64,11 +86,13 @@ def invoke() -> Invoke:
     return run
 
 
-def start(*arguments: str | Path, stdout: int = subprocess.PIPE, **variables: str) -> subprocess.Popen[str]:
+def start(
+    *arguments: str | Path, stdin: int | None = None, stdout: int = subprocess.PIPE, **variables: str
+) -> subprocess.Popen[str]:
     """Start a command as a process of its own."""
     environment = {name: value for name, value in os.environ.items() if name not in SETTINGS} | variables
     command = [sys.executable, "-W", "error", "-c", ENTRY, *map(str, arguments)]
-    return subprocess.Popen(command, stdout=stdout, stderr=subprocess.PIPE, text=True, env=environment)
+    return subprocess.Popen(command, stdin=stdin, stdout=stdout, stderr=subprocess.PIPE, text=True, env=environment)
 
 
 def finish(process: subprocess.Popen[str]) -> Outcome:
@@ -76,3 +100,11 @@ def finish(process: subprocess.Popen[str]) -> Outcome:
     with process:
         out, err = process.communicate(timeout=30)
     return Outcome(process.returncode, out or "", err)
+
+
+def interrupt(process: subprocess.Popen[str], server: SilentServer) -> None:
+    """Press Ctrl-C as soon as a process waits for a server."""
+    connection, _ = server.listener.accept()
+    with connection:
+        process.send_signal(signal.SIGINT)
+        process.wait(timeout=30)
