@@ -103,8 +103,9 @@ def finish(process: subprocess.Popen[str]) -> Outcome:
 
 
 def interrupt(process: subprocess.Popen[str], server: SilentServer) -> None:
-    """Press Ctrl-C as soon as a process waits for a server."""
+    """Press Ctrl-C as soon as a process has sent a request to a server."""
     connection, _ = server.listener.accept()
     with connection:
+        assert connection.recv(65536).startswith(b"GET ")
         process.send_signal(signal.SIGINT)
         process.wait(timeout=30)
