@@ -40,7 +40,8 @@ def run_demo(console: Console) -> None:
         run = client.run(THREAD, DRAWN_RUN)
         console.print(to_terminal(build_timeline(client.list(THREAD, DRAWN_RUN, order="asc"), run)))
     console.print(
-        "\nYour own server: run-steps list THREAD RUN --server https://your-server/v1, or set RUN_STEPS_BASE_URL and\n"
-        'RUN_STEPS_API_KEY. In Python: RunSteps(base_url="https://your-server/v1", api_key="your-key").',
+        "\nYour own server: run-steps runs THREAD --server https://your-server/v1\n"
+        'Your own server, in Python: RunSteps(base_url="https://your-server/v1")\n'
+        "Both find it in RUN_STEPS_BASE_URL, and its key in RUN_STEPS_API_KEY.",
         soft_wrap=True,
     )

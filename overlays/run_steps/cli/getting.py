@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator
 
 from rich.text import Text
@@ -36,11 +37,17 @@ def get_step(source: Source, thread_id: str, run_id: str, step_id: str, *, inclu
         return
     console = terminal()
     for line in step_lines(step):
-        console.print(line, soft_wrap=True)
+        if isinstance(line, Text):
+            console.print(line, soft_wrap=True)
+        else:
+            sys.stdout.write(f"{line}\n")
 
 
-def step_lines(step: RunStep) -> Iterator[Text]:
-    """Yield what there is to know about a step: its facts, then what it called with input and output in full."""
+def step_lines(step: RunStep) -> Iterator[Text | str]:
+    """Yield what there is to know about a step: its facts, then what it called with input and output in full.
+
+    Inputs and outputs come as plain text, as they may be too long to be laid out in reasonable time.
+    """
     (row,) = build_timeline([step]).rows
     yield Text(visible(step.id), style="bold")
     for name, text, style in (
@@ -61,7 +68,7 @@ def step_lines(step: RunStep) -> Iterator[Text]:
         yield from _call_lines(number, call)
 
 
-def _call_lines(number: int, call: Call) -> Iterator[Text]:
+def _call_lines(number: int, call: Call) -> Iterator[Text | str]:
     title = Text.assemble((f"{number} ", "dim"), (visible(call.name), "bold"))
     if call.id:
         title.append(f"  {visible(call.id)}", style="dim")
@@ -69,4 +76,4 @@ def _call_lines(number: int, call: Call) -> Iterator[Text]:
     for name, text in (("input", call.input), ("output", call.output)):
         if text:
             yield Text(f"  {name}", style="dim")
-            yield Text(_INDENT + visible(text, keep="\n\t").replace("\n", "\n" + _INDENT))
+            yield _INDENT + visible(text, keep="\n\t").replace("\n", "\n" + _INDENT)

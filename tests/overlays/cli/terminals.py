@@ -10,6 +10,7 @@ import struct
 import subprocess
 import sys
 import termios
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from tests.overlays.cli.conftest import ENTRY, SETTINGS
@@ -25,12 +26,25 @@ def in_terminal(*arguments: str | Path, width: int = 80, **variables: str) -> st
         width: Width of the terminal (cells).
         variables: Further environment variables.
     """
+    return written_in_terminal([sys.executable, "-W", "error", "-c", ENTRY, *map(str, arguments)], width, variables)
+
+
+def written_in_terminal(
+    command: Sequence[str], width: int, variables: Mapping[str, str], folder: Path | None = None
+) -> str:
+    """Run any program in a terminal, and return all that it wrote there.
+
+    Args:
+        command: The program and its arguments.
+        width: Width of the terminal (cells).
+        variables: Environment variables on top of those of this process without settings of ours.
+        folder: Where to run it; here when left out.
+    """
     ours, theirs = pty.openpty()
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 40, width, 0, 0))
     clean = {name: value for name, value in os.environ.items() if name not in {*SETTINGS, "COLUMNS", "NO_COLOR"}}
-    environment = clean | {"TERM": "xterm-256color"} | variables
-    command = [sys.executable, "-W", "error", "-c", ENTRY, *map(str, arguments)]
-    with subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, env=environment):
+    environment = clean | {"TERM": "xterm-256color"} | dict(variables)
+    with subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, env=environment, cwd=folder):
         os.close(theirs)
         written = _read_all(ours)
     os.close(ours)
