@@ -66,7 +66,7 @@ def shown_progress(clock: Callable[[], float] = time.monotonic) -> Generator[Cal
         What to call with each status.
     """
     console = Console(stderr=True, highlight=False, markup=False)
-    if not console.is_terminal:
+    if not console.is_terminal or console.is_dumb_terminal:
         yield _Lines(clock).show
         return
     began_at = clock()
