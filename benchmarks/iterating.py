@@ -71,10 +71,10 @@ def _iterate(base_url: str, way: str, work_ms: str) -> dict[str, float]:
                 last = step.id
             time.sleep(float(work_ms) / 1000)
         seconds, cpu = time.perf_counter() - start, time.process_time() - cpu_start
-    return {"seconds": seconds, "cpu": cpu, "requests": requests, "steps": steps, "peak_mb": _peak_mb()}
+    return {"seconds": seconds, "cpu": cpu, "requests": requests, "steps": steps, "peak_mb": peak_mb()}
 
 
-def _peak_mb() -> float:
+def peak_mb() -> float:
     """Return the largest resident size of this process (MB); `getrusage` would count the parent it was forked from."""
     status = Path("/proc/self/status").read_text(encoding="ascii")
     return int(status.partition("VmHWM:")[2].split()[0]) / 1024

@@ -115,15 +115,16 @@ def _duplicate_operation_ids(document: Document) -> Iterator[DocumentError]:
 
 
 def _invalid_places(document: Document) -> Iterator[DocumentError]:
+    found = False
     try:
-        errors = list(OpenAPIV31SpecValidator(document.data).iter_errors())
+        for error in OpenAPIV31SpecValidator(document.data).iter_errors():
+            found = True
+            node = _place(document.root, list(error.absolute_path), error.instance) or document.root
+            yield DocumentError(document.path, node.line, f"not valid OpenAPI 3.1: {_shortened(error.message)}")
     except (KeyError, TypeError, AttributeError) as stumble:
-        # The validator stumbles over some shapes it should report.
-        yield document.error([], f"not valid OpenAPI 3.1: {stumble!r}")
-        return
-    for error in errors:
-        node = _place(document.root, list(error.absolute_path), error.instance) or document.root
-        yield DocumentError(document.path, node.line, f"not valid OpenAPI 3.1: {_shortened(error.message)}")
+        # The validator stumbles over some shapes it should report, often over those that it reported before.
+        if not found:
+            yield document.error([], f"not valid OpenAPI 3.1: {stumble!r}")
 
 
 def _place(node: Node, path: Sequence[str | int], value: object) -> Node | None:

@@ -294,8 +294,9 @@ class RunSteps:
             APIError: While iterating, when talking to the server fails for good, or five looks in a row.
             ValueError: An id or a number cannot work.
         """
+        headers = HiddenValues(headers)
         course = Watch(run_id, deadline, pace or Pace())
-        options = Options(timeout=timeout, until=course.requests_end_at, headers=HiddenValues(headers))
+        options = Options(timeout=timeout, until=course.requests_end_at, headers=headers)
         run_call = retrieve_run_call(thread_id, run_id)
         listing = partial(step_listing, thread_id, run_id, self.server, include=tuple(include))
         return watched(
@@ -481,8 +482,9 @@ class AsyncRunSteps:
         headers: Mapping[str, str] | None = None,
     ) -> AsyncGenerator[Change]:
         """Follow a run, for `async for`; arguments, changes and errors as `RunSteps.watch`."""
+        headers = HiddenValues(headers)
         course = Watch(run_id, deadline, pace or Pace())
-        options = Options(timeout=timeout, until=course.requests_end_at, headers=HiddenValues(headers))
+        options = Options(timeout=timeout, until=course.requests_end_at, headers=headers)
         run_call = retrieve_run_call(thread_id, run_id)
         listing = partial(step_listing, thread_id, run_id, self.server, include=tuple(include))
 

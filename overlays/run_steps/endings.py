@@ -17,8 +17,8 @@ GOING = frozenset({"cancelling", "in_progress", "queued", "requires_action"})
 END_TIMES = ("completed_at", "failed_at", "cancelled_at", "expired_at")
 """Fields that tell when a run or a step ended."""
 
-_BEGINNING = datetime(1970, 1, 2, tzinfo=UTC)
-"""Nothing ended before: 0 as Unix seconds, or the first day of the year 1, is how some languages write no time."""
+_SECOND_DAY = 86_400
+"""Nothing ended before (Unix seconds): 0, or the first day of the year 1, is how some languages write no time."""
 
 
 def has_ended(status: object, end_times: Iterable[Any]) -> bool:
@@ -39,7 +39,8 @@ def end_times(payload: Mapping[str, Any]) -> list[Any]:
 
 def first_time(values: Iterable[Any]) -> datetime | None:
     """Return the first of some values that is a time, as servers send it; what is none is passed over."""
-    return next((moment for value in values if (moment := time_or_none(value)) and moment >= _BEGINNING), None)
+    seconds = first_seconds(values)
+    return None if seconds is None else datetime.fromtimestamp(seconds, UTC)
 
 
 def time_or_none(value: Any) -> datetime | None:
@@ -52,7 +53,7 @@ def first_seconds(values: Iterable[Any]) -> float | None:
     """Return the first of some values that is a time, as Unix seconds; what is none is passed over."""
     for value in values:
         seconds = seconds_or_none(value)
-        if seconds is not None and seconds >= _BEGINNING.timestamp():
+        if seconds is not None and seconds >= _SECOND_DAY:
             return seconds
     return None
 

@@ -47,11 +47,14 @@ def to_seconds(value: float | str | Unset | None) -> float | None:
     if isinstance(value, int | float):
         return _from_number(value)
     moment = to_datetime(value)
-    return None if moment is None else moment.timestamp()
+    return None if moment is None else _in_range(moment.timestamp(), value)
 
 
 def _from_number(value: float) -> float | None:
-    seconds = value / 1000 if value >= _MILLISECONDS_FROM else value
+    return _in_range(value / 1000 if value >= _MILLISECONDS_FROM else value, value)
+
+
+def _in_range(seconds: float, value: object) -> float | None:
     if 0 <= seconds <= _LAST_SECOND:
         return float(seconds)
     if seconds < 0:

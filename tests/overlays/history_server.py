@@ -123,7 +123,8 @@ async def _answer(send: Send, status: int, headers: list[tuple[bytes, bytes]]) -
 def history_server(threads: int, runs: int, steps: int, *, faulty: bool = False) -> Generator[str]:
     """Run the server in another process; give its base URL."""
     command = [sys.executable, "-m", __name__, *map(str, (threads, runs, steps)), *(["--faulty"] if faulty else [])]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+    # It ends with its standard input, so that it never outlives whoever started it.
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         try:
             yield process.stdout.readline().strip()

@@ -25,8 +25,10 @@ from run_steps import (
     AsyncRunSteps,
     ConfigurationError,
     ConnectionFailed,
+    DeadlineExceeded,
     InvalidResponse,
     NotFound,
+    Pace,
     PaginationError,
     RateLimited,
     RetryPolicy,
@@ -291,6 +293,37 @@ def test_a_pagination_error_shows_no_key_and_survives_pickling() -> None:
 
     assert exposed(raised.value) == []
     assert vars(pickle.loads(pickle.dumps(raised.value))) == vars(raised.value)
+
+
+@both
+def test_a_watch_that_ends_early_shows_no_key(asynchronous: bool) -> None:
+    """Neither its error nor the failure behind it, that a server asks to wait too long for the deadline, has a key."""
+    run = {**STEP, "id": "run_1", "object": "thread.run", "status": "queued"}
+    arguments: dict[str, Any] = {"deadline": 5, "headers": {"X-Key": SECRET}, "pace": Pace(shortest=0)}
+
+    async def watch_async(base_url: str) -> None:
+        async with AsyncRunSteps(base_url=base_url, api_key=SECRET) as client:
+            async for _ in client.watch("thread_1", "run_1", **arguments):
+                pass
+
+    def watch_sync(base_url: str) -> None:
+        with RunSteps(base_url=base_url, api_key=SECRET) as client:
+            list(client.watch("thread_1", "run_1", **arguments))
+
+    scripts = [
+        told(run),
+        told({"object": "list", "data": [STEP], "has_more": False}),
+        told({"error": {"message": "No."}}, 429, retry_after=700),
+    ]
+    with FaultServer(*scripts) as server, pytest.raises(DeadlineExceeded) as raised:
+        asyncio.run(watch_async(server.base_url)) if asynchronous else watch_sync(server.base_url)
+
+    assert len(server.heads) == 3
+    assert all(head.count(SECRET.encode()) == 2 for head in server.heads)
+    assert raised.value.last_state is not None
+    assert isinstance(raised.value.__cause__, RateLimited)
+    assert exposed(raised.value) == []
+    assert exposed(raised.value.__cause__) == []
 
 
 BYTES: Any = SECRET.encode()

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from run_steps import duration, ended_at, to_datetime
+from run_steps.timestamps import to_seconds
 from run_steps_api.models import RunStep
 from run_steps_api.types import UNSET
 
@@ -54,6 +55,26 @@ def test_seconds_milliseconds_and_text_mean_the_same(moment: datetime) -> None:
     seconds = int(moment.timestamp())
 
     assert to_datetime(seconds) == to_datetime(seconds * 1000) == to_datetime(moment.isoformat()) == moment
+
+
+@given(
+    st.none()
+    | st.integers()
+    | st.floats()
+    | st.datetimes(timezones=st.timezones()).map(datetime.isoformat)
+    | st.sampled_from(["", "soon", "9999-12-31T23:59:59-14:00", "0001-01-01T00:00:00+14:00"])
+)
+def test_seconds_are_those_of_the_datetime(value: Any) -> None:
+    """Both ways to read a time agree on what it is, and whatever is read as seconds can be a datetime."""
+    try:
+        seconds = to_seconds(value)
+    except ValueError:
+        return
+    moment = to_datetime(value)
+    assert (seconds is None) == (moment is None or moment.timestamp() < 0)
+    if seconds is not None and moment is not None:
+        assert seconds == pytest.approx(moment.timestamp(), abs=1e-6)
+        assert datetime.fromtimestamp(seconds, UTC)
 
 
 def _step(**times: Any) -> RunStep:

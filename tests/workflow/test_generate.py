@@ -44,7 +44,7 @@ def test_nothing_but_the_package_is_left(generated_copy: Path) -> None:
     ("old", "new", "place", "reason"),
     [
         pytest.param(
-            "  title: Run steps", "  title: [Run steps", "  version: 1.0.0", "not well-formed YAML", id="yaml"
+            "  title: Run steps", "  title: [Run steps", "  version: 1.1.0", "not well-formed YAML", id="yaml"
         ),
         pytest.param(
             '"#/components/schemas/Usage"\n',
@@ -109,7 +109,7 @@ def test_nothing_but_the_package_is_left(generated_copy: Path) -> None:
         pytest.param(
             "          description: One page of steps.\n          content:\n            application/json:",
             "          description: One page of steps.\n          content:\n            application/xml:",
-            '        "200":\n          description: One page',
+            '        "200":\n          description: One page of steps',
             "Unsupported content_type application/xml",
             id="warning of the generator",
         ),

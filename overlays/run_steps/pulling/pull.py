@@ -63,7 +63,7 @@ class PullResult:
     skipped: int = 0
     failed: int = 0
     steps: int = 0
-    failures: Sequence[Failure] = ()
+    failures: tuple[Failure, ...] = ()
 
     def __add__(self, other: PullResult) -> PullResult:
         return PullResult(
@@ -71,7 +71,7 @@ class PullResult:
             self.skipped + other.skipped,
             self.failed + other.failed,
             self.steps + other.steps,
-            [*self.failures, *other.failures][:_FAILURES_KEPT],
+            (*self.failures, *other.failures)[:_FAILURES_KEPT],
         )
 
 
@@ -279,7 +279,7 @@ class _Puller:
         except (APIError, ForeignThread, UnknownObject) as error:
             failure = Failure(thread_id, run_id, str(error))
             await self._write(self.archive.note_failure, failure)
-            self.result += PullResult(failed=1, failures=[failure])
+            self.result += PullResult(failed=1, failures=(failure,))
             self._lost_in_a_row = self._lost_in_a_row + 1 if isinstance(error, ConnectionFailed) else 0
             if self._lost_in_a_row >= 2 * self.concurrency:
                 raise

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 
-from run_steps.endings import ENDED, first_time
+from run_steps.endings import ENDED, first_seconds
 from run_steps.timeline.calls import Call, call_of, calls_of, text_of
 from run_steps.timeline.model import Bar, Row, Timeline, Tokens
 from run_steps_api.models import Run, RunError, RunStep, RunStepError, Usage
 from run_steps_api.types import Unset
+
+_DATES = range(-62_135_596_800, 253_402_300_800)
+"""The years 1 to 9999; a text with a zone can name a moment beyond them (Unix seconds)."""
 
 
 def build_timeline(steps: Iterable[RunStep], run: Run | None = None, *, now: datetime | None = None) -> Timeline:
@@ -73,11 +76,8 @@ def moment(*times: float | str | Unset | None) -> float | None:
     Returns:
         Unix seconds; None when none of them is a time.
     """
-    found = first_time(times)
-    try:
-        return found.astimezone(UTC).timestamp() if found else None
-    except OverflowError:  # the last hours of the year 9999 in another zone
-        return None
+    found = first_seconds(times)
+    return found if found is not None and int(found) in _DATES else None
 
 
 def _in_order(steps: list[RunStep]) -> list[RunStep]:

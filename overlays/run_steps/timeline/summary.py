@@ -90,6 +90,8 @@ def _parts_of_time(timeline: Timeline) -> str:
     took = span_text(timeline.span)
     if not timeline.rows:
         return took
+    if timeline.busy == timeline.span:
+        return f"{took}, all in steps"
     waited = f"{span_text(timeline.span - timeline.busy)} waiting"
     queued = f", {span_text(timeline.queued)} of it queued" if timeline.queued else ""
     return f"{took}: {span_text(timeline.busy)} in steps, {waited}{queued}"

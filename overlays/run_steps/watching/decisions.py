@@ -70,7 +70,7 @@ class Watch:
         pace: How often to look.
         is_complete: Tells of a run that ended whether all of its steps are there to be listed.
         state: What was seen last.
-        is_over: Whether the run was seen to have ended, with all of its steps.
+        is_done: Whether the run was seen to have ended, with all of its steps.
     """
 
     run_id: str
@@ -80,7 +80,7 @@ class Watch:
     _clock: Callable[[], float] = field(default=time.monotonic, alias="clock")
     _rand: Callable[[], float] = field(default=random.random, alias="rand")
     state: RunState | None = field(init=False, default=None)
-    is_over: bool = field(init=False, default=False)
+    is_done: bool = field(init=False, default=False)
     _ends_at: float = field(init=False)
     _shortest: float = field(init=False)
     _interval: float = field(init=False)
@@ -127,7 +127,7 @@ class Watch:
         changes = changes_between(before, self.state)
         self._interval = self._shortest if changes else self._grown()
         self._cursor, self._failures, self._failure = None, 0, None
-        self.is_over = self._lists_all
+        self.is_done = self._lists_all
         return changes
 
     def forgives(self, error: RunStepsError) -> bool:

@@ -82,7 +82,7 @@ def watched(
                 raise
         else:
             yield from course.receive(run, steps)
-            if course.is_over:
+            if course.is_done:
                 return
         sleep(course.pause())
 
@@ -104,6 +104,6 @@ async def watched_async(
         else:
             for change in course.receive(run, steps):
                 yield change
-            if course.is_over:
+            if course.is_done:
                 return
         await sleep(course.pause())

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 from itertools import pairwise
 from typing import Literal, TypeAlias
 
 from attrs import frozen
 
-from run_steps.endings import has_ended, time_or_none
+from run_steps.endings import has_ended, seconds_or_none
 from run_steps.ids import checked_id
 from run_steps_api.models import Run, RunStep
 
@@ -107,12 +107,12 @@ def resume_point(steps: Sequence[RunStep]) -> str | None:
         or their order make no sense.
     """
     cursor: str | None = None
-    latest: datetime | None = None
+    latest = -math.inf
     for step, following in pairwise(steps):
-        created_at, next_created_at = time_or_none(step.created_at), time_or_none(following.created_at)
+        created_at, next_created_at = seconds_or_none(step.created_at), seconds_or_none(following.created_at)
         if not is_over(step) or created_at is None or next_created_at is None:
             break
-        latest = created_at if latest is None else max(latest, created_at)
+        latest = max(latest, created_at)
         if latest < next_created_at and _can_be_sent(step.id):
             cursor = step.id
     return cursor

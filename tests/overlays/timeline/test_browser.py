@@ -1,5 +1,6 @@
 """A real browser shows the pictures: nothing is fetched or run, everything fits, a click opens a step."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -51,19 +52,23 @@ def test_hostile_text_fetches_and_runs_nothing_in_svg(served: Site, tmp_path: Pa
 @pytest.mark.parametrize("width", [400, 1400])
 @pytest.mark.parametrize("text", ["hostile", "run_kinds", "run_failed", "run_in_progress"])
 def test_everything_fits(text: str, width: int, served: Site, tmp_path: Path) -> None:
-    """On a phone and on a wide screen no part of the page is wider than it, opened steps included."""
+    """On a phone and on a wide screen nothing is wider than the page or its own box, opened steps included."""
     timeline = everywhere("x" + "".join(HOSTILE)) if text == "hostile" else sample(text)
     script = """
         for (const step of page.querySelectorAll("details")) step.open = true;
         const right = Math.max(...[...page.querySelectorAll("body *")].filter((e) => !e.closest("svg"))
             .map((e) => e.getBoundingClientRect().right));
-        return `${page.documentElement.scrollWidth} ${Math.ceil(right)} ${page.querySelectorAll(".bar").length}`;
+        const texts = [...page.querySelectorAll("h1, h2, p, pre, dt, dd")];
+        const overflowing = texts.filter((e) => e.scrollWidth > e.clientWidth + 1).map((e) => e.textContent);
+        const figures = [page.documentElement.scrollWidth, Math.ceil(right), page.querySelectorAll(".bar").length];
+        return JSON.stringify([...figures, overflowing]);
     """
     answer = served.ask_in_frame(to_html(timeline), script, width=width, profile=tmp_path)
 
-    scrolled, right, bars = map(int, answer.split())
+    scrolled, right, bars, overflowing = json.loads(answer)
     assert scrolled == width
     assert right <= width
+    assert overflowing == []
     assert bars == len(timeline.rows)
 
 

@@ -124,7 +124,10 @@ def test_an_expired_step_ends_when_it_was_due() -> None:
     assert _bars(build_timeline([step("a", NOON, status="expired", expires_at=NOON + 600)])) == [(0, 600)]
 
 
-@pytest.mark.parametrize("bad", ["yesterday", -1, 10**30, "", float("nan"), float("inf"), "9999-12-31T23:59:59-14:00"])
+@pytest.mark.parametrize(
+    "bad",
+    ["yesterday", -1, 10**30, "", float("nan"), float("inf"), "9999-12-31T23:59:59-14:00", "0001-01-01T00:00:00+14:00"],
+)
 def test_a_bad_time_costs_a_bar_and_nothing_else(bad: Any) -> None:
     """A step whose creation cannot be read stays in its place in the list, without a bar."""
     timeline = build_timeline([step("a", NOON, NOON + 1), step("b", bad, NOON + 2), step("c", NOON + 3, bad)])

@@ -37,13 +37,16 @@ def _structure(picture: ET.Element) -> list[tuple[str, tuple[str, ...]]]:
 
 def test_bars_are_in_proportion() -> None:
     """Bars lie where their times are, and one without length is still seen."""
-    timeline = build_timeline([step("a", NOON, NOON + 50), step("b", NOON + 75, NOON + 100), step("c", NOON + 100)])
+    timeline = build_timeline(
+        [step("a", NOON, NOON + 50), step("b", NOON + 75, NOON + 100), step("c", NOON + 80), step("d", NOON + 100)]
+    )
 
-    first, second, third = _bars(_drawn(timeline))
+    first, second, between, last = _bars(_drawn(timeline))
 
     assert [first, second] == [(0, 50), (75, 25)]
-    assert third[1] > 0
-    assert third[0] + third[1] == pytest.approx(100)
+    assert between[0] == 80
+    assert between[1] == last[1] > 0
+    assert last[0] + last[1] == pytest.approx(100)
 
 
 def test_steps_are_named_and_measured() -> None:

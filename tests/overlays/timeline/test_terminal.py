@@ -57,6 +57,18 @@ def test_bars_are_in_proportion() -> None:
     assert _bar_of(third) == (_bar_of(second)[1], _bar_of(second)[1])
 
 
+def test_bars_are_drawn_in_half_cells() -> None:
+    """A bar may begin or end in the middle of a cell."""
+    whole = step("a", NOON, NOON + 1000)
+    (line,) = (line for line in _printed(build_timeline([whole])) if "✓" in line)
+    cell = 1000 / (_bar_of(line)[1] - _bar_of(line)[0] + 1)
+    halves = step("b", NOON + 2.5 * cell + 0.001, NOON + 6.5 * cell)
+
+    (line,) = (line for line in _printed(build_timeline([whole, halves])) if line.startswith("2 ✓"))
+
+    assert line[_bar_of(line)[0] : _bar_of(line)[1] + 1] == "▐███▌"
+
+
 def test_what_went_wrong_is_written_out() -> None:
     """A failed step has its mark, its status and its error; the run's error stands above."""
     lines = _printed(sample("run_failed"))
