@@ -13,7 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from run_steps.archive import Archive
-from run_steps.export import FORMATS, export
+from run_steps.export import FORMATS, Format, export
 from run_steps.received import ReceivedItem
 from run_steps.stores.items import JsonObject, json_text
 
@@ -27,7 +27,7 @@ def main(arguments: list[str]) -> None:
     """Fill the archive where there is none, then export it in each format in a process of its own."""
     path = Path(arguments[0])
     if len(arguments) > 1:
-        export_one(path, arguments[1])
+        export_one(path, next(known for known in FORMATS if known == arguments[1]))
         return
     if not path.exists():
         fill(path)
@@ -35,16 +35,15 @@ def main(arguments: list[str]) -> None:
         subprocess.run([sys.executable, "-m", "benchmarks.exporting", str(path), file_format], check=True)
 
 
-def export_one(path: Path, file_format: str) -> None:
+def export_one(path: Path, file_format: Format) -> None:
     """Export once, and print how fast and with how much memory."""
-    form = next(known for known in FORMATS if known == file_format)
     with TemporaryDirectory(dir=path.parent) as folder:
         began = time.perf_counter()
-        result = export(path, Path(folder) / "export", form)
+        result = export(path, Path(folder) / "export", file_format)
         seconds = time.perf_counter() - began
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(
-        f"{form:8} {result.steps:,} steps in {seconds:.1f} s: {result.steps / seconds:,.0f} steps/s, "
+        f"{file_format:8} {result.steps:,} steps in {seconds:.1f} s: {result.steps / seconds:,.0f} steps/s, "
         f"{result.size / 1e6:,.0f} MB in {result.files} files, at most {memory:.0f} MB of memory",
         flush=True,
     )
