@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from run_steps.cli.output import Column
-from run_steps.endings import END_TIMES, first_time, time_or_none
+from run_steps.endings import END_TIMES, first_seconds, seconds_or_none
 from run_steps.timeline import build_timeline
 from run_steps.timeline.words import moment_text, span_text
 from run_steps_api.models import Run, RunStep, Usage
@@ -25,14 +25,14 @@ def status_style(status: object) -> str:
 
 def began_of(item: RunStep | Run) -> str:
     """Return when a step or run was created, in UTC; nothing when the server does not tell."""
-    began = time_or_none(item.created_at)
-    return "" if began is None else moment_text(began.timestamp()).removesuffix(" UTC")
+    began = seconds_or_none(item.created_at)
+    return "" if began is None else moment_text(began).removesuffix(" UTC")
 
 
 def took_of(item: RunStep | Run) -> str:
     """Return how long a step or run took; nothing while it is going or when the server does not tell."""
-    began, ended = time_or_none(item.created_at), first_time(getattr(item, name, None) for name in END_TIMES)
-    return "" if began is None or ended is None or ended < began else span_text((ended - began).total_seconds())
+    began, ended = seconds_or_none(item.created_at), first_seconds(getattr(item, name, None) for name in END_TIMES)
+    return "" if began is None or ended is None or ended < began else span_text(ended - began)
 
 
 def tokens_of(usage: Usage | Unset | None) -> str:

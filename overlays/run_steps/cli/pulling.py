@@ -11,13 +11,14 @@ from pathlib import Path
 
 from attrs import asdict, frozen
 
+from run_steps import RunSteps, Server
 from run_steps.archive import Failure
 from run_steps.cli.connection import Source, choose_server, fields_to_include
 from run_steps.cli.failures import Interrupted, PartlyDone, UsageFault
 from run_steps.cli.output import write_json, write_line, write_note
 from run_steps.cli.progress import Status, shown_progress
 from run_steps.cli.sharding import Workers, open_workers
-from run_steps.errors import RunStepsError
+from run_steps.errors import APIError, ConnectionFailed, RunStepsError, Unauthorized
 from run_steps.pulling import PullProgress, PullResult, Target, pull, pull_sharded, read_targets, target
 from run_steps.timeline.words import count_text
 
@@ -66,6 +67,8 @@ def pull_runs(source: Source, order: Order, workers: Workers, *, as_json: bool) 
         with _targets(order) as targets:
             result = _pull(source, order, workers, targets)
     except KeyboardInterrupt:
+        if not order.archive.exists():
+            raise
         raise Interrupted(
             f"Interrupted. What was pulled is safe in {order.archive}; the same command goes on from there."
         ) from None
@@ -82,21 +85,22 @@ def summary(result: PullResult, archive: Path) -> str:
     return f"{pulled}; {result.skipped:,} were complete already." if result.skipped else f"{pulled}."
 
 
-def _pull(source: Source, order: Order, workers: Workers, targets: Iterable[Target]) -> PullResult:
+def _pull(source: Source, order: Order, workers: Workers, targets: Iterator[Target]) -> PullResult:
     choice = choose_server(source, os.environ)
     include = fields_to_include(include=order.include)
     open_executor = open_workers(workers)
+    server = choice.open()
+    targets = _reachable(server, targets)
     with shown_progress() as show:
         if open_executor is None:
             return pull(
-                choice.open(),
+                server,
                 order.archive,
                 targets,
                 concurrency=order.concurrency,
                 include=include,
                 on_progress=lambda progress: show(_status(progress)),
             )
-        choice.open()  # what is wrong with the settings is told before workers are started
         return pull_sharded(
             choice.open,
             order.archive,
@@ -107,6 +111,28 @@ def _pull(source: Source, order: Order, workers: Workers, targets: Iterable[Targ
             include=include,
             on_done=_shard_counter(workers.shards, show),
         )
+
+
+def _reachable(server: Server, targets: Iterator[Target]) -> Iterator[Target]:
+    """Ask a server for something once, so that a wrong address or key is told now.
+
+    A pull is patient with a server that goes away for a while, and would be with one that was never there.
+
+    Raises:
+        ConnectionFailed: The server cannot be reached.
+        Unauthorized: It does not accept the key.
+    """
+    first = next(targets, None)
+    if first is None:
+        return targets
+    with RunSteps(server) as client:
+        try:
+            next(iter(client.runs(first.thread_id, max_items=1)), None)
+        except (ConnectionFailed, Unauthorized):
+            raise
+        except APIError:
+            pass  # of the thread rather than the server; the pull goes on to tell it
+    return chain([first], targets)
 
 
 def _status(progress: PullProgress) -> Status:

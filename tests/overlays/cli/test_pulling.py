@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import json
+import signal
+import socket
 import subprocess
+import threading
 from pathlib import Path
 
 import pytest
+from attrs import Factory, define
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from run_steps.archive import Archive
 from run_steps.cli.progress import SECONDS_BETWEEN_LINES, Status, shown_progress, status_text
+from run_steps.server import create_app, sample_store, serve
 from tests.overlays.cli.conftest import Invoke, SilentServer, finish, interrupt, start
 from tests.overlays.cli.terminals import in_terminal, without_styles
 
@@ -115,18 +121,74 @@ def test_a_file_that_is_not_there_is_an_error(invoke: Invoke, base_url: str, tmp
     assert not list(tmp_path.iterdir())
 
 
-def test_ctrl_c_says_how_to_go_on(silent_server: SilentServer, tmp_path: Path) -> None:
-    """The exit code is 130, and the archive is whole."""
+@define
+class StallingServer:
+    """An application that answers as often as it may, and then leaves clients waiting."""
+
+    app: ASGIApp
+    answers: int
+    is_stalling: threading.Event = Factory(threading.Event)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer, or wait until the client has gone."""
+        self.answers -= 1
+        if self.answers >= 0:
+            await self.app(scope, receive, send)
+            return
+        self.is_stalling.set()
+        while (await receive())["type"] != "http.disconnect":
+            pass
+
+
+def test_ctrl_c_says_how_to_go_on(tmp_path: Path) -> None:
+    """The exit code is 130, the archive is whole, and the same command pulls the rest."""
     path = tmp_path / "history.sqlite"
-    process = start("pull", path, "thread_demo", "--server", silent_server.base_url)
-    interrupt(process, silent_server)
-    outcome = finish(process)
+    server = StallingServer(create_app(sample_store()), answers=6)
+    with serve(server) as base_url:
+        process = start("pull", path, "thread_demo", "--server", base_url)
+        assert server.is_stalling.wait(30)
+        process.send_signal(signal.SIGINT)
+        outcome = finish(process)
+        server.answers = 1000
+        again = finish(start("pull", path, "thread_demo", "--server", base_url))
 
     assert (outcome.code, outcome.out) == (130, "")
     assert outcome.err == (
         f"run-steps: Interrupted. What was pulled is safe in {path}; the same command goes on from there.\n"
     )
-    assert steps_in(path) == 0
+    assert again.code == 0
+    assert steps_in(path) == 381
+
+
+def test_ctrl_c_before_anything_was_pulled_leaves_nothing(silent_server: SilentServer, tmp_path: Path) -> None:
+    """There is nothing to go on from, and nothing is promised."""
+    process = start("pull", tmp_path / "a.sqlite", "thread_demo", "--server", silent_server.base_url)
+    interrupt(process, silent_server)
+    outcome = finish(process)
+
+    assert (outcome.code, outcome.out, outcome.err) == (130, "", "run-steps: Interrupted.\n")
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_server_that_is_not_there_is_told_at_once(invoke: Invoke, tmp_path: Path) -> None:
+    """However patient a pull is with a server that goes away for a while."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+    outcome = invoke("pull", tmp_path / "a.sqlite", "thread_demo", "--server", f"http://127.0.0.1:{port}/v1")
+
+    assert (outcome.code, outcome.out) == (1, "")
+    assert "cannot be reached" in outcome.err
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_key_that_is_refused_is_told_at_once(invoke: Invoke, tmp_path: Path) -> None:
+    """And nothing is made."""
+    with serve(create_app(sample_store(), api_key="another")) as base_url:
+        outcome = invoke("pull", tmp_path / "a.sqlite", "thread_demo", "--server", base_url)
+
+    assert (outcome.code, outcome.out) == (1, "")
+    assert "No key was sent: set RUN_STEPS_API_KEY" in outcome.err
+    assert not list(tmp_path.iterdir())
 
 
 def test_shards_are_pulled_by_processes(base_url: str, tmp_path: Path) -> None:
