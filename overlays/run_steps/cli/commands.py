@@ -222,10 +222,10 @@ def pull_runs(
     """Pull threads and runs into an archive; what is complete there is not pulled again."""
     from run_steps.cli import pulling
     from run_steps.cli.connection import Source
-    from run_steps.cli.sharding import Workers
+    from run_steps.cli.workers import Workers
 
-    order = pulling.Order(archive, targets or [], from_file, concurrency, include)
-    pulling.pull_runs(Source(server, None, kind, key_env), order, Workers(shards, dask), as_json=as_json)
+    plan = pulling.PullPlan(archive, targets or [], from_file, concurrency, include)
+    pulling.pull_runs(Source(server, None, kind, key_env), plan, Workers(shards, dask), as_json=as_json)
 
 
 @_command("export")
@@ -244,7 +244,7 @@ def export_archive(
 ) -> None:
     """Write the steps of an archive as JSON lines, CSV or Parquet."""
     from run_steps.cli import exporting
-    from run_steps.cli.sharding import Workers
+    from run_steps.cli.workers import Workers
 
     selection = exporting.Selection(since, until, payload)
     workers = Workers(shards, dask)

@@ -12,7 +12,7 @@ from run_steps.cli.failures import UsageFault
 from run_steps.cli.options import ExportFormat
 from run_steps.cli.output import write_json, write_note
 from run_steps.cli.progress import Status, shown_progress
-from run_steps.cli.sharding import Workers, open_workers
+from run_steps.cli.workers import Workers, open_workers
 from run_steps.export import export, parse_date
 from run_steps.timeline.words import count_text
 

@@ -17,7 +17,7 @@ from run_steps.cli.connection import Source, choose_server, fields_to_include
 from run_steps.cli.failures import Interrupted, PartlyDone, UsageFault
 from run_steps.cli.output import write_json, write_line, write_note
 from run_steps.cli.progress import Status, shown_progress
-from run_steps.cli.sharding import Workers, open_workers
+from run_steps.cli.workers import Workers, open_workers
 from run_steps.errors import APIError, ConnectionFailed, RunStepsError, Unauthorized
 from run_steps.pulling import PullProgress, PullResult, Target, pull, pull_sharded, read_targets, target
 from run_steps.timeline.words import count_text
@@ -29,7 +29,7 @@ STANDARD_INPUT = "-"
 
 
 @frozen
-class Order:
+class PullPlan:
     """What to pull, and how.
 
     Attributes:
@@ -47,12 +47,12 @@ class Order:
     include: bool
 
 
-def pull_runs(source: Source, order: Order, workers: Workers, *, as_json: bool) -> None:
+def pull_runs(source: Source, plan: PullPlan, workers: Workers, *, as_json: bool) -> None:
     """Pull threads and runs into an archive, and say what was done.
 
     Args:
         source: The server.
-        order: What to pull, and how.
+        plan: What to pull, and how.
         workers: Where to do it.
         as_json: Whether to say it as JSON.
 
@@ -61,21 +61,21 @@ def pull_runs(source: Source, order: Order, workers: Workers, *, as_json: bool) 
         RunStepsError: None could.
         Interrupted: Ctrl-C was pressed; what was pulled is safe.
     """
-    if not order.words and order.file is None:
+    if not plan.words and plan.file is None:
         raise UsageFault("Name the threads or runs to pull, such as thread_1 or thread_1/run_1, or give --from FILE.")
     try:
-        with _targets(order) as targets:
-            result = _pull(source, order, workers, targets)
+        with _targets(plan) as targets:
+            result = _pull(source, plan, workers, targets)
     except KeyboardInterrupt:
-        if not order.archive.exists():
+        if not plan.archive.exists():
             raise
         raise Interrupted(
-            f"Interrupted. What was pulled is safe in {order.archive}; the same command goes on from there."
+            f"Interrupted. What was pulled is safe in {plan.archive}; the same command goes on from there."
         ) from None
     if as_json:
         write_json({**asdict(result), "failures": list(map(asdict, result.failures))})
     else:
-        write_line(summary(result, order.archive))
+        write_line(summary(result, plan.archive))
     _tell_failures(result)
 
 
@@ -85,9 +85,9 @@ def summary(result: PullResult, archive: Path) -> str:
     return f"{pulled}; {result.skipped:,} were complete already." if result.skipped else f"{pulled}."
 
 
-def _pull(source: Source, order: Order, workers: Workers, targets: Iterator[Target]) -> PullResult:
+def _pull(source: Source, plan: PullPlan, workers: Workers, targets: Iterator[Target]) -> PullResult:
     choice = choose_server(source, os.environ)
-    include = fields_to_include(include=order.include)
+    include = fields_to_include(include=plan.include)
     open_executor = open_workers(workers)
     server = choice.open()
     targets = _reachable(server, targets)
@@ -95,19 +95,19 @@ def _pull(source: Source, order: Order, workers: Workers, targets: Iterator[Targ
         if open_executor is None:
             return pull(
                 server,
-                order.archive,
+                plan.archive,
                 targets,
-                concurrency=order.concurrency,
+                concurrency=plan.concurrency,
                 include=include,
                 on_progress=lambda progress: show(_status(progress)),
             )
         return pull_sharded(
             choice.open,
-            order.archive,
+            plan.archive,
             targets,
             shards=workers.shards,
             open_executor=open_executor,
-            concurrency=order.concurrency,
+            concurrency=plan.concurrency,
             include=include,
             on_done=_shard_counter(workers.shards, show),
         )
@@ -153,16 +153,16 @@ def _shard_counter(shards: int, show: Callable[[Status], None]) -> Callable[[Pul
 
 
 @contextmanager
-def _targets(order: Order) -> Generator[Iterator[Target]]:
+def _targets(plan: PullPlan) -> Generator[Iterator[Target]]:
     """Open what the command line and the file name; what cannot be read is a wrong usage."""
-    words = list(_readable(map(target, order.words)))
-    if order.file is None:
+    words = list(_readable(map(target, plan.words)))
+    if plan.file is None:
         yield iter(words)
-    elif order.file == STANDARD_INPUT:
+    elif plan.file == STANDARD_INPUT:
         yield chain(words, _readable(read_targets(sys.stdin, "standard input")))
     else:
-        with Path(order.file).open(encoding="utf-8", newline="") as lines:
-            yield chain(words, _readable(read_targets(lines, order.file)))
+        with Path(plan.file).open(encoding="utf-8", newline="") as lines:
+            yield chain(words, _readable(read_targets(lines, plan.file)))
 
 
 def _readable(targets: Iterable[Target]) -> Iterator[Target]:

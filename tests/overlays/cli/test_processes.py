@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -83,6 +84,17 @@ def test_a_full_disk_is_told(base_url: str) -> None:
 
     assert outcome.code == 1
     assert outcome.err == "run-steps: No space left on device. Make room and run the command again.\n"
+
+
+def test_closed_streams_are_no_fault(archive: Path) -> None:
+    """A job without standard output or error does what it was told."""
+    page = archive.with_name("closed.html")
+    script = f'exec "$@" {shlex.quote(str(archive))} --html {shlex.quote(str(page))} >&- 2>&-'
+    command = [sys.executable, "-W", "error", "-c", ENTRY, "timeline", "thread_demo", "run_failed", "--archive"]
+    done = subprocess.run(["sh", "-c", script, "sh", *command], check=False)
+
+    assert done.returncode == 0
+    assert "run_failed" in page.read_text(encoding="utf-8")
 
 
 def test_ctrl_c_ends_a_command_in_one_line(silent_server: SilentServer) -> None:
