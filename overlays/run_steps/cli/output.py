@@ -115,7 +115,7 @@ def write_table(console: Console, items: Sequence[T], columns: Sequence[Column[T
         nothing: What to say instead of an empty table.
     """
     if not items:
-        console.print(nothing, style="dim")
+        console.print(visible(nothing), style="dim")
         return
     widths = fitting_widths(items, columns, console.width)
     shown = [(column, width) for column, width in zip(columns, widths, strict=True) if width]

@@ -101,15 +101,17 @@ def _pull(source: Source, plan: PullPlan, workers: Workers, targets: Iterator[Ta
                 include=include,
                 on_progress=lambda progress: show(_status(progress)),
             )
+        everything = list(targets)
+        shards = min(workers.shards, len(everything)) or 1
         return pull_sharded(
             choice.open,
             plan.archive,
-            targets,
-            shards=workers.shards,
+            everything,
+            shards=shards,
             open_executor=open_executor,
             concurrency=plan.concurrency,
             include=include,
-            on_done=_shard_counter(workers.shards, show),
+            on_done=_shard_counter(shards, show),
         )
 
 
