@@ -25,9 +25,10 @@ def worker_of_pool() -> int:
 
 
 def worker_of_dask(address: str) -> int:
-    """The process id of a worker of a Dask cluster."""
+    """The process id of a worker of a Dask cluster, once those that other tests killed have been replaced."""
     distributed: Any = import_module("distributed")
     with distributed.Client(address, set_as_default=False) as client:
+        client.wait_for_workers(2, timeout=30)
         pids: dict[str, int] = client.run(os.getpid)
         return min(pids.values())
 
@@ -38,7 +39,8 @@ def workers(request: pytest.FixtureRequest) -> tuple[OpenExecutor, Callable[[], 
     if request.param == "processes":
         return local_processes(2), worker_of_pool
     address: str = request.getfixturevalue("dask_address")
-    return dask_cluster(address), lambda: worker_of_dask(address)
+    pid = worker_of_dask(address)
+    return dask_cluster(address), lambda: pid
 
 
 def rows(target: Path, file_format: Format) -> list[Any]:
