@@ -16,6 +16,7 @@ import sys
 import tempfile
 import time
 import warnings
+from importlib import import_module
 from pathlib import Path
 
 from benchmarks.iterating import peak_mb
@@ -124,6 +125,7 @@ def _openai(base_url: str, path: Path, threads: int) -> int:
 def _main() -> None:
     name, base_url, path, threads = sys.argv[1], sys.argv[2], Path(sys.argv[3]), int(sys.argv[4])
     contestant = {"ours": _ours, "openai": _openai}[name]
+    import_module({"ours": "run_steps.pulling", "openai": "openai.resources.beta.threads.runs"}[name])
     start, cpu_start = time.perf_counter(), time.process_time()
     steps = contestant(base_url, path, threads)
     seconds, cpu = time.perf_counter() - start, time.process_time() - cpu_start

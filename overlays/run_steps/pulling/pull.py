@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine, Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import aclosing
 from functools import partial
 from os import PathLike
-from typing import Any, ParamSpec
+from typing import Any
 
 import httpx
 from attrs import Factory, define, frozen
@@ -32,12 +31,10 @@ from run_steps.stores.includes import FILE_SEARCH_CONTENT
 from run_steps.transports import network_settings
 from run_steps.walk import Window
 
-P = ParamSpec("P")
-
 DEFAULT_CONCURRENCY = 16
 """Requests under way at once, at most (count)."""
 
-PULL_RETRIES = RetryPolicy(attempts=10, max_seconds=900.0, max_wait=30.0, max_retry_after=300.0)
+PULL_RETRIES = RetryPolicy(attempts=10, max_seconds=900.0, max_retry_after=300.0)
 """A pull is long and nobody waits for a single request, so it tries harder than a client does."""
 
 _QUEUE_LENGTH = 500
@@ -170,13 +167,12 @@ async def pull_into(
         is_finished: Tells by thread and run id whether a run need not be pulled; asks the archive when left out.
         on_progress: Called after each run with how far the pull is.
     """
-    with ThreadPoolExecutor(1, thread_name_prefix="run-steps-archive") as writer:
-        puller = _Puller(archive, client, writer, concurrency, include, is_finished or archive.is_finished, on_progress)
-        try:
-            await puller.pull(iter(targets))
-        except BaseExceptionGroup as group:
-            raise _first(group) from None
-        return puller.result
+    puller = _Puller(archive, client, concurrency, include, is_finished or archive.is_finished, on_progress)
+    try:
+        await puller.pull(iter(targets))
+    except BaseExceptionGroup as group:
+        raise _first(group) from None
+    return puller.result
 
 
 @frozen
@@ -190,9 +186,14 @@ class _Job:
 
 @define
 class _Puller:
+    """The state of a pull.
+
+    The archive is written to in the thread of the event loop: a page takes a millisecond, and a thread of its own would
+    only take turns with this one.
+    """
+
     archive: Archive
     client: AsyncRunSteps
-    writer: ThreadPoolExecutor
     concurrency: int
     include: Sequence[str]
     is_finished: Callable[[str, str], bool]
@@ -201,6 +202,7 @@ class _Puller:
     _found: int = 0
     _is_listing: bool = True
     _lost_in_a_row: int = 0
+    _was_reached: bool = False
     _under_way: set[tuple[str, str]] = Factory(set[tuple[str, str]])
     _jobs: asyncio.Queue[_Job | None] = Factory(lambda: asyncio.Queue[_Job | None](_QUEUE_LENGTH))
 
@@ -235,10 +237,10 @@ class _Puller:
         listing = run_listing(thread_id, Window(order="asc")).as_received()
         async with aclosing(self.client.paginate(listing, Options()).pages()) as pages:
             async for page in pages:
-                await self._write(self.archive.put_runs, self.client.server.base_url, thread_id, page.items)
+                self.archive.put_runs(self.client.server.base_url, thread_id, page.items)
                 for run in page.items:
                     await self._offer(_Job(thread_id, str(run.id), run))
-        await self._write(self.archive.finish_thread, thread_id)
+        self.archive.finish_thread(thread_id)
 
     async def _offer(self, job: _Job) -> None:
         self._found += 1
@@ -254,7 +256,7 @@ class _Puller:
             # Whether a run has ended must be known before its steps are listed: none is added afterwards.
             call = retrieve_run_call(job.thread_id, job.run_id).as_received()
             run = (await self.client.send(call, Options())).parse()
-            await self._write(self.archive.put_runs, self.client.server.base_url, job.thread_id, [run])
+            self.archive.put_runs(self.client.server.base_url, job.thread_id, [run])
         window = Window(order="asc")
         listing = step_listing(job.thread_id, job.run_id, self.client.server, window, include=self.include)
         put_steps = partial(self.archive.put_steps, job.thread_id, job.run_id)
@@ -263,10 +265,10 @@ class _Puller:
         async with aclosing(self.client.paginate(listing.as_received(), Options()).pages()) as pages:
             async for page in pages:
                 if steps:
-                    await self._write(put_steps, count, steps)
+                    put_steps(count, steps)
                 count += len(steps)
                 steps = page.items
-        await self._write(put_steps, count, steps, is_last=True)
+        put_steps(count, steps, is_last=True)
         count += len(steps)
         self.result += PullResult(pulled=1, steps=count)
 
@@ -278,16 +280,16 @@ class _Puller:
             raise
         except (APIError, ForeignThread, UnknownObject) as error:
             failure = Failure(thread_id, run_id, str(error))
-            await self._write(self.archive.note_failure, failure)
+            self.archive.note_failure(failure)
             self.result += PullResult(failed=1, failures=(failure,))
-            self._lost_in_a_row = self._lost_in_a_row + 1 if isinstance(error, ConnectionFailed) else 0
-            if self._lost_in_a_row >= 2 * self.concurrency:
+            is_lost = isinstance(error, ConnectionFailed)
+            self._lost_in_a_row = self._lost_in_a_row + 1 if is_lost else 0
+            self._was_reached = self._was_reached or not is_lost
+            if is_lost and (not self._was_reached or self._lost_in_a_row >= 2 * self.concurrency):
                 raise
         else:
             self._lost_in_a_row = 0
-
-    async def _write(self, function: Callable[P, None], *args: P.args, **kwargs: P.kwargs) -> None:
-        await asyncio.get_running_loop().run_in_executor(self.writer, partial(function, *args, **kwargs))
+            self._was_reached = True
 
     def _tell(self) -> None:
         if self.on_progress:
