@@ -18,7 +18,7 @@ from attrs import evolve, frozen
 
 from run_steps import servers
 from run_steps.archive import Archive
-from run_steps.authentication import Hidden
+from run_steps.authentication import MUST_BE, Hidden, is_sendable
 from run_steps.cli.failures import UsageFault
 from run_steps.cli.options import Kind
 from run_steps.client import RunSteps
@@ -172,10 +172,12 @@ def key_of(variable: str, environment: Mapping[str, str]) -> Hidden:
     """Return the key in an environment variable, so that it does not show.
 
     Raises:
-        UsageFault: The variable is not set or empty.
+        UsageFault: The variable is not set or empty, or holds what cannot be sent.
     """
     if not environment.get(variable):
         raise UsageFault(f"The environment variable {variable}, which is to hold the key, is not set or empty.")
+    if not is_sendable(environment[variable]):
+        raise UsageFault(f"What the environment variable {variable} holds cannot be sent as a key: {MUST_BE}.")
     return Hidden(environment[variable])
 
 

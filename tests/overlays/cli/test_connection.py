@@ -94,6 +94,13 @@ def test_a_variable_without_a_key_is_a_wrong_usage() -> None:
         choose(OURS, {"MISSING": ""}, key_variable="MISSING")
 
 
+def test_a_key_that_cannot_be_sent_is_a_wrong_usage() -> None:
+    """The message names the variable and not what it holds."""
+    with pytest.raises(UsageFault, match="RUN_STEPS_API_KEY holds cannot be sent") as raised:
+        choose(OURS, {"RUN_STEPS_API_KEY": "hush\nhush"})
+    assert "hush" not in str(raised.value)
+
+
 @pytest.mark.parametrize(
     ("base_url", "kind"),
     [
