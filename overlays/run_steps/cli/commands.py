@@ -154,7 +154,7 @@ def list_runs(
     before: Before = None,
     as_json: Json = False,
 ) -> None:
-    """Show the runs of a thread, newest first; of an archive also all of them."""
+    """Show the runs of a thread, or all those of an archive."""
     from run_steps.cli import listing
     from run_steps.cli.connection import Source
     from run_steps.walk import Window
@@ -219,7 +219,7 @@ def pull_runs(
     dask: DaskAddress = None,
     as_json: Json = False,
 ) -> None:
-    """Pull threads and runs into an archive; what is complete there is not pulled again."""
+    """Pull threads and runs into an archive, or go on with that."""
     from run_steps.cli import pulling
     from run_steps.cli.connection import Source
     from run_steps.cli.workers import Workers
@@ -267,7 +267,7 @@ def serve(
 
 @_command("demo")
 def demo() -> None:
-    """Read sample runs from a server of its own: needs no network, no key and no settings."""
+    """Show it all on sample data, without network, key or settings."""
     from run_steps.cli.demo import run_demo
     from run_steps.cli.output import terminal
 
