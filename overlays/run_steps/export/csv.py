@@ -40,10 +40,16 @@ def write_csv(rows: Iterable[Row], stream: BinaryIO, columns: Sequence[str]) -> 
         stream: Where to write.
         columns: What the rows hold.
     """
-    cells = [_cell_writer(name) for name in columns]
+    to_cells = [_cell_writer(name) for name in columns]
+    # Steps of a run share most of what is known about them: only what differs from the row before is written anew.
+    values: list[Any] = [None] * len(columns)
+    cells = [""] * len(columns)
     for row in rows:
-        line = ",".join(["" if value is None else cell(value) for cell, value in zip(cells, row, strict=True)])
-        stream.write(line.encode() + b"\n")
+        for index, value in enumerate(row):
+            if value != values[index]:
+                values[index] = value
+                cells[index] = "" if value is None else to_cells[index](value)
+        stream.write((",".join(cells) + "\n").encode())
 
 
 def harmless(text: str) -> str:

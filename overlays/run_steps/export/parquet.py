@@ -18,7 +18,7 @@ NO_DAY = "__HIVE_DEFAULT_PARTITION__"
 
 _GROUP_ROWS = 50_000
 _GROUP_CHARACTERS = 16_000_000
-"""What a row group holds at most, which is also what is held in memory before it is written."""
+"""What a row group holds at most, a longer payload being alone in one: so much is in memory until it is written."""
 
 _REPETITIVE = [
     "thread_id",
@@ -79,11 +79,12 @@ def _groups(rows: Iterable[Row], *, payload: bool) -> Iterator[Sequence[Row]]:
     group: list[Row] = []
     characters = 0
     for row in rows:
-        group.append(row)
-        characters += len(row[-1]) if payload else 0
-        if len(group) == _GROUP_ROWS or characters >= _GROUP_CHARACTERS:
+        length = len(row[-1]) if payload else 0
+        if len(group) == _GROUP_ROWS or (group and characters + length > _GROUP_CHARACTERS):
             yield group
             group, characters = [], 0
+        group.append(row)
+        characters += length
     if group:
         yield group
 

@@ -19,7 +19,7 @@ TIME_COLUMNS = frozenset({"created_at", "ended_at", "pulled_at"})
 COUNT_COLUMNS = frozenset({"prompt_tokens", "completion_tokens", "total_tokens"})
 """Columns that hold whole numbers; all others hold text."""
 
-_READ_AT_ONCE = 16
+_READ_AT_ONCE = 4
 """Rows to hold in memory before the first is written (count): a payload may have 10 MB."""
 
 _REPORT_EACH = 1000

@@ -70,6 +70,14 @@ def test_how_text_is_made_harmless(text: str, shown: str) -> None:
     assert harmless(text) == shown
 
 
+def test_rows_do_not_inherit_cells() -> None:
+    """A cell that is empty after one that was not is empty, and the same value again is there again."""
+    stream = io.BytesIO()
+    write_csv([("=1", 1), (None, 1), ("=1", None), ("=1", 0)], stream, ["thread_id", "total_tokens"])
+
+    assert stream.getvalue().decode() == "'=1,1\n,1\n'=1,\n'=1,0\n"
+
+
 def test_numbers_are_numbers() -> None:
     """A count is written as it is, even a negative one, and a time that is not known as nothing."""
     assert line("a", None, None, -5) == "a,,,-5\n"
