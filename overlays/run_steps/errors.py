@@ -16,6 +16,8 @@
     │   └── PaginationError         its pages lead nowhere
     └── DeadlineExceeded            waiting for a run took longer than allowed
 
+Archives, exports and shards define their own below `RunStepsError`, where they are raised.
+
 No error holds a request, a key or a token, so all of them can be logged, shown and pickled.
 """
 

@@ -1,4 +1,4 @@
-"""openai-python reads from our embedded server what our own clients read from it."""
+"""openai-python reads from our embedded server what our own clients read from it, live or from an archive."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ import openai
 import pytest
 from openai.types.beta.threads.runs import RunStep as OpenAIRunStep
 
-from run_steps import APIStatusError, BadRequest, NotFound, Unauthorized
+from run_steps import APIStatusError, BadRequest, NotFound, Unauthorized, servers
+from run_steps.archive import Archive
+from run_steps.pulling import Target, pull
 from run_steps.server import create_app, sample_store, serve
 from run_steps.server.sample.runs import sample_runs
 from run_steps.stores.includes import FILE_SEARCH_CONTENT
@@ -29,10 +31,16 @@ EACH_RUN = pytest.mark.parametrize(("thread_id", "run_id"), RUNS)
 INCLUDES = pytest.mark.parametrize("include", [[], [FILE_SEARCH_CONTENT]], ids=["plain", "with-content"])
 
 
-@pytest.fixture(scope="module")
-def base_url() -> Iterator[str]:
-    """Our server with the sample data, which wants a key."""
+@pytest.fixture(scope="module", params=["live", "archive"])
+def base_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Our server with the sample data, which wants a key; then with an archive that was pulled from it."""
     with serve(create_app(sample_store(), api_key=API_KEY)) as base_url:
+        if request.param == "live":
+            yield base_url
+            return
+        path = tmp_path_factory.mktemp("archive") / "history.sqlite"
+        pull(servers.compatible(base_url, API_KEY), path, [Target(thread_id) for thread_id, _ in RUNS])
+    with Archive.open(path) as archive, serve(create_app(archive, api_key=API_KEY)) as base_url:
         yield base_url
 
 

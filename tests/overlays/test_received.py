@@ -49,6 +49,14 @@ def test_nothing_is_lost_or_added(items: list[dict[str, Any]], rest: dict[str, A
     assert all(text in body for text in _items(body))
 
 
+@given(st.lists(st.sampled_from(['{"id":"a"}', '{"id":"b","c":[{"id":1},{"id":2}]}', '{"id":"},{"}', "{}", "1", "12"])))
+def test_items_are_told_from_what_is_in_them(texts: list[str]) -> None:
+    """Objects within items, and texts that look like the end of one, do not cut an item short."""
+    pairs = parse_received(f'{{"data":[{",".join(texts)}]}}'.encode())["data"]
+
+    assert pairs == [(text, json.loads(text)) for text in texts]
+
+
 @given(JSON, LAYOUTS)
 def test_an_answer_means_what_the_standard_library_reads(payload: Any, layout: dict[str, Any]) -> None:
     """Any JSON parses to the same value, apart from the texts beside the items of a list called `data`."""

@@ -137,3 +137,16 @@ def test_a_huge_text_costs_no_more_than_its_beginning(unit: str) -> None:
         assert cells_of(one_line(text, 80)) <= 80
 
     assert process_time() - began < 2
+
+
+@given(st.text(st.characters(exclude_categories=())))
+def test_the_fast_way_gives_what_the_thorough_one_gives(text: str) -> None:
+    """A tab in front, which never passes at a glance, changes nothing about the rest."""
+    assert visible(f"\t{text}") == rf"\t{visible(text)}"
+
+
+def test_every_character_is_judged_alike_both_ways() -> None:
+    """No single character slips through the glance."""
+    for code in range(0x110000):
+        character = chr(code)
+        assert visible(f"\t a{character}") == rf"\t a{visible(character)}"

@@ -3,62 +3,45 @@
 from __future__ import annotations
 
 from rich.console import Console
-from rich.markup import escape
-from rich.table import Table
 
-from run_steps import RunSteps, duration
+from run_steps import RunSteps
+from run_steps.cli.columns import RUN_COLUMNS, STEP_COLUMNS
+from run_steps.cli.output import write_table
 from run_steps.server import create_app, sample_store, serve
-from run_steps_api.models import RunStep, ToolCallsDetails, Usage
+from run_steps.timeline import build_timeline, to_terminal
+from run_steps_api.models import RunStep
 
-THREAD, LONG_RUN = "thread_demo", "run_long"
-ROWS = 12
+THREAD, LONG_RUN, DRAWN_RUN = "thread_demo", "run_long", "run_in_progress"
+ROWS = 8
 """Steps shown in the table (count)."""
 
 
 def run_demo(console: Console) -> None:
-    """Start the embedded server, page through a long run, retrieve one step, and show both.
+    """Start the embedded server, list runs, page through a long one, retrieve a step and draw a run.
 
     Args:
         console: Where to print.
     """
     with serve(create_app(sample_store())) as base_url, RunSteps(base_url=base_url) as client:
         console.print(f"A server with sample data answers at {base_url}.")
+        console.print(f"\nThe runs of {THREAD}:\n")
+        write_table(console, list(client.runs(THREAD)), RUN_COLUMNS, nothing="none")
+
+        console.print(f"\nThe steps of {LONG_RUN}, page by page:\n")
         steps: list[RunStep] = []
         for number, page in enumerate(client.list(THREAD, LONG_RUN, order="asc").pages(), start=1):
             steps += page.items
             console.print(f"  page {number}: {len(page.items)} steps")
-        console.print(_table(steps))
+        console.print(f"\nThe last {ROWS} of {len(steps)} steps of {LONG_RUN}:\n")
+        write_table(console, steps[-ROWS:], STEP_COLUMNS, nothing="none")
         step = client.retrieve(THREAD, LONG_RUN, steps[-1].id)
-        console.print(f"Retrieved {step.id}: {_what(step)}, {step.status}, {_tokens(step)} tokens.")
+        console.print(f"\nRetrieved {step.id}: {step.type_}, {step.status}.\n")
+
+        run = client.run(THREAD, DRAWN_RUN)
+        console.print(to_terminal(build_timeline(client.list(THREAD, DRAWN_RUN, order="asc"), run)))
     console.print(
-        'Your own server, in Python: RunSteps(base_url="https://your-server/v1", api_key="your-key"), or set '
-        "RUN_STEPS_BASE_URL and RUN_STEPS_API_KEY.",
+        "\nYour own server: run-steps runs THREAD --server https://your-server/v1\n"
+        'Your own server, in Python: RunSteps(base_url="https://your-server/v1")\n'
+        "Both find it in RUN_STEPS_BASE_URL, and its key in RUN_STEPS_API_KEY.",
         soft_wrap=True,
     )
-
-
-def _table(steps: list[RunStep]) -> Table:
-    table = Table(title=f"The last {ROWS} of {len(steps)} steps of {LONG_RUN}")
-    table.add_column("step")
-    table.add_column("what")
-    table.add_column("status")
-    table.add_column("seconds", justify="right")
-    table.add_column("tokens", justify="right")
-    for step in steps[-ROWS:]:
-        table.add_row(*map(escape, (step.id, _what(step), str(step.status), _seconds(step), _tokens(step))))
-    return table
-
-
-def _what(step: RunStep) -> str:
-    if isinstance(step.step_details, ToolCallsDetails):
-        return ", ".join(str(call.type_) for call in step.step_details.tool_calls) or "no tool calls yet"
-    return str(step.type_)
-
-
-def _seconds(step: RunStep) -> str:
-    took = duration(step)
-    return "" if took is None else f"{took.total_seconds():g}"
-
-
-def _tokens(step: RunStep) -> str:
-    return str(step.usage.total_tokens) if isinstance(step.usage, Usage) and step.usage.total_tokens else ""

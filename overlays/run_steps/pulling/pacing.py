@@ -19,7 +19,7 @@ LONGEST_PAUSE = 8.0
 
 
 @define
-class Pace:
+class SharedPace:
     """How many requests may be under way, and from when on.
 
     The bound is halved when the server refuses, and grows by one for every round of requests that it answers: additive
@@ -83,7 +83,7 @@ class PacedTransport(httpx.AsyncBaseTransport):
     def __init__(
         self,
         open_lane: Callable[[], httpx.AsyncBaseTransport],
-        pace: Pace,
+        pace: SharedPace,
         *,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,

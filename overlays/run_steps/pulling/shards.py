@@ -14,7 +14,7 @@ from pathlib import Path
 from attrs import field, frozen
 
 from run_steps.archive import Archive
-from run_steps.pulling.pull import DEFAULT_CONCURRENCY, PULL_RETRIES, PullResult, open_client, pull_into
+from run_steps.pulling.puller import DEFAULT_CONCURRENCY, PULL_RETRIES, PullResult, open_client, pull_into
 from run_steps.pulling.targets import Target
 from run_steps.retries import RetryPolicy
 from run_steps.servers import Server

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import argparse
 import os
-import signal
 import sys
-import time
 from collections.abc import Mapping, Sequence
 
-from run_steps.server import create_app, sample_store, serve
+from run_steps.server import create_app, sample_store
+from run_steps.server.running import serve_until_interrupted
 
 
 def main(arguments: Sequence[str], environment: Mapping[str, str]) -> int:
@@ -30,27 +29,17 @@ def main(arguments: Sequence[str], environment: Mapping[str, str]) -> int:
         if not api_key:
             parser.error(f"the environment variable {options.api_key_env} is not set or empty")
     try:
-        _serve_until_interrupted(options.host, options.port, api_key)
+        app = create_app(sample_store(), api_key=api_key)
+        serve_until_interrupted(app, _announce, options.host, options.port)
     except (OSError, ValueError) as error:
         sys.stderr.write(f"{parser.prog}: {error}\n")
         return 1
     return 0
 
 
-def _serve_until_interrupted(host: str, port: int, api_key: str | None) -> None:
-    # Whoever ends the process politely wants the same as a person who presses Ctrl+C.
-    previous_handler = signal.signal(signal.SIGTERM, signal.default_int_handler)
-    try:
-        with serve(create_app(sample_store(), api_key=api_key), host, port) as base_url:
-            sys.stdout.write(f"Serving sample run steps at {base_url} (Ctrl+C stops it)\n")
-            sys.stdout.flush()
-            while True:
-                # Not an event to wait for, because on Windows no signal would end that wait.
-                time.sleep(3600)
-    except KeyboardInterrupt:
-        return
-    finally:
-        signal.signal(signal.SIGTERM, previous_handler)
+def _announce(base_url: str) -> None:
+    sys.stdout.write(f"Serving sample run steps at {base_url} (Ctrl+C stops it)\n")
+    sys.stdout.flush()
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import threading
-from collections.abc import Generator
+import time
+from collections.abc import Callable, Generator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from ipaddress import IPv6Address, ip_address
@@ -59,6 +61,35 @@ def serve(app: ASGIApp, host: str = "127.0.0.1", port: int = 0) -> Generator[str
             server.should_exit = True
         # A server that broke down in the meantime must not go unnoticed.
         running.result()
+
+
+def serve_until_interrupted(
+    app: ASGIApp, announce: Callable[[str], None], host: str = "127.0.0.1", port: int = 0
+) -> None:
+    """Serve an application until SIGINT or SIGTERM; for the main thread of a program.
+
+    Args:
+        app: What `create_app` returned, or another ASGI application.
+        announce: Is told the base URL as soon as clients can connect.
+        host: Name or address to listen on.
+        port: Port to listen on; 0 takes a free one.
+
+    Raises:
+        OSError: The address cannot be listened on; the message names it.
+        ValueError: `port` is not a port.
+    """
+    # Whoever ends the process politely wants the same as a person who presses Ctrl+C.
+    previous_handler = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        with serve(app, host, port) as base_url:
+            announce(base_url)
+            while True:
+                # Not an event to wait for, because on Windows no signal would end that wait.
+                time.sleep(3600)
+    except KeyboardInterrupt:
+        return
+    finally:
+        signal.signal(signal.SIGTERM, previous_handler)
 
 
 class _Server(uvicorn.Server):

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from run_steps.pulling.pacing import FIRST_PAUSE, LONGEST_PAUSE, Pace, PacedTransport
+from run_steps.pulling.pacing import FIRST_PAUSE, LONGEST_PAUSE, PacedTransport, SharedPace
 
 
 def test_a_refusal_halves_the_pace_and_stops_all_for_a_while() -> None:
     """Nothing is sent until the pause is over, and then half as much as before."""
-    pace = Pace(16)
+    pace = SharedPace(16)
     pace.refused(100.0, None)
 
     assert pace.limit == 8
@@ -23,19 +23,19 @@ def test_a_refusal_halves_the_pace_and_stops_all_for_a_while() -> None:
 
 def test_what_the_server_asks_for_is_kept() -> None:
     """`Retry-After` counts, whether it is longer or shorter than the pause would be; the longest of several counts."""
-    pace = Pace(16)
+    pace = SharedPace(16)
     pace.refused(100.0, 30.0)
     pace.refused(101.0, 5.0)
     assert pace.wait(101.0, 0) == pytest.approx(29.0)
 
-    pace = Pace(16)
+    pace = SharedPace(16)
     pace.refused(100.0, 0.0)
     assert pace.wait(100.0, 0) == 0
 
 
 def test_refusals_of_one_round_are_one_refusal() -> None:
     """Sixteen requests under way that are refused together halve the pace once, not sixteen times."""
-    pace = Pace(16)
+    pace = SharedPace(16)
     for number in range(16):
         pace.refused(100.0 + number / 1000, None)
     assert pace.limit == 8
@@ -43,7 +43,7 @@ def test_refusals_of_one_round_are_one_refusal() -> None:
 
 def test_pauses_grow_while_the_server_goes_on_refusing() -> None:
     """Each pause is twice the one before, up to a bound, and short again after an answer."""
-    pace, now, pauses = Pace(16), 0.0, list[float]()
+    pace, now, pauses = SharedPace(16), 0.0, list[float]()
     for _ in range(12):
         pace.refused(now, None)
         pauses.append(pace.wait(now, 0) or 0.0)
@@ -59,7 +59,7 @@ def test_pauses_grow_while_the_server_goes_on_refusing() -> None:
 
 def test_answers_bring_the_pace_back() -> None:
     """After as many rounds of answers as it takes, everything is as before, and never beyond."""
-    pace = Pace(8)
+    pace = SharedPace(8)
     pace.refused(0.0, None)
     for _ in range(1000):
         pace.answered()
@@ -69,7 +69,7 @@ def test_answers_bring_the_pace_back() -> None:
 @given(st.integers(1, 40), st.lists(st.none() | st.floats(0, 60) | st.just("answer"), max_size=50))
 def test_there_is_always_a_way_on(most: int, events: list[float | str | None]) -> None:
     """Whatever a server does, at least one request may be sent after a finite wait, and never more than allowed."""
-    pace = Pace(most)
+    pace = SharedPace(most)
     for moment, event in enumerate(events):
         if isinstance(event, str):
             pace.answered()
@@ -113,7 +113,7 @@ class _Body(httpx.AsyncByteStream):
         self._network.under_way -= 1
 
 
-def _send_many(network: _Network, count: int, most: int) -> tuple[Pace, list[float]]:
+def _send_many(network: _Network, count: int, most: int) -> tuple[SharedPace, list[float]]:
     """Send requests at once, as many as may be; return the pace and all waits."""
     waits: list[float] = []
     now = 0.0
@@ -124,8 +124,8 @@ def _send_many(network: _Network, count: int, most: int) -> tuple[Pace, list[flo
         await asyncio.sleep(0)
         now += seconds
 
-    async def run() -> Pace:
-        pace = Pace(most)
+    async def run() -> SharedPace:
+        pace = SharedPace(most)
         transport = PacedTransport(lambda: network, pace, clock=lambda: now, sleep=sleep)
         async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1:9") as client:
             results = await asyncio.gather(*(client.get("/") for _ in range(count)), return_exceptions=True)

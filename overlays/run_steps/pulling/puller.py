@@ -21,7 +21,7 @@ from run_steps.calls import Options, retrieve_run_call, run_listing, step_listin
 from run_steps.client import AsyncRunSteps
 from run_steps.endings import end_times, has_ended
 from run_steps.errors import APIError, ConnectionFailed, Unauthorized
-from run_steps.pulling.pacing import Pace, PacedTransport
+from run_steps.pulling.pacing import PacedTransport, SharedPace
 from run_steps.pulling.targets import Target
 from run_steps.received import ReceivedItem
 from run_steps.retries import RetryPolicy
@@ -142,7 +142,7 @@ def open_client(
     """
     settings = network_settings(server)
     settings["verify"] = httpx.create_ssl_context(settings["verify"])  # reading certificates once is enough
-    network = PacedTransport(lambda: httpx.AsyncHTTPTransport(**settings), Pace(concurrency))
+    network = PacedTransport(lambda: httpx.AsyncHTTPTransport(**settings), SharedPace(concurrency))
     return AsyncRunSteps(server, transport=network, retry=retry)
 
 

@@ -1,0 +1,61 @@
+"""What tables tell of steps and of runs, one column at a time."""
+
+from __future__ import annotations
+
+from run_steps.cli.output import Column
+from run_steps.endings import END_TIMES, first_seconds, seconds_or_none
+from run_steps.timeline import build_timeline
+from run_steps.timeline.words import moment_text, span_text
+from run_steps_api.models import Run, RunStep, Usage
+from run_steps_api.types import Unset
+
+_STYLES = {"completed": "green", "failed": "bold red", "expired": "red", "cancelled": "red", "incomplete": "red"}
+
+
+def what_of(step: RunStep) -> str:
+    """Return what a step did: the names of its tools, each once with how often."""
+    (row,) = build_timeline([step]).rows
+    return row.label
+
+
+def status_style(status: object) -> str:
+    """Return how a status looks, as rich names it."""
+    return _STYLES.get(str(status), "yellow")
+
+
+def began_of(item: RunStep | Run) -> str:
+    """Return when a step or run was created, in UTC; nothing when the server does not tell."""
+    began = seconds_or_none(item.created_at)
+    return "" if began is None else moment_text(began).removesuffix(" UTC")
+
+
+def took_of(item: RunStep | Run) -> str:
+    """Return how long a step or run took; nothing while it is going or when the server does not tell."""
+    began, ended = seconds_or_none(item.created_at), first_seconds(getattr(item, name, None) for name in END_TIMES)
+    return "" if began is None or ended is None or ended < began else span_text(ended - began)
+
+
+def tokens_of(usage: Usage | Unset | None) -> str:
+    """Return how many tokens were used; nothing when the server does not tell."""
+    return f"{usage.total_tokens}" if isinstance(usage, Usage) and isinstance(usage.total_tokens, int) else ""
+
+
+STEP_COLUMNS = (
+    Column[RunStep]("step", lambda step: step.id, importance=6),
+    Column[RunStep]("what", what_of, importance=5, narrowest=12),
+    Column[RunStep](
+        "status", lambda step: str(step.status), importance=4, style=lambda step: status_style(step.status)
+    ),
+    Column[RunStep]("took", took_of, importance=3, is_number=True),
+    Column[RunStep]("tokens", lambda step: tokens_of(step.usage), importance=2, is_number=True),
+    Column[RunStep]("began (UTC)", began_of, importance=1),
+)
+
+RUN_COLUMNS = (
+    Column[Run]("run", lambda run: run.id, importance=6),
+    Column[Run]("status", lambda run: str(run.status), importance=5, style=lambda run: status_style(run.status)),
+    Column[Run]("took", took_of, importance=4, is_number=True),
+    Column[Run]("tokens", lambda run: tokens_of(run.usage), importance=3, is_number=True),
+    Column[Run]("began (UTC)", began_of, importance=2),
+    Column[Run]("model", lambda run: run.model or "", importance=1, narrowest=8),
+)

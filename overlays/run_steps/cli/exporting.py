@@ -1,0 +1,96 @@
+"""`run-steps export`: an archive for other programs to read."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from attrs import asdict, frozen
+
+from run_steps.archive import Archive
+from run_steps.cli.failures import UsageFault
+from run_steps.cli.options import ExportFormat
+from run_steps.cli.output import write_json, write_note
+from run_steps.cli.progress import Status, shown_progress
+from run_steps.cli.workers import Workers, open_workers
+from run_steps.export import export, parse_date
+from run_steps.timeline.words import count_text
+
+
+@frozen
+class Selection:
+    """Which steps to export, and what of them.
+
+    Attributes:
+        since: Date from which on, as people write it; None for the beginning.
+        until: Date up to which, itself included; None for the end.
+        payload: Whether tables have the payload as a column.
+    """
+
+    since: str | None
+    until: str | None
+    payload: bool
+
+
+def export_archive(
+    archive: Path,
+    target: str,
+    file_format: ExportFormat,
+    selection: Selection,
+    workers: Workers,
+    *,
+    overwrite: bool,
+    as_json: bool,
+) -> None:
+    """Export an archive, and say on stderr what was written.
+
+    Args:
+        archive: The archive.
+        target: The file or folder to write; `-` for standard output.
+        file_format: How to write it.
+        selection: Which steps, and what of them.
+        workers: Where to do it.
+        overwrite: Whether to replace what is there.
+        as_json: Whether to write a summary to stdout as JSON.
+
+    Raises:
+        UsageFault: The options do not go together, or a date cannot be read.
+    """
+    if file_format == "jsonl" and not selection.payload:
+        raise UsageFault("JSON lines are nothing but payloads: choose csv or parquet with --no-payload.")
+    if as_json and target == "-":
+        raise UsageFault("--json would mix with what goes to standard output: name a file.")
+    now = datetime.now(UTC)
+    since, until = _moment(selection.since, now, until=False), _moment(selection.until, now, until=True)
+    with shown_progress() as show:
+        total = None if since or until else _count_steps(archive)
+        result = export(
+            archive,
+            target,
+            file_format,
+            since=since,
+            until=until,
+            payload=selection.payload,
+            overwrite=overwrite,
+            shards=workers.shards,
+            open_executor=open_workers(workers),
+            on_progress=lambda steps: show(Status(steps, total, "steps", steps)),
+        )
+    if as_json:
+        write_json(asdict(result))
+    else:
+        where = "standard output" if target == "-" else target
+        files = f" ({count_text(result.files, 'file')}, {result.size:,} bytes)" if result.files else ""
+        write_note(f"Wrote {count_text(result.steps, 'step')} to {where}{files}.")
+
+
+def _moment(text: str | None, now: datetime, *, until: bool) -> datetime | None:
+    try:
+        return None if text is None else parse_date(text, now, until=until)
+    except ValueError as error:
+        raise UsageFault(str(error)) from None
+
+
+def _count_steps(archive: Path) -> int:
+    with Archive.open(archive) as opened:
+        return opened.summary().steps

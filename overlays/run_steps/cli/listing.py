@@ -1,0 +1,67 @@
+"""`run-steps list` and `run-steps runs`: the steps of a run, the runs of a thread."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from itertools import chain, islice
+
+from run_steps.archive import Archive
+from run_steps.cli.columns import RUN_COLUMNS, STEP_COLUMNS
+from run_steps.cli.connection import Source, fields_to_include, open_reader
+from run_steps.cli.failures import UsageFault
+from run_steps.cli.output import write_items
+from run_steps.walk import Window
+from run_steps_api.models import Run
+
+
+def list_steps(source: Source, thread_id: str, run_id: str, window: Window, *, include: bool, as_json: bool) -> None:
+    """Show the steps of a run.
+
+    Args:
+        source: Where to read from.
+        thread_id: Id of the thread.
+        run_id: Id of the run.
+        window: Which part of the list.
+        include: Whether to ask for what servers leave out unless asked.
+        as_json: Whether to write JSON.
+    """
+    with open_reader(source, os.environ) as reader:
+        steps = reader.list(
+            thread_id,
+            run_id,
+            order=window.order,
+            max_items=window.max_items,
+            after=window.after,
+            before=window.before,
+            include=fields_to_include(include=include),
+        )
+        write_items(steps, STEP_COLUMNS, as_json=as_json, nothing=f"No steps in {run_id}.")
+
+
+def list_runs(source: Source, thread_id: str | None, window: Window, *, as_json: bool) -> None:
+    """Show the runs of a thread, or all runs of an archive.
+
+    Args:
+        source: Where to read from.
+        thread_id: Id of the thread; None for all threads of an archive.
+        window: Which part of the list.
+        as_json: Whether to write JSON.
+
+    Raises:
+        UsageFault: A server was asked for the runs of all threads, or an archive for those around one.
+    """
+    with open_reader(source, os.environ) as reader:
+        runs: Iterable[Run]
+        if thread_id is not None:
+            runs = reader.runs(
+                thread_id, order=window.order, max_items=window.max_items, after=window.after, before=window.before
+            )
+        elif not isinstance(reader, Archive):
+            raise UsageFault("Servers only list the runs of a thread: name it; only an --archive lists those of all.")
+        elif window.after or window.before:
+            raise UsageFault("--after and --before go with a thread: name it.")
+        else:
+            every = chain.from_iterable(reader.runs(thread, order=window.order) for thread in reader.threads())
+            runs = islice(every, window.max_items)
+        write_items(runs, RUN_COLUMNS, as_json=as_json, nothing="No runs.")

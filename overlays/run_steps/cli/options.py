@@ -1,0 +1,155 @@
+"""Arguments and options that several commands share, each declared once with its help."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from run_steps.ids import checked_id
+
+Kind = Literal["auto", "compatible", "azure-agents", "azure-openai", "dashscope"]
+"""What a server speaks; `auto` judges by its host."""
+
+ExportFormat = Literal["jsonl", "csv", "parquet"]
+"""How an archive is exported."""
+
+Order = Literal["asc", "desc"]
+"""Oldest first or newest first."""
+
+
+def _checked(what: str, value: str | None) -> str | None:
+    try:
+        return None if value is None else checked_id(what, value)
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from None
+
+
+def _thread(value: str | None) -> str | None:
+    return _checked("the thread", value)
+
+
+def _run(value: str) -> str | None:
+    return _checked("the run", value)
+
+
+def _step(value: str) -> str | None:
+    return _checked("the step", value)
+
+
+def _cursor(value: str | None) -> str | None:
+    return _checked("the cursor", value)
+
+
+ThreadId = Annotated[str, typer.Argument(metavar="THREAD", help="Id of the thread.", callback=_thread)]
+OptionalThreadId = Annotated[
+    str | None,
+    typer.Argument(metavar="[THREAD]", help="Id of the thread; only an archive can do without.", callback=_thread),
+]
+RunId = Annotated[str, typer.Argument(metavar="RUN", help="Id of the run.", callback=_run)]
+StepId = Annotated[str, typer.Argument(metavar="STEP", help="Id of the step.", callback=_step)]
+ArchiveArgument = Annotated[Path, typer.Argument(metavar="ARCHIVE", help="The archive, a file.")]
+
+ServerUrl = Annotated[
+    str | None,
+    typer.Option("--server", metavar="URL", help="Base URL of the server; that of RUN_STEPS_BASE_URL when left out."),
+]
+ArchiveFile = Annotated[
+    Path | None, typer.Option("--archive", metavar="FILE", help="Read from an archive instead of a server.")
+]
+ServerKind = Annotated[Kind, typer.Option("--kind", help="What the server speaks; auto judges by its host.")]
+KeyVariable = Annotated[
+    str | None,
+    typer.Option(
+        "--key-env",
+        metavar="NAME",
+        help="Environment variable with the key or token. Without it, RUN_STEPS_API_KEY goes to the server of "
+        "RUN_STEPS_BASE_URL and to no other.",
+    ),
+]
+
+ListOrder = Annotated[Order, typer.Option("--order", help="Oldest first (asc) or newest first (desc).")]
+MaxItems = Annotated[
+    int | None, typer.Option("--max-items", metavar="COUNT", min=0, help="Show so many at most; all when left out.")
+]
+After = Annotated[
+    str | None,
+    typer.Option("--after", metavar="ID", help="Begin behind this one, in that order.", callback=_cursor),
+]
+Before = Annotated[
+    str | None,
+    typer.Option("--before", metavar="ID", help="Walk backwards from this one, nearest first.", callback=_cursor),
+]
+Include = Annotated[
+    bool,
+    typer.Option(
+        "--include/--no-include", help="Ask for the text that file search found, which servers else leave out."
+    ),
+]
+Json = Annotated[bool, typer.Option("--json", help="Write one JSON object a line, for other programs.")]
+Debug = Annotated[bool, typer.Option("--debug", help="Show where in the code an error came from.")]
+
+Deadline = Annotated[
+    float | None,
+    typer.Option(
+        "--deadline",
+        metavar="SECONDS",
+        min=0,
+        help="Give up when the run is not over by then; 0 for a single look. As long as it takes when left out.",
+    ),
+]
+HtmlFile = Annotated[
+    Path | None, typer.Option("--html", metavar="FILE", help="Write a page with all details, to be opened offline.")
+]
+SvgFile = Annotated[Path | None, typer.Option("--svg", metavar="FILE", help="Write a picture.")]
+
+Host = Annotated[str, typer.Option("--host", help="Name or address to listen on.")]
+Port = Annotated[int, typer.Option("--port", min=0, max=65535, help="Port to listen on; 0 takes a free one.")]
+RequiredKeyVariable = Annotated[
+    str | None,
+    typer.Option(
+        "--key-env",
+        metavar="NAME",
+        help="Environment variable with the key that requests must carry; none when left out.",
+    ),
+]
+
+Targets = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="[TARGET]...", help="Threads, or runs of them: thread_1, or thread_1/run_1."),
+]
+TargetFile = Annotated[
+    str | None,
+    typer.Option("--from", metavar="FILE", help="Read further targets from lines, CSV or JSON lines; - for stdin."),
+]
+Concurrency = Annotated[
+    int,
+    typer.Option("--concurrency", metavar="COUNT", min=1, help="Requests at once, at most; fewer while told to wait."),
+]
+Shards = Annotated[
+    int | None,
+    typer.Option("--shards", metavar="COUNT", min=1, help="Parts to do side by side, each in a process of its own."),
+]
+DaskAddress = Annotated[
+    str | None,
+    typer.Option("--dask", metavar="ADDRESS", help="Do the parts on a Dask cluster, such as tcp://10.0.0.5:8786."),
+]
+
+ExportTarget = Annotated[
+    str, typer.Argument(metavar="TARGET", help="File to write, a folder for Parquet, - for standard output.")
+]
+FileFormat = Annotated[
+    ExportFormat, typer.Option("--format", help="JSON lines as received, a table, or typed columns by day.")
+]
+Since = Annotated[
+    str | None, typer.Option("--since", metavar="DATE", help="Leave out what was created before, such as 2025-01-31.")
+]
+Until = Annotated[
+    str | None,
+    typer.Option("--until", metavar="DATE", help="Leave out what was created after; a day counts whole."),
+]
+Payload = Annotated[
+    bool, typer.Option("--payload/--no-payload", help="Have the whole step as the last column of a table.")
+]
+Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace what an earlier export wrote.")]

@@ -1,0 +1,174 @@
+"""How commands write: a table in a terminal, lines with tabs into a pipe or file, JSON on demand.
+
+Whatever servers and tools wrote is shown harmless, and no markup in it is interpreted.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, Generic, NoReturn, Protocol, TypeVar
+
+from attrs import frozen
+from rich.console import Console
+from rich.text import Text
+
+from run_steps.shown_text import cells_of, one_line, visible
+
+T = TypeVar("T")
+P = TypeVar("P", bound="Payload")
+
+GAP = 2
+"""Blanks between the columns of a table (cells)."""
+
+
+class Payload(Protocol):
+    """A model: what it holds as JSON is what the server sent."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return it as JSON."""
+        ...
+
+
+@frozen
+class Column(Generic[T]):
+    """A column of a table.
+
+    Attributes:
+        heading: What stands above it.
+        text: What it says of an item, as it came.
+        style: How that looks, as rich names it.
+        importance: Where the terminal is narrow, columns of the lowest importance are left out.
+        narrowest: Width down to which its texts may be cut (cells); None to never cut them, such as ids.
+        is_number: Whether it stands at the right.
+    """
+
+    heading: str
+    text: Callable[[T], str]
+    style: Callable[[T], str] = lambda _: ""
+    importance: int = 0
+    narrowest: int | None = None
+    is_number: bool = False
+
+
+class Terminal(Console):
+    """A console that lets commands end as other programs do when nobody reads on."""
+
+    def on_broken_pipe(self) -> NoReturn:
+        """Say that nobody reads on, instead of ending the process here."""
+        raise BrokenPipeError
+
+
+def terminal() -> Terminal:
+    """Return the console for stdout: without colours when that is no terminal or NO_COLOR is set."""
+    return Terminal(highlight=False, markup=False, emoji=False)
+
+
+def write_line(text: str) -> None:
+    """Write a line that is shown harmless, at once."""
+    sys.stdout.write(visible(text) + "\n")
+    sys.stdout.flush()
+
+
+def write_note(text: str) -> None:
+    """Write a line for the person at the terminal that is no part of the output: on stderr, shown harmless."""
+    sys.stderr.write(f"run-steps: {visible(text)}\n")
+
+
+def write_json(payload: Mapping[str, Any]) -> None:
+    """Write a JSON object on a line of its own, at once.
+
+    It is ASCII, so that it survives any encoding on the way and holds nothing that drives a terminal.
+    """
+    sys.stdout.write(json.dumps(payload) + "\n")
+    sys.stdout.flush()
+
+
+def write_items(items: Iterable[P], columns: Sequence[Column[P]], *, as_json: bool, nothing: str) -> None:
+    """Write the items of a list, in the form that suits where the output goes.
+
+    Args:
+        items: The items; into a pipe or file they are written as they come.
+        columns: What to show of them.
+        as_json: Whether to write them as JSON, with all they hold.
+        nothing: What a terminal shows when there are none.
+    """
+    console = terminal()
+    if as_json:
+        for item in items:
+            write_json(item.to_dict())
+    elif console.is_terminal:
+        write_table(console, list(items), columns, nothing=nothing)
+    else:
+        for item in items:
+            sys.stdout.write("\t".join(visible(column.text(item)) for column in columns) + "\n")
+
+
+def write_table(console: Console, items: Sequence[T], columns: Sequence[Column[T]], *, nothing: str) -> None:
+    """Write a table that fits the terminal; columns there is no room for are left out.
+
+    Args:
+        console: The terminal.
+        items: What the rows are about.
+        columns: What to show of them.
+        nothing: What to say instead of an empty table.
+    """
+    if not items:
+        console.print(visible(nothing), style="dim")
+        return
+    widths = fitting_widths(items, columns, console.width)
+    shown = [(column, width) for column, width in zip(columns, widths, strict=True) if width]
+    headings = Text()
+    for column, width in shown:
+        headings.append_text(_cell(column.heading, width, "bold", is_number=column.is_number))
+    _print(console, headings)
+    for item in items:
+        line = Text()
+        for column, width in shown:
+            line.append_text(_cell(column.text(item), width, column.style(item), is_number=column.is_number))
+        _print(console, line)
+
+
+def fitting_widths(items: Sequence[T], columns: Sequence[Column[T]], room: int) -> list[int]:
+    """Decide how wide each column is.
+
+    Args:
+        items: What the rows are about.
+        columns: The columns.
+        room: Width of the terminal (cells).
+
+    Returns:
+        The width of each column (cells); 0 for one that is left out.
+    """
+    wanted = [
+        max(cells_of(column.heading), *(cells_of(one_line(column.text(item), room)) for item in items))
+        for column in columns
+    ]
+    least = [
+        min(want, max(column.narrowest, len(column.heading))) if column.narrowest else want
+        for column, want in zip(columns, wanted, strict=True)
+    ]
+    kept = sorted(range(len(columns)), key=lambda place: -columns[place].importance)
+    while len(kept) > 1 and sum(least[place] + GAP for place in kept) - GAP > room:
+        kept.pop()
+    spare = room - sum(least[place] + GAP for place in kept) + GAP
+    widths = [0] * len(columns)
+    for place in kept:
+        more = max(0, min(spare, wanted[place] - least[place]))
+        widths[place] = min(room, least[place] + more)
+        spare -= more
+    return widths
+
+
+def _cell(text: str, width: int, style: str, *, is_number: bool) -> Text:
+    shown = one_line(text, width)
+    blanks = " " * (width - cells_of(shown))
+    cell = Text(blanks if is_number else "")
+    cell.append(shown, style=style)
+    return cell.append(" " * GAP if is_number else blanks + " " * GAP)
+
+
+def _print(console: Console, line: Text) -> None:
+    line.rstrip()
+    console.print(line, soft_wrap=True)

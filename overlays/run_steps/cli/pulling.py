@@ -1,0 +1,197 @@
+"""`run-steps pull`: threads and runs of a server into an archive."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from itertools import chain
+from pathlib import Path
+
+from attrs import asdict, frozen
+
+from run_steps import RunSteps, Server
+from run_steps.archive import Failure
+from run_steps.cli.connection import Source, choose_server, fields_to_include
+from run_steps.cli.failures import Interrupted, PartlyDone, UsageFault
+from run_steps.cli.output import write_json, write_line, write_note
+from run_steps.cli.progress import Status, shown_progress
+from run_steps.cli.workers import Workers, open_workers
+from run_steps.errors import APIError, ConnectionFailed, RunStepsError, Unauthorized
+from run_steps.pulling import PullProgress, PullResult, Target, pull, pull_sharded, read_targets, target
+from run_steps.timeline.words import count_text
+
+FAILURES_SHOWN = 10
+"""Failures told on stderr (count); `--json` has more, and the archive all of them."""
+
+STANDARD_INPUT = "-"
+
+
+@frozen
+class PullPlan:
+    """What to pull, and how.
+
+    Attributes:
+        archive: The archive to pull into.
+        words: Threads and runs of the command line.
+        file: A file with further ones, `-` for standard input; None for none.
+        concurrency: Requests under way at once, at most (count).
+        include: Whether to ask for what servers leave out unless asked.
+    """
+
+    archive: Path
+    words: Sequence[str]
+    file: str | None
+    concurrency: int
+    include: bool
+
+
+def pull_runs(source: Source, plan: PullPlan, workers: Workers, *, as_json: bool) -> None:
+    """Pull threads and runs into an archive, and say what was done.
+
+    Args:
+        source: The server.
+        plan: What to pull, and how.
+        workers: Where to do it.
+        as_json: Whether to say it as JSON.
+
+    Raises:
+        PartlyDone: Some runs could not be pulled.
+        RunStepsError: None could.
+        Interrupted: Ctrl-C was pressed; what was pulled is safe.
+    """
+    if not plan.words and plan.file is None:
+        raise UsageFault("Name the threads or runs to pull, such as thread_1 or thread_1/run_1, or give --from FILE.")
+    try:
+        with _targets(plan) as targets:
+            result = _pull(source, plan, workers, targets)
+    except KeyboardInterrupt:
+        if not plan.archive.exists():
+            raise
+        raise Interrupted(
+            f"Interrupted. What was pulled is safe in {plan.archive}; the same command goes on from there."
+        ) from None
+    if as_json:
+        write_json({**asdict(result), "failures": list(map(asdict, result.failures))})
+    else:
+        write_line(summary(result, plan.archive))
+    _tell_failures(result)
+
+
+def summary(result: PullResult, archive: Path) -> str:
+    """Return in one line what a pull did."""
+    pulled = f"Pulled {count_text(result.pulled, 'run')} with {count_text(result.steps, 'step')} into {archive}"
+    return f"{pulled}; {result.skipped:,} were complete already." if result.skipped else f"{pulled}."
+
+
+def _pull(source: Source, plan: PullPlan, workers: Workers, targets: Iterator[Target]) -> PullResult:
+    choice = choose_server(source, os.environ)
+    include = fields_to_include(include=plan.include)
+    open_executor = open_workers(workers)
+    server = choice.open()
+    targets = _reachable(server, targets)
+    with shown_progress() as show:
+        if open_executor is None:
+            return pull(
+                server,
+                plan.archive,
+                targets,
+                concurrency=plan.concurrency,
+                include=include,
+                on_progress=lambda progress: show(_status(progress)),
+            )
+        everything = list(targets)
+        shards = min(workers.shards, len(everything)) or 1
+        return pull_sharded(
+            choice.open,
+            plan.archive,
+            everything,
+            shards=shards,
+            open_executor=open_executor,
+            concurrency=plan.concurrency,
+            include=include,
+            on_done=_shard_counter(shards, show),
+        )
+
+
+def _reachable(server: Server, targets: Iterator[Target]) -> Iterator[Target]:
+    """Ask a server for something once, so that a wrong address or key is told now.
+
+    A pull is patient with a server that goes away for a while, and would be with one that was never there.
+
+    Raises:
+        ConnectionFailed: The server cannot be reached.
+        Unauthorized: It does not accept the key.
+    """
+    first = next(targets, None)
+    if first is None:
+        return targets
+    with RunSteps(server) as client:
+        try:
+            next(iter(client.runs(first.thread_id, max_items=1)), None)
+        except (ConnectionFailed, Unauthorized):
+            raise
+        except APIError:
+            pass  # of the thread rather than the server; the pull goes on to tell it
+    return chain([first], targets)
+
+
+def _status(progress: PullProgress) -> Status:
+    result = progress.result
+    done = result.pulled + result.skipped + result.failed
+    return Status(done, None if progress.is_listing else progress.found, "runs", result.steps)
+
+
+def _shard_counter(shards: int, show: Callable[[Status], None]) -> Callable[[PullResult], None]:
+    done = steps = 0
+
+    def count(result: PullResult) -> None:
+        nonlocal done, steps
+        done, steps = done + 1, steps + result.steps
+        show(Status(done, shards, "shards", steps))
+
+    return count
+
+
+@contextmanager
+def _targets(plan: PullPlan) -> Generator[Iterator[Target]]:
+    """Open what the command line and the file name; what cannot be read is a wrong usage."""
+    words = list(_readable(map(target, plan.words)))
+    if plan.file is None:
+        yield iter(words)
+    elif plan.file == STANDARD_INPUT:
+        yield chain(words, _readable(read_targets(sys.stdin, "standard input")))
+    else:
+        with Path(plan.file).open(encoding="utf-8", newline="") as lines:
+            yield chain(words, _readable(read_targets(lines, plan.file)))
+
+
+def _readable(targets: Iterable[Target]) -> Iterator[Target]:
+    try:
+        yield from targets
+    except UnicodeError as error:
+        raise UsageFault(f"The targets are not UTF-8: {error}.") from None
+    except ValueError as error:
+        raise UsageFault(f"{error}.") from None
+
+
+def _tell_failures(result: PullResult) -> None:
+    """Say what could not be pulled, if anything.
+
+    Raises:
+        PartlyDone: Some could not.
+        RunStepsError: None could.
+    """
+    if not result.failed:
+        return
+    for failure in result.failures[:FAILURES_SHOWN]:
+        write_note(f"{_name(failure)}: {failure.message}")
+    if result.failed > FAILURES_SHOWN:
+        write_note(f"and {result.failed - FAILURES_SHOWN:,} more.")
+    kind = PartlyDone if result.pulled or result.skipped else RunStepsError
+    raise kind(f"{result.failed:,} could not be pulled, see above; the same command tries them again.")
+
+
+def _name(failure: Failure) -> str:
+    return failure.thread_id if failure.run_id is None else f"{failure.thread_id}/{failure.run_id}"

@@ -1,0 +1,43 @@
+"""`run-steps serve`: an archive, for any client to read on when the server it came from is gone."""
+
+from __future__ import annotations
+
+import os
+from ipaddress import ip_address
+from pathlib import Path
+
+from run_steps.archive import Archive
+from run_steps.cli.connection import key_of
+from run_steps.cli.output import write_line, write_note
+from run_steps.server import create_app
+from run_steps.server.running import serve_until_interrupted
+from run_steps.timeline.words import count_text
+
+
+def serve_archive(path: Path, host: str, port: int, key_variable: str | None) -> None:
+    """Serve an archive until SIGINT or SIGTERM.
+
+    Args:
+        path: The archive.
+        host: Name or address to listen on.
+        port: Port to listen on; 0 takes a free one.
+        key_variable: Environment variable with the key that requests must carry; None for no key.
+    """
+    key = None if key_variable is None else key_of(key_variable, os.environ)()
+    if key is None and not _is_loopback(host):
+        write_note("Whoever reaches this machine can read the archive; --key-env asks for a key.")
+
+    def announce(base_url: str) -> None:
+        steps, runs = count_text(held.steps, "step"), count_text(held.runs, "run")
+        write_line(f"Serving {steps} of {runs} at {base_url} (Ctrl+C stops it)")
+
+    with Archive.open(path) as archive:
+        held = archive.summary()
+        serve_until_interrupted(create_app(archive, api_key=key), announce, host, port)
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"

@@ -1,0 +1,8 @@
+"""Steps of an archive as JSON lines, CSV or Parquet, for whatever else reads them."""
+
+from run_steps.export.dates import parse_date
+from run_steps.export.destination import ExportError
+from run_steps.export.exporting import ExportResult, export
+from run_steps.export.parts import FORMATS, Format
+
+__all__ = ["FORMATS", "ExportError", "ExportResult", "Format", "export", "parse_date"]

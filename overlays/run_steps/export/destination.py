@@ -1,0 +1,129 @@
+"""Where an export goes: a new file or folder appears under its name when it is whole, and not before."""
+
+from __future__ import annotations
+
+import shutil
+import stat
+from collections.abc import Generator
+from contextlib import contextmanager
+from os import PathLike
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from run_steps.errors import RunStepsError
+
+_SCRATCH_PREFIX = ".run-steps-export-"
+
+
+class ExportError(RunStepsError):
+    """An export cannot be written where it should be; what was there before is still there."""
+
+
+def takes_bytes_in_turn(target: Path) -> bool:
+    """Tell whether a target is a pipe or a device, which is written to and never replaced."""
+    try:
+        mode = target.stat().st_mode
+    except FileNotFoundError:
+        return False
+    return not stat.S_ISREG(mode) and not stat.S_ISDIR(mode)
+
+
+def check_file(target: Path, *, overwrite: bool) -> None:
+    """Check that a file may be written.
+
+    Raises:
+        ExportError: It may not; the message says why and what to do.
+    """
+    _check_parent(target)
+    if target.is_dir():
+        raise ExportError(f"{target} is a folder: name a file in it.")
+    if target.exists() and not overwrite:
+        raise _exists(target)
+
+
+def check_folder(target: Path, *, overwrite: bool) -> None:
+    """Check that a folder of Parquet files may be written; one that holds anything else is never replaced.
+
+    Raises:
+        ExportError: It may not; the message says why and what to do.
+    """
+    _check_parent(target)
+    if not target.exists():
+        return
+    if not target.is_dir():
+        raise ExportError(f"{target} is not a folder: Parquet is written as a folder of files. Choose another name.")
+    strangers = [path for path in target.rglob("*") if not _is_ours(path.relative_to(target))]
+    if strangers:
+        raise ExportError(
+            f"The folder {target} has something that no export wrote, such as {strangers[0].name!r}: choose another."
+        )
+    if any(target.iterdir()) and not overwrite:
+        raise _exists(target)
+
+
+@contextmanager
+def scratch_folder(target: Path) -> Generator[Path]:
+    """Yield a new folder beside the target, on the same file system; it is gone after the `with` block.
+
+    Raises:
+        ExportError: Something cannot be written, there or in the `with` block; the disk may be full.
+    """
+    try:
+        # A worker that was given up may still be writing while the folder is removed.
+        with TemporaryDirectory(prefix=_SCRATCH_PREFIX, dir=target.parent, ignore_cleanup_errors=True) as folder:
+            yield Path(folder)
+    except OSError as error:
+        raise ExportError(f"{target} cannot be written: {error}. What was there before has not changed.") from error
+
+
+def put_in_place(whole: Path, target: Path, scratch: Path) -> None:
+    """Give what is whole the name of the target, in place of what had it.
+
+    Args:
+        whole: A file or folder in `scratch`.
+        target: Its name to be; a symbolic link goes on leading there.
+        scratch: The folder that will be removed.
+    """
+    if target.is_dir():
+        # No system replaces a folder that holds something in one go.
+        previous = scratch / "previous"
+        target.rename(previous)
+        try:
+            whole.rename(target)
+        except BaseException:
+            previous.rename(target)
+            raise
+    else:
+        whole.replace(target)
+
+
+def join_files(parts: list[Path], whole: Path) -> None:
+    """Join files into one, in order, taking each away as soon as it was copied."""
+    parts[0].rename(whole)
+    with whole.open("ab") as joined:
+        for part in parts[1:]:
+            with part.open("rb") as stream:
+                shutil.copyfileobj(stream, joined, 1 << 20)
+            part.unlink()
+
+
+def resolved(target: str | PathLike[str]) -> Path:
+    """Return the file that a path leads to, through symbolic links, so that the link stays when it is replaced."""
+    return Path(target).resolve()
+
+
+def _check_parent(target: Path) -> None:
+    if not target.parent.is_dir():
+        raise ExportError(f"There is no folder {target.parent}: make it first.")
+
+
+def _exists(target: Path) -> ExportError:
+    return ExportError(f"{target} exists already: choose another name, or ask for it to be overwritten.")
+
+
+def _is_ours(path: Path) -> bool:
+    """Tell whether a path within a folder is one that an export of Parquet makes."""
+    day, *rest = path.parts
+    if not day.startswith("day=") or len(rest) > 1:
+        return False
+    return not rest or (rest[0].startswith("part-") and rest[0].endswith(".parquet"))

@@ -1,0 +1,176 @@
+"""The export itself: cut the archive into parts, have them written, and put the whole in place."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from os import PathLike
+from pathlib import Path
+
+from attrs import frozen
+
+from run_steps.archive import Archive
+from run_steps.export.destination import (
+    ExportError,
+    check_file,
+    check_folder,
+    join_files,
+    put_in_place,
+    resolved,
+    scratch_folder,
+    takes_bytes_in_turn,
+)
+from run_steps.export.parquet import require_pyarrow, write_empty
+from run_steps.export.parts import FORMATS, Format, Part, PartTask, write_lines, write_part
+from run_steps.export.rows import Tally
+from run_steps.sharding import OpenExecutor, run_shards
+
+STANDARD_OUTPUT = "-"
+
+
+@frozen
+class ExportResult:
+    """What was written.
+
+    Attributes:
+        steps: Steps (count).
+        files: Files (count); 0 when it went to a stream.
+        size: Size of the files together (bytes); 0 when it went to a stream.
+    """
+
+    steps: int
+    files: int
+    size: int
+
+
+def export(
+    archive: str | PathLike[str],
+    target: str | PathLike[str],
+    file_format: Format,
+    *,
+    since: datetime | None = None,
+    until: datetime | None = None,
+    payload: bool = True,
+    overwrite: bool = False,
+    shards: int = 1,
+    open_executor: OpenExecutor | None = None,
+    on_progress: Callable[[int], None] | None = None,
+) -> ExportResult:
+    """Write the steps of an archive for other programs to read, oldest first.
+
+    A file or folder appears under its name when it is whole. When something goes wrong, what had that name is as it
+    was, and nothing else is left.
+
+    Args:
+        archive: The archive.
+        target: The file to write; for Parquet a folder; `-` for standard output. A pipe or device is written to as it
+            is.
+        file_format: `jsonl`: a payload a line, as received. `csv`: columns, harmless in a spreadsheet. `parquet`: typed
+            columns, in a folder for each day; needs the extra `parquet`.
+        since: Leave out what was created before. Steps without a time are left out with `since` or `until`.
+        until: Leave out what was created then or later.
+        payload: Whether CSV and Parquet have the payload as their last column.
+        overwrite: Whether to replace a file, or a folder that an earlier export wrote.
+        shards: Parts that are written side by side (count); needs `open_executor`. A stream is written in one.
+        open_executor: Where to write them, such as `local_processes(4)`; None for here, in one part. Workers on other
+            machines find archive and target under the same paths.
+        on_progress: Called with the steps written so far; with an executor, when a part is done.
+
+    Returns:
+        What was written.
+
+    Raises:
+        ExportError: The target is there already, or cannot be written.
+        ArchiveError: The archive cannot be read.
+        ConfigurationError: pyarrow is not installed.
+        WorkersLost: Workers died again and again.
+        BrokenPipeError: Who reads the stream went away.
+        ValueError: Arguments do not go together.
+    """
+    _check_arguments(file_format, payload=payload, shards=shards, is_parallel=open_executor is not None)
+    source, path = resolved(archive), resolved(target)
+    is_stream = target == STANDARD_OUTPUT or takes_bytes_in_turn(Path(target))
+    with Archive.open(source) as opened:
+        ranges = opened.ranges(1 if is_stream else shards, since=since, until=until)
+    if is_stream:
+        if file_format == "parquet":
+            raise ExportError(f"Parquet is a folder of files and cannot go to {target}: choose a folder.")
+        task = PartTask(source, ranges[0], 0, file_format, payload, path.parent)
+        return ExportResult(_write_stream(task, target, on_progress), 0, 0)
+    if path.exists() and path.samefile(source):
+        raise ExportError(f"{target} is the archive itself: choose another name.")
+    check = check_folder if file_format == "parquet" else check_file
+    check(path, overwrite=overwrite)
+    with scratch_folder(path) as scratch:
+        tasks = [PartTask(source, steps, number, file_format, payload, scratch) for number, steps in enumerate(ranges)]
+        parts = _write_parts(tasks, open_executor, on_progress)
+        whole = scratch / "whole"
+        if file_format == "parquet":
+            files = _gather(parts, whole, payload=payload)
+        else:
+            join_files([part.folder / part.name for part in parts], whole)
+            files = [whole]
+        size = sum(file.stat().st_size for file in files)
+        check(path, overwrite=overwrite)  # something may have come to be there meanwhile
+        put_in_place(whole, path, scratch)
+    return ExportResult(sum(part.steps for part in parts), len(files), size)
+
+
+def _check_arguments(file_format: Format, *, payload: bool, shards: int, is_parallel: bool) -> None:
+    if file_format not in FORMATS:
+        raise ValueError(f"{file_format!r} is no format: choose one of {', '.join(FORMATS)}")
+    if file_format == "jsonl" and not payload:
+        raise ValueError("jsonl is nothing but payloads: choose csv or parquet to leave them out")
+    if shards < 1:
+        raise ValueError(f"shards must be at least 1, not {shards}")
+    if shards > 1 and not is_parallel:
+        raise ValueError("shards need an executor to run on: give open_executor, such as local_processes(4)")
+    if file_format == "parquet":
+        require_pyarrow()
+
+
+def _write_stream(task: PartTask, target: str | PathLike[str], on_progress: Callable[[int], None] | None) -> int:
+    """Write everything to standard output, or to a pipe or device; return the steps."""
+    tally = Tally(on_progress)
+    try:
+        if target == STANDARD_OUTPUT:
+            write_lines(task, sys.stdout.buffer, tally)
+            sys.stdout.buffer.flush()
+        else:
+            with Path(target).open("wb") as stream:
+                write_lines(task, stream, tally)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise ExportError(f"{target} cannot be written to: {error}") from error
+    return tally.steps
+
+
+def _write_parts(
+    tasks: Sequence[PartTask], open_executor: OpenExecutor | None, on_progress: Callable[[int], None] | None
+) -> list[Part]:
+    if open_executor is None:
+        return [write_part(task, on_progress) for task in tasks]
+    steps = 0
+
+    def done(_: int, part: Part) -> None:
+        nonlocal steps
+        steps += part.steps
+        if on_progress:
+            on_progress(steps)
+
+    return run_shards(write_part, tasks, open_executor, on_done=done)
+
+
+def _gather(parts: Sequence[Part], whole: Path, *, payload: bool) -> list[Path]:
+    """Move the files of all parts into one folder of days."""
+    whole.mkdir()
+    for part in parts:
+        for file in sorted(part.folder.glob(f"*/{part.name}")):
+            day = whole / file.parent.name
+            day.mkdir(exist_ok=True)
+            file.rename(day / file.name)
+    if not any(whole.iterdir()):
+        write_empty(whole, parts[0].name, payload=payload)
+    return list(whole.glob("*/*"))

@@ -1,0 +1,123 @@
+"""Steps as Parquet files in a folder for each day, `day=2025-01-31`, as DuckDB, Polars, Spark and Dask read them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from importlib import import_module
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from run_steps.errors import ConfigurationError
+from run_steps.export.rows import COUNT_COLUMNS, TIME_COLUMNS, Row, columns
+from run_steps.stores.items import encodable
+
+NO_DAY = "__HIVE_DEFAULT_PARTITION__"
+"""The folder of steps without a time: what readers of partitioned data take for null."""
+
+_GROUP_ROWS = 50_000
+_GROUP_CHARACTERS = 16_000_000
+"""What a row group holds at most, a longer payload being alone in one: so much is in memory until it is written."""
+
+_REPETITIVE = [
+    "thread_id",
+    "run_id",
+    "assistant_id",
+    "type",
+    "status",
+    "tools",
+    "error_code",
+    "error_message",
+    "server",
+]
+"""Columns worth a dictionary."""
+
+_EPOCH_DAY = date(1970, 1, 1).toordinal()
+_SECONDS_A_DAY = 86_400
+_CREATED_AT = columns(payload=True).index("created_at")
+
+
+def require_pyarrow() -> None:
+    """Raise ConfigurationError when pyarrow, which writes the files, is not installed."""
+    try:
+        import_module("pyarrow.parquet")
+    except ImportError as error:
+        raise ConfigurationError("Parquet needs pyarrow: pip install 'run-steps[parquet]'.") from error
+
+
+def write_parquet(rows: Iterable[Row], folder: Path, name: str, *, payload: bool) -> None:
+    """Write a file into the folder of each day that has steps.
+
+    Args:
+        rows: The steps, those without a time first, then by time: one file is open at a time.
+        folder: Where to make the folders of the days.
+        name: Name of the files, such as `part-00000.parquet`.
+        payload: Whether the rows end with the payload.
+    """
+    for day, of_the_day in groupby(rows, key=_day):
+        path = folder / f"day={NO_DAY if day is None else date.fromordinal(_EPOCH_DAY + day).isoformat()}" / name
+        path.parent.mkdir()
+        _write_file(path, _groups(of_the_day, payload=payload), payload=payload)
+
+
+def write_empty(folder: Path, name: str, *, payload: bool) -> None:
+    """Write one file without rows, from which readers still learn the columns."""
+    path = folder / f"day={NO_DAY}" / name
+    path.parent.mkdir()
+    _write_file(path, [], payload=payload)
+
+
+def _day(row: Row) -> int | None:
+    """Return the day of a step in UTC, as days since 1970; None when it has no time."""
+    created_at: float | None = row[_CREATED_AT]
+    return None if created_at is None else int(created_at // _SECONDS_A_DAY)
+
+
+def _groups(rows: Iterable[Row], *, payload: bool) -> Iterator[Sequence[Row]]:
+    """Cut rows into row groups, by their number and by how much text they hold."""
+    group: list[Row] = []
+    characters = 0
+    for row in rows:
+        length = len(row[-1]) if payload else 0
+        if len(group) == _GROUP_ROWS or (group and characters + length > _GROUP_CHARACTERS):
+            yield group
+            group, characters = [], 0
+        group.append(row)
+        characters += length
+    if group:
+        yield group
+
+
+def _write_file(path: Path, groups: Iterable[Sequence[Row]], *, payload: bool) -> None:
+    arrow: Any = import_module("pyarrow")
+    parquet: Any = import_module("pyarrow.parquet")
+    names = columns(payload=payload)
+    schema = arrow.schema([(name, _arrow_type(arrow, name)) for name in names])
+    with parquet.ParquetWriter(
+        path,
+        schema,
+        compression="zstd",
+        use_dictionary=_REPETITIVE,
+        write_statistics=[name for name in names if name != "payload"],
+    ) as writer:
+        for group in groups:
+            arrays = [_array(arrow, name, values) for name, values in zip(names, zip(*group, strict=True), strict=True)]
+            writer.write_table(arrow.Table.from_arrays(arrays, schema=schema), row_group_size=len(group))
+
+
+def _arrow_type(arrow: Any, name: str) -> Any:
+    if name in TIME_COLUMNS:
+        return arrow.timestamp("us", tz="UTC")
+    return arrow.int64() if name in COUNT_COLUMNS else arrow.string()
+
+
+def _array(arrow: Any, name: str, values: Sequence[Any]) -> Any:
+    if name in TIME_COLUMNS:
+        compute: Any = import_module("pyarrow.compute")
+        microseconds = compute.round(compute.multiply(arrow.array(values, arrow.float64()), 1e6))
+        return microseconds.cast(arrow.int64()).cast(_arrow_type(arrow, name))
+    try:
+        return arrow.array(values, _arrow_type(arrow, name))
+    except UnicodeEncodeError:  # a lone surrogate, which has no UTF-8
+        return arrow.array([None if value is None else encodable(value) for value in values], arrow.string())

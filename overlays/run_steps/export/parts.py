@@ -1,0 +1,88 @@
+"""One part of an export, written by one worker: some steps of the archive, in one format, to a place of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import BinaryIO, Literal, get_args
+
+from attrs import frozen
+
+from run_steps.archive import Archive, StepRange
+from run_steps.export import csv, jsonl, parquet
+from run_steps.export.rows import Tally, archive_rows, columns
+
+Format = Literal["jsonl", "csv", "parquet"]
+FORMATS: tuple[Format, ...] = get_args(Format)
+
+_BUFFER_BYTES = 1 << 20
+"""How much is written at a time: with the usual 8 KiB, every few steps would be a call to the system."""
+
+
+@frozen
+class PartTask:
+    """What a worker has to write.
+
+    Attributes:
+        archive: The archive, as the worker finds it.
+        steps: Which steps of it.
+        number: Which part it is, from 0.
+        file_format: The format.
+        payload: Whether payloads are written (`csv`, `parquet`).
+        scratch: The folder for all that is not whole yet.
+    """
+
+    archive: Path
+    steps: StepRange
+    number: int
+    file_format: Format
+    payload: bool
+    scratch: Path
+
+    @property
+    def name(self) -> str:
+        """Name of the file, or of the files of all days."""
+        return f"part-{self.number:05}.{self.file_format}"
+
+
+@frozen
+class Part:
+    """What a worker wrote.
+
+    Attributes:
+        folder: The folder that has it.
+        name: Name of its file, or of its files in the folders of the days.
+        steps: Steps in it (count).
+    """
+
+    folder: Path
+    name: str
+    steps: int
+
+
+def write_part(task: PartTask, on_progress: Callable[[int], None] | None = None) -> Part:
+    """Write a part into a new folder: an attempt that was given up halfway, or is still under way, has another."""
+    folder = Path(mkdtemp(dir=task.scratch))
+    tally = Tally(on_progress)
+    if task.file_format == "parquet":
+        with Archive.open(task.archive) as archive:
+            rows = tally.count(archive_rows(archive, task.steps, payload=task.payload))
+            parquet.write_parquet(rows, folder, task.name, payload=task.payload)
+    else:
+        with (folder / task.name).open("xb", buffering=_BUFFER_BYTES) as stream:
+            write_lines(task, stream, tally)
+    return Part(folder, task.name, tally.steps)
+
+
+def write_lines(task: PartTask, stream: BinaryIO, tally: Tally) -> None:
+    """Write a part in a format of lines to a stream; the first part begins with the header, where there is one."""
+    names = columns(payload=task.payload)
+    with Archive.open(task.archive) as archive:
+        rows = tally.count(archive_rows(archive, task.steps, payload=task.payload))
+        if task.file_format == "jsonl":
+            jsonl.write_jsonl(rows, stream)
+        else:
+            if task.number == 0:
+                stream.write(csv.header(names))
+            csv.write_csv(rows, stream, names)

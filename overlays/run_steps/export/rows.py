@@ -1,0 +1,59 @@
+"""The rows that an archive gives and every format writes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
+from typing import Any, TypeAlias
+
+from attrs import define
+
+from run_steps.archive import ROW_COLUMNS, Archive, StepRange
+
+Row: TypeAlias = tuple[Any, ...]
+"""Values of `ROW_COLUMNS`, or of all but the last of them, the payload."""
+
+TIME_COLUMNS = frozenset({"created_at", "ended_at", "pulled_at"})
+"""Columns that hold Unix seconds."""
+
+COUNT_COLUMNS = frozenset({"prompt_tokens", "completion_tokens", "total_tokens"})
+"""Columns that hold whole numbers; all others hold text."""
+
+_READ_AT_ONCE = 4
+"""Rows to hold in memory before the first is written (count): a payload may have 10 MB."""
+
+_REPORT_EACH = 1000
+"""Steps after which progress is reported (count)."""
+
+
+def columns(*, payload: bool) -> tuple[str, ...]:
+    """Return the names of the columns to write."""
+    return ROW_COLUMNS if payload else ROW_COLUMNS[:-1]
+
+
+def archive_rows(archive: Archive, part: StepRange, *, payload: bool) -> Iterator[Row]:
+    """Yield the rows of some steps of an archive, oldest first, without holding many of them."""
+    return chain.from_iterable(archive.rows(part, payload=payload, batch=_READ_AT_ONCE))
+
+
+@define
+class Tally:
+    """Counts rows on their way from the archive to a file.
+
+    Attributes:
+        on_progress: Called now and then, and at the end, with the count so far.
+        steps: Rows that went by.
+    """
+
+    on_progress: Callable[[int], None] | None = None
+    steps: int = 0
+
+    def count(self, rows: Iterable[Row]) -> Iterator[Row]:
+        """Pass rows on, counting those that were taken."""
+        for row in rows:
+            yield row
+            self.steps += 1
+            if self.on_progress and self.steps % _REPORT_EACH == 0:
+                self.on_progress(self.steps)
+        if self.on_progress:
+            self.on_progress(self.steps)

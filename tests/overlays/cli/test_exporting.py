@@ -1,0 +1,121 @@
+"""`export`: which steps go where, and what is said about it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from run_steps.server import sample_store
+from run_steps.stores import PageQuery
+from tests.overlays.cli.conftest import Invoke, finish, start
+
+
+def test_json_lines_are_the_steps_as_received(invoke: Invoke, archive: Path, tmp_path: Path) -> None:
+    """A line a step; what was written is told on stderr, where it does not mix with data."""
+    target = tmp_path / "steps.jsonl"
+    outcome = invoke("export", archive, target, "--format", "jsonl")
+
+    steps = [json.loads(line) for line in target.read_text(encoding="utf-8").splitlines()]
+    stored = sample_store().list_steps("thread_demo", "run_kinds", PageQuery(limit=100, order="asc")).data
+    assert (outcome.code, outcome.out) == (0, "")
+    assert outcome.err.startswith(f"run-steps: Wrote 381 steps to {target} (1 file, ")
+    assert [step for step in steps if step["run_id"] == "run_kinds"] == [item.value for item in stored]
+
+
+def test_an_export_goes_into_a_pipe(archive: Path) -> None:
+    """`-` is standard output."""
+    outcome = finish(start("export", archive, "-", "--format", "csv", "--no-payload"))
+
+    lines = outcome.out.splitlines()
+    assert outcome.code == 0
+    assert lines[0].startswith("thread_id,run_id,step_id,")
+    assert len(lines) == 382
+    assert outcome.err == "run-steps: Wrote 381 steps to standard output.\n"
+
+
+def test_a_reader_that_stops_ends_an_export_quietly(archive: Path) -> None:
+    """As it ends a list."""
+    process = start("export", archive, "-", "--format", "jsonl")
+    assert process.stdout is not None
+    process.stdout.readline()
+    process.stdout.close()
+    with process:
+        assert process.stderr is not None
+        assert process.stderr.read() == ""
+    assert process.returncode == 141
+
+
+@pytest.mark.parametrize(
+    ("options", "steps"),
+    [
+        (["--since", "2026-01-01"], 381),
+        (["--until", "2026-01-01"], 381),
+        (["--until", "31 Dec 2025"], 0),
+        (["--since", "2026-01-02"], 0),
+        (["--since", "2026-01-01T01:00Z", "--until", "2026-01-01T02:00+00:00"], 29),
+    ],
+)
+def test_dates_bound_an_export(
+    invoke: Invoke, archive: Path, tmp_path: Path, options: Sequence[str], steps: int
+) -> None:
+    """Written as people write them; a day that ends a range is part of it."""
+    outcome = invoke("export", archive, tmp_path / "a.csv", "--format", "csv", "--json", *options)
+
+    assert outcome.code == 0
+    assert json.loads(outcome.out)["steps"] == steps
+
+
+def test_shards_are_written_by_processes(invoke: Invoke, archive: Path, tmp_path: Path) -> None:
+    """The whole is the same as that of one process."""
+    alone, shared = tmp_path / "alone.csv", tmp_path / "shared.csv"
+    assert invoke("export", archive, alone, "--format", "csv").code == 0
+    outcome = finish(start("export", archive, shared, "--format", "csv", "--shards", "2"))
+
+    assert outcome.code == 0
+    assert shared.read_bytes() == alone.read_bytes()
+
+
+def test_what_is_there_is_kept(invoke: Invoke, archive: Path, tmp_path: Path) -> None:
+    """Unless it is told to be replaced."""
+    target = tmp_path / "steps.csv"
+    target.write_text("mine", encoding="utf-8")
+    kept = invoke("export", archive, target, "--format", "csv")
+    assert (kept.code, target.read_text(encoding="utf-8")) == (1, "mine")
+    assert "steps.csv" in kept.err
+
+    assert invoke("export", archive, target, "--format", "csv", "--overwrite").code == 0
+    assert target.read_text(encoding="utf-8") != "mine"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["a.txt"], "--format"),
+        (["a.txt", "--format", "xml"], "xml"),
+        (["a.txt", "--format", "csv", "--since", "whenever"], "'whenever' cannot be read as a date"),
+        (["a.txt", "--format", "jsonl", "--no-payload"], "nothing but payloads"),
+        (["-", "--format", "jsonl", "--json"], "standard output"),
+    ],
+)
+def test_what_does_not_go_together_is_a_wrong_usage(
+    invoke: Invoke, archive: Path, arguments: Sequence[str], message: str
+) -> None:
+    """The message says what to do instead."""
+    outcome = invoke("export", archive, *arguments)
+
+    assert (outcome.code, outcome.out) == (2, "")
+    assert message in outcome.err
+
+
+def test_an_archive_that_is_none_is_an_error(invoke: Invoke, tmp_path: Path) -> None:
+    """A file of another kind is not read as one."""
+    other = tmp_path / "notes.txt"
+    other.write_text("not an archive, and long enough to look like something" * 50, encoding="utf-8")
+    outcome = invoke("export", other, tmp_path / "a.csv", "--format", "csv")
+
+    assert outcome.code == 1
+    assert "notes.txt" in outcome.err
+    assert not (tmp_path / "a.csv").exists()

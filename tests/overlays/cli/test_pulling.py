@@ -1,0 +1,245 @@
+"""`pull`: what is pulled, what is said about it, and how it ends."""
+
+from __future__ import annotations
+
+import json
+import signal
+import socket
+import subprocess
+import threading
+from pathlib import Path
+
+import pytest
+from attrs import Factory, define
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from run_steps.archive import Archive
+from run_steps.cli.progress import SECONDS_BETWEEN_LINES, Status, shown_progress, status_text
+from run_steps.server import create_app, sample_store, serve
+from tests.overlays.cli.conftest import Invoke, SilentServer, finish, interrupt, start
+from tests.overlays.cli.terminals import in_terminal, without_styles
+
+
+def steps_in(path: Path) -> int:
+    """Return how many steps an archive has."""
+    with Archive.open(path) as archive:
+        return archive.summary().steps
+
+
+def test_a_thread_is_pulled(invoke: Invoke, base_url: str, tmp_path: Path) -> None:
+    """All its runs come into the archive; a second time only what was not over is pulled."""
+    path = tmp_path / "history.sqlite"
+    first = invoke("pull", path, "thread_demo", "--server", base_url)
+    second = invoke("pull", path, "thread_demo", "--server", base_url)
+
+    assert (first.code, first.err) == (0, "")
+    assert first.out == f"Pulled 7 runs with 381 steps into {path}.\n"
+    assert second.out == f"Pulled 2 runs with 3 steps into {path}; 5 were complete already.\n"
+    assert steps_in(path) == 381
+
+
+def test_single_runs_are_pulled(invoke: Invoke, base_url: str, tmp_path: Path) -> None:
+    """A thread and a run with a slash between them are that run alone; `--json` tells what was done."""
+    path = tmp_path / "history.sqlite"
+    outcome = invoke("pull", path, "thread_demo/run_failed", "--server", base_url, "--json")
+
+    assert outcome.code == 0
+    assert json.loads(outcome.out) == {"pulled": 1, "skipped": 0, "failed": 0, "steps": 2, "failures": []}
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "# what we need\nthread_demo/run_failed\n\nthread_demo run_kinds\n",
+        "thread_id,run_id\nthread_demo,run_failed\nthread_demo,run_kinds\n",
+        '{"thread_id": "thread_demo", "run_id": "run_failed"}\n{"thread_id": "thread_demo", "run_id": "run_kinds"}\n',
+    ],
+)
+def test_targets_come_from_a_file(invoke: Invoke, base_url: str, tmp_path: Path, lines: str) -> None:
+    """Lines, CSV and JSON lines are told apart."""
+    file = tmp_path / "targets"
+    file.write_text(lines, encoding="utf-8")
+    outcome = invoke("pull", tmp_path / "history.sqlite", "--from", file, "--server", base_url)
+
+    assert outcome.code == 0
+    assert outcome.out.startswith("Pulled 2 runs with 31 steps")
+
+
+def test_targets_come_from_standard_input(invoke: Invoke, base_url: str, tmp_path: Path) -> None:
+    """What `runs --json` writes can be pulled as it is."""
+    runs = invoke("runs", "thread_demo", "--server", base_url, "--json", "--max-items", "3")
+    process = start("pull", tmp_path / "a.sqlite", "--from", "-", "--server", base_url, "--json", stdin=subprocess.PIPE)
+    out, _ = process.communicate(runs.out, timeout=30)
+
+    assert process.returncode == 0
+    assert json.loads(out)["pulled"] == 3
+
+
+def test_what_fails_is_told(invoke: Invoke, base_url: str, tmp_path: Path) -> None:
+    """With failures the exit code is 3, and each of them is a line; it is 1 when nothing could be pulled at all."""
+    partly = invoke("pull", tmp_path / "a.sqlite", "thread_demo", "nothing", "--server", base_url)
+    not_at_all = invoke("pull", tmp_path / "b.sqlite", "nothing", "--server", base_url)
+
+    assert partly.code == 3
+    assert partly.out.startswith("Pulled 7 runs")
+    assert "run-steps: nothing: 404 Not Found: No thread found with id 'nothing'." in partly.err
+    assert partly.err.splitlines()[-1] == (
+        "run-steps: 1 could not be pulled, see above; the same command tries them again."
+    )
+    assert not_at_all.code == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ([], "Name the threads or runs to pull"),
+        (["a/b/c"], "'a/b/c' is neither a thread id nor"),
+        (["--from", "BAD"], "line 2: 'a/b/c' is neither"),
+        (["--from", "BINARY"], "not UTF-8"),
+    ],
+)
+def test_targets_that_are_none_are_a_wrong_usage(
+    invoke: Invoke, base_url: str, tmp_path: Path, arguments: list[str], message: str
+) -> None:
+    """The message says which and where."""
+    bad, binary = tmp_path / "BAD", tmp_path / "BINARY"
+    bad.write_text("thread_demo/run_failed\na/b/c\n", encoding="utf-8")
+    binary.write_bytes(b"\xff\xfe")
+    named = [str(tmp_path / word) if word.isupper() else word for word in arguments]
+    outcome = invoke("pull", tmp_path / "a.sqlite", *named, "--server", base_url)
+
+    assert (outcome.code, outcome.out) == (2, "")
+    assert message in outcome.err
+
+
+def test_a_file_that_is_not_there_is_an_error(invoke: Invoke, base_url: str, tmp_path: Path) -> None:
+    """It is named, and no archive is made."""
+    outcome = invoke("pull", tmp_path / "a.sqlite", "--from", tmp_path / "none.csv", "--server", base_url)
+
+    assert outcome.code == 1
+    assert "none.csv: No such file or directory." in outcome.err
+    assert not list(tmp_path.iterdir())
+
+
+@define
+class StallingServer:
+    """An application that answers as often as it may, and then leaves clients waiting."""
+
+    app: ASGIApp
+    answers: int
+    is_stalling: threading.Event = Factory(threading.Event)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer, or wait until the client has gone."""
+        self.answers -= 1
+        if self.answers >= 0:
+            await self.app(scope, receive, send)
+            return
+        self.is_stalling.set()
+        while (await receive())["type"] != "http.disconnect":
+            pass
+
+
+def test_ctrl_c_says_how_to_go_on(tmp_path: Path) -> None:
+    """The exit code is 130, the archive is whole, and the same command pulls the rest."""
+    path = tmp_path / "history.sqlite"
+    server = StallingServer(create_app(sample_store()), answers=6)
+    with serve(server) as base_url:
+        process = start("pull", path, "thread_demo", "--server", base_url)
+        assert server.is_stalling.wait(30)
+        process.send_signal(signal.SIGINT)
+        outcome = finish(process)
+        server.answers = 1000
+        again = finish(start("pull", path, "thread_demo", "--server", base_url))
+
+    assert (outcome.code, outcome.out) == (130, "")
+    assert outcome.err == (
+        f"run-steps: Interrupted. What was pulled is safe in {path}; the same command goes on from there.\n"
+    )
+    assert again.code == 0
+    assert steps_in(path) == 381
+
+
+def test_ctrl_c_before_anything_was_pulled_leaves_nothing(silent_server: SilentServer, tmp_path: Path) -> None:
+    """There is nothing to go on from, and nothing is promised."""
+    process = start("pull", tmp_path / "a.sqlite", "thread_demo", "--server", silent_server.base_url)
+    interrupt(process, silent_server)
+    outcome = finish(process)
+
+    assert (outcome.code, outcome.out, outcome.err) == (130, "", "run-steps: Interrupted.\n")
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_server_that_is_not_there_is_told_at_once(invoke: Invoke, tmp_path: Path) -> None:
+    """However patient a pull is with a server that goes away for a while."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+    outcome = invoke("pull", tmp_path / "a.sqlite", "thread_demo", "--server", f"http://127.0.0.1:{port}/v1")
+
+    assert (outcome.code, outcome.out) == (1, "")
+    assert "cannot be reached" in outcome.err
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_key_that_is_refused_is_told_at_once(invoke: Invoke, tmp_path: Path) -> None:
+    """And nothing is made."""
+    with serve(create_app(sample_store(), api_key="another")) as base_url:
+        outcome = invoke("pull", tmp_path / "a.sqlite", "thread_demo", "--server", base_url)
+
+    assert (outcome.code, outcome.out) == (1, "")
+    assert "No key was sent: set RUN_STEPS_API_KEY" in outcome.err
+    assert not list(tmp_path.iterdir())
+
+
+def test_shards_are_pulled_by_processes(base_url: str, tmp_path: Path) -> None:
+    """The whole is the same as that of one process."""
+    path = tmp_path / "history.sqlite"
+    runs = ["run_kinds", "run_long", "run_failed"]
+    outcome = finish(
+        start("pull", path, *(f"thread_demo/{run}" for run in runs), "--server", base_url, "--shards", "2")
+    )
+
+    assert (outcome.code, outcome.err) == (0, "")
+    assert outcome.out == f"Pulled 3 runs with 376 steps into {path}.\n"
+    assert steps_in(path) == 376
+
+
+def test_a_dask_cluster_that_cannot_be_is_a_wrong_usage(invoke: Invoke, base_url: str, tmp_path: Path) -> None:
+    """The message names what is wrong with it, or what to install."""
+    outcome = invoke("pull", tmp_path / "a.sqlite", "thread_demo", "--server", base_url, "--dask", "nowhere")
+
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "Dask" in outcome.err
+
+
+def test_a_terminal_gets_a_bar(base_url: str, tmp_path: Path) -> None:
+    """It shows runs and steps while they come, and is gone in the end."""
+    written = in_terminal("pull", tmp_path / "a.sqlite", "thread_demo", "--server", base_url, width=100)
+
+    assert "7 of 7 runs, 381 steps" in without_styles(written)
+    assert written.splitlines()[-1].endswith(f"Pulled 7 runs with 381 steps into {tmp_path / 'a.sqlite'}.")
+
+
+@pytest.mark.parametrize(
+    ("status", "seconds", "text"),
+    [
+        (Status(0, None, "runs", 0), 0.0, "0 runs, 0 steps"),
+        (Status(5, None, "runs", 1200), 2.0, "5 runs, 1,200 steps, 600 steps/s"),
+        (Status(500, 2000, "runs", 30000), 10.0, "500 of 2,000 runs, 30,000 steps, 3,000 steps/s, 30 s left"),
+        (Status(2000, 2000, "runs", 120000), 40.0, "2,000 of 2,000 runs, 120,000 steps, 3,000 steps/s"),
+        (Status(250, 1000, "steps", 250), 2.0, "250 of 1,000 steps, 125 steps/s, 6 s left"),
+    ],
+)
+def test_progress_tells_rate_and_time_left(status: Status, seconds: float, text: str) -> None:
+    """As far as they can be known."""
+    assert status_text(status, seconds) == text
+
+
+def test_elsewhere_progress_is_a_line_now_and_then(capsys: pytest.CaptureFixture[str]) -> None:
+    """Not one for each run."""
+    times = iter([0.0, 1.0, SECONDS_BETWEEN_LINES, SECONDS_BETWEEN_LINES + 1])
+    with shown_progress(lambda: next(times)) as show:
+        for done in (1, 20, 21):
+            show(Status(done, 40, "runs", done * 100))
+
+    assert capsys.readouterr().err == "run-steps: 20 of 40 runs, 2,000 steps, 200 steps/s, 10 s left\n"

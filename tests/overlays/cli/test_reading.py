@@ -1,0 +1,183 @@
+"""`list`, `get`, `runs` and `timeline`, over a server and over an archive."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from run_steps.server import sample_store
+from run_steps.stores import PageQuery
+from tests.overlays.cli.conftest import Invoke
+
+
+@pytest.fixture(params=["server", "archive"])
+def source(request: pytest.FixtureRequest, base_url: str, archive: Path) -> list[str]:
+    """The options that name where to read from."""
+    return ["--server", base_url] if request.param == "server" else ["--archive", str(archive)]
+
+
+def test_list_writes_a_line_a_step(invoke: Invoke, source: list[str]) -> None:
+    """Into a pipe each step is a line of columns with tabs between them, oldest first, on as many pages as it takes."""
+    outcome = invoke("list", "thread_demo", "run_long", *source)
+
+    lines = [line.split("\t") for line in outcome.out.splitlines()]
+    assert outcome.code == 0
+    assert len(lines) == 345
+    assert lines[0] == ["step_long_000", "read_gauge", "completed", "1 s", "420", "2026-01-01 00:00:00"]
+    assert not outcome.err
+
+
+def test_json_is_what_the_server_sent(invoke: Invoke, source: list[str]) -> None:
+    """With `--json` each line is a step with every field it has."""
+    outcome = invoke("list", "thread_demo", "run_kinds", "--include", "--json", *source)
+
+    stored = sample_store().list_steps("thread_demo", "run_kinds", PageQuery(limit=100, order="asc")).data
+    assert [json.loads(line) for line in outcome.out.splitlines()] == [item.value for item in stored]
+
+
+def test_the_window_of_a_list_can_be_chosen(invoke: Invoke, source: list[str]) -> None:
+    """Order, size, and where to begin are those of the client."""
+
+    def ids(*options: str) -> list[str]:
+        outcome = invoke("list", "thread_demo", "run_long", *options, *source)
+        assert outcome.code == 0
+        return [line.split("\t")[0] for line in outcome.out.splitlines()]
+
+    assert ids("--order", "desc", "--max-items", "1") == ["step_long_344"]
+    assert ids("--after", "step_long_341") == ["step_long_342", "step_long_343", "step_long_344"]
+    assert ids("--before", "step_long_002") == ["step_long_001", "step_long_000"]
+    assert ids("--max-items", "0") == []
+
+
+def test_get_shows_all_of_a_step(invoke: Invoke, source: list[str]) -> None:
+    """Facts, then each call with its input and output in full, and what file search found."""
+    outcome = invoke("get", "thread_demo", "run_kinds", "step_kinds_04", *source)
+
+    step = sample_store().get_step("thread_demo", "run_kinds", "step_kinds_04").value
+    (call,) = step["step_details"]["tool_calls"]
+    assert outcome.code == 0
+    assert outcome.out.startswith("step_kinds_04\n")
+    assert "status     completed" in outcome.out
+    assert f"1 file_search  {call['id']}" in outcome.out
+    for result in call["file_search"]["results"]:
+        assert result["file_name"] in outcome.out
+        assert all(content["text"] in outcome.out for content in result.get("content", []))
+
+
+def test_get_writes_json(invoke: Invoke, source: list[str]) -> None:
+    """The step as it was sent; without `--include` less what is then left out."""
+    full = invoke("get", "thread_demo", "run_kinds", "step_kinds_04", "--json", *source)
+    short = invoke("get", "thread_demo", "run_kinds", "step_kinds_04", "--json", "--no-include", *source)
+
+    stored = sample_store().get_step("thread_demo", "run_kinds", "step_kinds_04").value
+    assert json.loads(full.out) == stored
+    assert json.loads(short.out) != stored
+
+
+def test_runs_are_listed(invoke: Invoke, source: list[str]) -> None:
+    """The runs of a thread, newest first."""
+    outcome = invoke("runs", "thread_demo", *source)
+
+    stored = sample_store().list_runs("thread_demo", PageQuery(limit=100)).data
+    assert [line.split("\t")[0] for line in outcome.out.splitlines()] == [item.id for item in stored]
+    as_json = invoke("runs", "thread_demo", "--json", *source)
+    assert [json.loads(line) for line in as_json.out.splitlines()] == [item.value for item in stored]
+
+
+def test_an_archive_lists_the_runs_of_all_threads(invoke: Invoke, archive: Path, base_url: str) -> None:
+    """Without a thread an archive gives all it has; a server cannot, and the message says so."""
+    every = invoke("runs", "--archive", archive)
+    few = invoke("runs", "--archive", archive, "--max-items", "2")
+    refused = invoke("runs", "--server", base_url)
+
+    assert every.out == invoke("runs", "thread_demo", "--archive", archive).out
+    assert few.out.splitlines() == every.out.splitlines()[:2]
+    assert (refused.code, refused.out) == (2, "")
+    assert "Servers only list the runs of a thread" in refused.err
+    assert invoke("runs", "--archive", archive, "--after", "run_long").code == 2
+
+
+def test_a_run_is_drawn(invoke: Invoke, source: list[str]) -> None:
+    """The timeline names run, status and what went wrong."""
+    outcome = invoke("timeline", "thread_demo", "run_failed", *source)
+
+    assert outcome.code == 0
+    assert outcome.out.startswith("run_failed: failed\n")
+    assert "The tide service did not answer." in outcome.out
+    assert "█" in outcome.out
+
+
+def test_a_run_is_drawn_into_files(invoke: Invoke, source: list[str], tmp_path: Path) -> None:
+    """HTML and SVG are written where they are wanted, and nothing else is."""
+    html, svg = tmp_path / "run.html", tmp_path / "run.svg"
+    outcome = invoke("timeline", "thread_demo", "run_kinds", "--html", html, "--svg", svg, *source)
+
+    assert (outcome.code, outcome.out) == (0, "")
+    assert str(html) in outcome.err
+    assert "step_kinds_04" in html.read_text(encoding="utf-8")
+    assert svg.read_text(encoding="utf-8").startswith("<svg")
+
+
+def test_a_timeline_is_written_as_json(invoke: Invoke, source: list[str]) -> None:
+    """A line a step, with the times and waits that the picture is drawn from."""
+    outcome = invoke("timeline", "thread_demo", "run_failed", "--json", *source)
+
+    first, second = (json.loads(line) for line in outcome.out.splitlines())
+    assert (first["id"], first["duration"], first["status"]) == ("step_failed_1", 2.0, "completed")
+    assert (second["status"], second["wait"]) == ("failed", 1.0)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("list", "thread_demo", "nothing"),
+        ("list", "nothing", "run_long"),
+        ("get", "thread_demo", "run_long", "nothing"),
+        ("runs", "nothing"),
+        ("timeline", "thread_demo", "nothing"),
+    ],
+)
+def test_what_is_not_there_is_an_error(invoke: Invoke, source: list[str], arguments: tuple[str, ...]) -> None:
+    """One line on stderr names what was not found; nothing is written, and the exit code is 1."""
+    outcome = invoke(*arguments, *source)
+
+    assert (outcome.code, outcome.out) == (1, "")
+    assert len(outcome.err.splitlines()) == 1
+    assert outcome.err.startswith("run-steps: ")
+    assert "found with id 'nothing'" in outcome.err
+
+
+def test_an_archive_that_is_not_there_is_an_error(invoke: Invoke, tmp_path: Path) -> None:
+    """It is named, and not made."""
+    outcome = invoke("list", "t", "r", "--archive", tmp_path / "none.db")
+
+    assert outcome.code == 1
+    assert "none.db" in outcome.err
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("thread_id", ["", ".", "..", "a\nb"])
+def test_what_is_no_id_is_a_wrong_usage(invoke: Invoke, base_url: str, thread_id: str) -> None:
+    """It is told before anything is asked."""
+    outcome = invoke("list", thread_id, "run_long", "--server", base_url)
+
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "the thread" in outcome.err
+
+
+def test_ids_of_any_form_are_looked_for(invoke: Invoke, source: list[str]) -> None:
+    """Paths, SQL and options in disguise are ids like others, and not found."""
+    for thread_id in ("../../etc/passwd", "'; DROP TABLE steps; --", "%2e%2e", "--debug"):
+        outcome = invoke("runs", *source, "--", thread_id)
+        assert (outcome.code, outcome.out) == (1, "")
+        assert thread_id in outcome.err
+
+
+def test_both_sources_are_a_wrong_usage(invoke: Invoke, base_url: str, archive: Path) -> None:
+    """A server and an archive at once cannot be meant."""
+    outcome = invoke("runs", "thread_demo", "--server", base_url, "--archive", archive)
+
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "An archive needs neither server nor key" in outcome.err

@@ -1,0 +1,64 @@
+"""`serve`: an archive for other clients."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from run_steps import RunSteps, Unauthorized
+from tests.overlays.cli.conftest import Invoke, finish, start
+
+
+def announced(process: subprocess.Popen[str]) -> str:
+    """Return the base URL that a server says it can be reached at."""
+    assert process.stdout is not None
+    return process.stdout.readline().split(" at ")[1].split()[0]
+
+
+@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])
+def test_an_archive_is_served_until_it_is_enough(archive: Path, ending: signal.Signals) -> None:
+    """Clients read from it as from the server it came from; both signals end it well."""
+    process = start("serve", archive, "--port", "0")
+    with RunSteps(base_url=announced(process)) as client:
+        steps = list(client.list("thread_demo", "run_long"))
+    process.send_signal(ending)
+    outcome = finish(process)
+
+    assert len(steps) == 345
+    assert (outcome.code, outcome.err) == (0, "")
+
+
+def test_a_key_can_be_asked_for(archive: Path) -> None:
+    """It is read from the environment, and a request without it is refused."""
+    process = start("serve", archive, "--port", "0", "--key-env", "HARBOUR_KEY", HARBOUR_KEY="hush-hush")
+    base_url = announced(process)
+    with RunSteps(base_url=base_url, api_key="hush-hush") as client:
+        assert client.run("thread_demo", "run_long").id == "run_long"
+    with RunSteps(base_url=base_url) as client, pytest.raises(Unauthorized):
+        client.run("thread_demo", "run_long")
+    process.terminate()
+    assert finish(process).code == 0
+
+
+def test_serving_everybody_is_pointed_out(archive: Path) -> None:
+    """Whoever listens on all addresses without a key is told what that means."""
+    process = start("serve", archive, "--port", "0", "--host", "0.0.0.0")
+    announced(process)
+    process.terminate()
+
+    assert "--key-env asks for a key" in finish(process).err
+
+
+def test_what_cannot_be_served_is_an_error(invoke: Invoke, archive: Path, base_url: str, tmp_path: Path) -> None:
+    """A file that is not there, a port that is taken, a key that is not set."""
+    missing = invoke("serve", tmp_path / "none.sqlite")
+    taken = invoke("serve", archive, "--port", base_url.split(":")[2].split("/", maxsplit=1)[0])
+    keyless = invoke("serve", archive, "--key-env", "NOT_SET")
+
+    assert (missing.code, taken.code, keyless.code) == (1, 1, 2)
+    assert "none.sqlite" in missing.err
+    assert "cannot listen on" in taken.err
+    assert "NOT_SET" in keyless.err

@@ -1,0 +1,46 @@
+"""Archives with the steps that a test wants."""
+
+from collections.abc import Iterable
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from run_steps.archive import Archive
+from run_steps.received import ReceivedItem, parse_received_item
+from run_steps.stores.items import json_text
+
+NOON = 1_738_324_800
+"""31 January 2025, 12:00 UTC."""
+
+DAY = 86_400
+
+
+def step(number: int, created_at: float | None = NOON, **fields: Any) -> dict[str, Any]:
+    """A step of the run `run_1`; keywords are further fields, or others than usual."""
+    return {
+        "id": f"step_{number:05}",
+        "thread_id": "thread_1",
+        "run_id": "run_1",
+        "assistant_id": "asst_1",
+        "created_at": created_at,
+        "type": "message_creation",
+        "status": "completed",
+        **fields,
+    }
+
+
+def make_archive(path: Path, steps: Iterable[dict[str, Any] | str]) -> Path:
+    """Write an archive of steps, given as objects or as the text a server sent."""
+    items = [_received(each) for each in steps]
+    with Archive.create(path) as archive:
+        archive.put_runs("http://127.0.0.1/v1", "thread_1", [])
+        for run_id, of_the_run in groupby(items, key=lambda item: item.value["run_id"]):
+            run = _received({"id": run_id, "thread_id": "thread_1", "status": "completed"})
+            archive.put_runs("http://127.0.0.1/v1", "thread_1", [run])
+            archive.put_steps("thread_1", run_id, 0, list(of_the_run))
+    return path
+
+
+def _received(each: dict[str, Any] | str) -> ReceivedItem:
+    text = each if isinstance(each, str) else json_text(each)
+    return ReceivedItem.from_dict(parse_received_item(text.encode()))
