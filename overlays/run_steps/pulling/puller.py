@@ -17,8 +17,8 @@ import httpx
 from attrs import Factory, define, frozen
 
 from run_steps.archive import Archive, Failure, ForeignThread
+from run_steps.async_client import AsyncRunSteps
 from run_steps.calls import Options, retrieve_run_call, run_listing, step_listing
-from run_steps.client import AsyncRunSteps
 from run_steps.endings import end_times, has_ended
 from run_steps.errors import APIError, ConnectionFailed, Unauthorized
 from run_steps.pulling.pacing import PacedTransport, SharedPace
