@@ -10,7 +10,7 @@ from pathlib import Path
 
 from attrs import asdict
 
-from benchmarks import decoding, iterating, listing, pulling, starting
+from benchmarks import decoding, exporting, iterating, listing, pulling, starting
 from benchmarks.measuring import Table
 
 RESULT = Path("build/bench.json")
@@ -22,7 +22,7 @@ def main() -> None:
     parser.add_argument("--published", type=Path, help="the published description of the API, for one more row")
     parser.add_argument("--rounds", type=int, default=9, help="times each contestant is measured (default: 9)")
     parser.add_argument(
-        "--only", choices=["decode", "list", "iterate", "import", "generate", "pull"], help="one suite alone"
+        "--only", choices=["decode", "list", "iterate", "import", "generate", "export", "pull"], help="one suite alone"
     )
     parser.add_argument("--million", action="store_true", help="iterate 1,000,000 steps too; takes about a minute")
     options = parser.parse_args()
@@ -34,6 +34,7 @@ def main() -> None:
         "iterate": lambda: iterating.measure(lengths, rounds=max(1, rounds // 3)),
         "import": lambda: [starting.measure_imports(rounds=rounds)],
         "generate": lambda: [starting.measure_generation(rounds=max(1, rounds // 3))],
+        "export": lambda: exporting.measure(rounds=max(1, rounds // 3)),
         "pull": lambda: pulling.measure(rounds=max(1, rounds // 3)),
     }
     tables: list[Table] = []

@@ -1,6 +1,6 @@
 """Export an archive of a million steps in each format, each in a process of its own.
 
-`python -m benchmarks.exporting` does so and prints tables; `python -m benchmarks.exporting FILE FORMAT` exports once.
+`python -m benchmarks.exporting FILE FORMAT` exports once and prints JSON.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from benchmarks.measuring import Figure, Table
 from run_steps.archive import Archive
 from run_steps.export import FORMATS, Format, export
 from run_steps.received import ReceivedItem
+from run_steps.stores import PageQuery
 from run_steps.stores.items import JsonObject, json_text
 
 STEPS = 1_000_000
@@ -40,18 +41,36 @@ def measure(*, rounds: int) -> list[Table]:
         for _ in range(rounds):
             for name, results in samples.items():
                 results.append(_in_a_process(path, name))
+        pages = Table("Read a page of a run from that archive", [Figure.of("50 steps", _pages(path), "ms")])
     return [
-        Table(
-            f"Export {STEPS:,} steps, {title}",
-            [Figure.of(name, [one[key] for one in results], unit) for name, results in samples.items()],
-        )
-        for title, key, unit in (
-            ("steps a second", "rate", "/s"),
-            ("the CPU used", "cpu", "s"),
-            ("peak memory", "peak_mb", "MB"),
-            ("size", "megabytes", "MB"),
-        )
+        pages,
+        *(
+            Table(
+                f"Export {STEPS:,} steps, {title}",
+                [Figure.of(name, [one[key] for one in results], unit) for name, results in samples.items()],
+            )
+            for title, key, unit in (
+                ("steps a second", "rate", "/s"),
+                ("the CPU used", "cpu", "s"),
+                ("peak memory", "peak_mb", "MB"),
+                ("size", "megabytes", "MB"),
+            )
+        ),
     ]
+
+
+def _pages(path: Path) -> list[float]:
+    """Return how long it takes to read the page that follows the first step, of 200 runs (ms each)."""
+    milliseconds: list[float] = []
+    with Archive.open(path) as archive:
+        for number in range(0, STEPS // STEPS_A_RUN, STEPS // STEPS_A_RUN // 200):
+            thread_id, run_id = f"thread_{number // RUNS_A_THREAD:06}", f"run_{number:06}"
+            (first,) = archive.list_steps(thread_id, run_id, PageQuery(limit=1, order="asc")).data
+            start = time.perf_counter()
+            page = archive.list_steps(thread_id, run_id, PageQuery(limit=100, order="asc", after=first.id))
+            milliseconds.append((time.perf_counter() - start) * 1000)
+            assert len(page.data) == STEPS_A_RUN - 1
+    return milliseconds
 
 
 def fill(path: Path) -> None:
@@ -116,11 +135,5 @@ def _item(value: JsonObject) -> ReceivedItem:
 
 
 if __name__ == "__main__":
-    if len(sys.argv) == 3:
-        by_name: dict[str, Format] = {name: name for name in FORMATS}
-        print(json.dumps(_export(Path(sys.argv[1]), by_name[sys.argv[2]])))
-    else:
-        from benchmarks.__main__ import render
-
-        for table in measure(rounds=1):
-            print(render(table))
+    by_name: dict[str, Format] = {name: name for name in FORMATS}
+    print(json.dumps(_export(Path(sys.argv[1]), by_name[sys.argv[2]])))

@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from run_steps import errors, servers
-    from run_steps.client import AsyncRunSteps, RunSteps
+    from run_steps.async_client import AsyncRunSteps
+    from run_steps.client import RunSteps
     from run_steps.errors import (
         APIError,
         APIStatusError,
@@ -86,7 +87,8 @@ __all__ = [
 ]
 
 _NAMES_OF = {
-    "client": "AsyncRunSteps RunSteps",
+    "async_client": "AsyncRunSteps",
+    "client": "RunSteps",
     "errors": """
         APIError APIStatusError BadRequest ConfigurationError ConnectionFailed DeadlineExceeded Forbidden
         InvalidResponse NotFound PaginationError RateLimited RunStepsError ServerError TimedOut Unauthorized

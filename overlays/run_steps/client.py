@@ -1,19 +1,18 @@
-"""The clients: list and retrieve runs and their steps on any server, synchronously or not.
+"""The client: runs and their steps on any server, listed, retrieved and watched.
 
-Both build their requests in `calls`, walk pages by `pagination` and send through `transports`; they differ in how they
-wait.
+Its asynchronous twin is in `async_client`. Both build their requests in `calls`, walk pages by `pagination` and send
+through `transports`; they differ in how they wait.
 """
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Generator, Iterable, Mapping
+from collections.abc import Generator, Iterable, Mapping
 from functools import partial
 from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import Self, TypeVar
 
 import httpx
 
-from run_steps import __version__
 from run_steps.authentication import Key, hide
 from run_steps.calls import (
     Call,
@@ -25,29 +24,24 @@ from run_steps.calls import (
     run_listing,
     step_listing,
 )
-from run_steps.errors import ConfigurationError
+from run_steps.client_settings import DEFAULT_TIMEOUT, chosen_server, http_settings, refuse_both
 from run_steps.headers import HiddenValues
 from run_steps.limits import DEFAULT_MAX_BYTES
 from run_steps.network import NetworkTransport
-from run_steps.pagination import AsyncPaginator, Fetched, Paginator
+from run_steps.pagination import Fetched, Paginator
 from run_steps.responses import RawResponse
 from run_steps.retries import RetryPolicy
-from run_steps.servers import Server, compatible, from_env
-from run_steps.transports import ThroughAsyncClient, ThroughClient, network_settings, transport_stack
+from run_steps.servers import Server
+from run_steps.transports import ThroughClient, network_settings, transport_stack
 from run_steps.walk import Order, PageRequest, Window
 from run_steps.watching import Change, Pace
 from run_steps.watching.decisions import Watch
-from run_steps.watching.loops import watched, watched_async
+from run_steps.watching.loops import watched
 from run_steps_api import Client
 from run_steps_api.models import Run, RunStep
 
 Item = TypeVar("Item")
 T = TypeVar("T")
-
-USER_AGENT = f"run-steps/{__version__}"
-
-DEFAULT_TIMEOUT = httpx.Timeout(30.0, connect=5.0)
-"""Time each network operation may take (seconds)."""
 
 
 class RunSteps:
@@ -88,13 +82,13 @@ class RunSteps:
         transport: httpx.BaseTransport | None = None,
     ) -> None:
         api_key = hide(api_key)
-        self.server = _chosen_server(server, base_url, api_key)
-        _refuse_both(http_client, transport)
+        self.server = chosen_server(server, base_url, api_key)
+        refuse_both(http_client, transport)
         network = transport or (
             ThroughClient(http_client) if http_client else NetworkTransport(**network_settings(self.server))
         )
         stack = transport_stack(network, retry, max_response_bytes)
-        self._http = httpx.Client(transport=stack, timeout=timeout, **_settings(self.server))
+        self._http = httpx.Client(transport=stack, timeout=timeout, **http_settings(self.server))
         self.connection = Client(base_url=self.server.base_url).set_httpx_client(self._http)
 
     def list(
@@ -345,219 +339,3 @@ class RunSteps:
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self.server!r})"
-
-
-class AsyncRunSteps:
-    """Reads run steps from a server, asynchronously (asyncio or trio); otherwise as `RunSteps`.
-
-    Use it in an `async with` block, or await `close`. Arguments are those of `RunSteps`, with an `httpx.AsyncClient`
-    and an `httpx.AsyncBaseTransport`.
-    """
-
-    def __init__(
-        self,
-        server: Server | None = None,
-        *,
-        base_url: str | None = None,
-        api_key: Key | None = None,
-        timeout: float | httpx.Timeout = DEFAULT_TIMEOUT,
-        retry: RetryPolicy | None = None,
-        max_response_bytes: int = DEFAULT_MAX_BYTES,
-        http_client: httpx.AsyncClient | None = None,
-        transport: httpx.AsyncBaseTransport | None = None,
-    ) -> None:
-        api_key = hide(api_key)
-        self.server = _chosen_server(server, base_url, api_key)
-        _refuse_both(http_client, transport)
-        network = transport or (
-            ThroughAsyncClient(http_client)
-            if http_client
-            else httpx.AsyncHTTPTransport(**network_settings(self.server))
-        )
-        stack = transport_stack(network, retry, max_response_bytes)
-        self._http = httpx.AsyncClient(transport=stack, timeout=timeout, **_settings(self.server))
-        self.connection = Client(base_url=self.server.base_url).set_async_httpx_client(self._http)
-
-    def list(
-        self,
-        thread_id: str,
-        run_id: str,
-        *,
-        order: Order = "desc",
-        page_size: int | None = None,
-        max_items: int | None = None,
-        after: str | None = None,
-        before: str | None = None,
-        include: Iterable[str] = (),
-        prefetch: bool = False,
-        timeout: float | httpx.Timeout | None = None,
-        deadline: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> AsyncPaginator[RunStep]:
-        """Return the steps of a run, for `async for`; arguments and errors as `RunSteps.list`."""
-        headers = HiddenValues(headers)
-        options = Options(timeout=timeout, deadline=deadline, headers=headers)
-        window = Window(order=order, page_size=page_size, max_items=max_items, after=after, before=before)
-        listing = step_listing(thread_id, run_id, self.server, window, include=include)
-        return self.paginate(listing, options, prefetch=prefetch)
-
-    async def retrieve(
-        self,
-        thread_id: str,
-        run_id: str,
-        step_id: str,
-        *,
-        include: Iterable[str] = (),
-        timeout: float | httpx.Timeout | None = None,
-        deadline: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> RunStep:
-        """Return one step as it stands now; arguments and errors as `RunSteps.retrieve`."""
-        headers = HiddenValues(headers)
-        response = await self.retrieve_response(
-            thread_id, run_id, step_id, include=include, timeout=timeout, deadline=deadline, headers=headers
-        )
-        return response.parse()
-
-    async def retrieve_response(
-        self,
-        thread_id: str,
-        run_id: str,
-        step_id: str,
-        *,
-        include: Iterable[str] = (),
-        timeout: float | httpx.Timeout | None = None,
-        deadline: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> RawResponse[RunStep]:
-        """Return the response that holds one step; as `RunSteps.retrieve_response`."""
-        headers = HiddenValues(headers)
-        options = Options(timeout=timeout, deadline=deadline, headers=headers)
-        return await self.send(retrieve_call(thread_id, run_id, step_id, self.server, include=include), options)
-
-    def runs(
-        self,
-        thread_id: str,
-        *,
-        order: Order = "desc",
-        page_size: int | None = None,
-        max_items: int | None = None,
-        after: str | None = None,
-        before: str | None = None,
-        prefetch: bool = False,
-        timeout: float | httpx.Timeout | None = None,
-        deadline: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> AsyncPaginator[Run]:
-        """Return the runs of a thread, for `async for`; arguments and errors as `RunSteps.runs`."""
-        headers = HiddenValues(headers)
-        options = Options(timeout=timeout, deadline=deadline, headers=headers)
-        window = Window(order=order, page_size=page_size, max_items=max_items, after=after, before=before)
-        return self.paginate(run_listing(thread_id, window), options, prefetch=prefetch)
-
-    async def run(
-        self,
-        thread_id: str,
-        run_id: str,
-        *,
-        timeout: float | httpx.Timeout | None = None,
-        deadline: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> Run:
-        """Return one run as it stands now; arguments and errors as `RunSteps.run`."""
-        headers = HiddenValues(headers)
-        options = Options(timeout=timeout, deadline=deadline, headers=headers)
-        response = await self.send(retrieve_run_call(thread_id, run_id), options)
-        return response.parse()
-
-    def watch(
-        self,
-        thread_id: str,
-        run_id: str,
-        *,
-        deadline: float | None = None,
-        pace: Pace | None = None,
-        include: Iterable[str] = (),
-        timeout: float | httpx.Timeout | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> AsyncGenerator[Change]:
-        """Follow a run, for `async for`; arguments, changes and errors as `RunSteps.watch`."""
-        headers = HiddenValues(headers)
-        course = Watch(run_id, deadline, pace or Pace())
-        options = Options(timeout=timeout, until=course.requests_end_at, headers=headers)
-        run_call = retrieve_run_call(thread_id, run_id)
-        listing = partial(step_listing, thread_id, run_id, self.server, include=tuple(include))
-
-        async def read_run() -> Run:
-            return (await self.send(run_call, options)).parse()
-
-        return watched_async(
-            course, read_run, lambda after: self.paginate(listing(Window(order="asc", after=after)), options)
-        )
-
-    def paginate(self, listing: Listing[Item], options: Options, *, prefetch: bool = False) -> AsyncPaginator[Item]:
-        """Return the items of a list of `run_steps.calls`; what `list` and `runs` are made of."""
-
-        async def fetch(request: PageRequest) -> Fetched[Item]:
-            response = await self.send(listing.call(request), options)
-            return response.parse(), response
-
-        return AsyncPaginator(fetch, listing.window.begin, prefetch=prefetch)
-
-    async def send(self, call: Call[T], options: Options) -> RawResponse[T]:
-        """Send a call of `run_steps.calls`; as `RunSteps.send`."""
-        request = self._http.build_request(**call.request_arguments(options))
-        try:
-            response = await self._http.send(request, follow_redirects=False)
-        except httpx.RequestError as error:
-            failure = failed(error, self.server)
-        else:
-            return call.answer(response, self.server)
-        raise failure
-
-    async def close(self) -> None:
-        """Close the connections; an `http_client` that was given stays open."""
-        await self._http.aclose()
-
-    async def __aenter__(self) -> Self:
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
-        await self.close()
-
-    def __repr__(self) -> str:
-        return f"{type(self).__name__}({self.server!r})"
-
-
-def _chosen_server(server: Server | None, base_url: str | None, api_key: Key | None) -> Server:
-    if server is not None and (base_url is not None or api_key is not None):
-        raise ConfigurationError("Give either a server, or `base_url` and `api_key`: the server has its own.")
-    if server is not None and not isinstance(server, Server):
-        raise ConfigurationError(f"The server must come from `run_steps.servers`; write base_url={server!r} for a URL.")
-    if server is not None:
-        return server
-    if base_url is not None:
-        return compatible(base_url, api_key)
-    if api_key is not None:
-        raise ConfigurationError(
-            "Give `base_url` with `api_key`: a server of the environment goes with the key of the environment, and "
-            "there is no default server that this one could be for."
-        )
-    return from_env()
-
-
-def _refuse_both(http_client: object, transport: object) -> None:
-    if http_client is not None and transport is not None:
-        raise ConfigurationError("Give either `http_client` or `transport`: the client has a transport of its own.")
-
-
-def _settings(server: Server) -> dict[str, Any]:
-    """Return what both kinds of `httpx` client are told about a server."""
-    return {
-        "base_url": server.base_url,
-        "auth": server.authentication,
-        "headers": {"User-Agent": USER_AGENT, **server.headers},
-        "params": server.params,
-    }

@@ -17,11 +17,12 @@ import httpx
 from attrs import Factory, define, frozen
 
 from run_steps.archive import Archive, Failure, ForeignThread
+from run_steps.async_client import AsyncRunSteps
 from run_steps.calls import Options, retrieve_run_call, run_listing, step_listing
-from run_steps.client import AsyncRunSteps
 from run_steps.endings import end_times, has_ended
 from run_steps.errors import APIError, ConnectionFailed, Unauthorized
 from run_steps.pulling.pacing import PacedTransport, SharedPace
+from run_steps.pulling.parts import join_parts
 from run_steps.pulling.targets import Target
 from run_steps.received import ReceivedItem
 from run_steps.retries import RetryPolicy
@@ -99,6 +100,8 @@ def pull(
 ) -> PullResult:
     """Pull threads and runs into an archive; runs that are complete there are not asked for again.
 
+    What workers of a stopped `pull_sharded` left is joined first.
+
     Args:
         server: Where they are.
         path: The archive; made when there is none.
@@ -127,6 +130,7 @@ def pull(
     if concurrency < 1:
         raise ValueError(f"concurrency must be at least 1, not {concurrency}")
     with Archive.create(path) as archive:
+        join_parts(archive)
         return asyncio.run(run())
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from attrs import field, frozen
 
 from run_steps.archive import Archive
+from run_steps.pulling.parts import join, join_parts, parts_folder
 from run_steps.pulling.puller import DEFAULT_CONCURRENCY, PULL_RETRIES, PullResult, open_client, pull_into
 from run_steps.pulling.targets import Target
 from run_steps.retries import RetryPolicy
@@ -101,10 +102,9 @@ def pull_sharded(
         RunStepsError: As `pull`.
     """
     path = Path(path).absolute()
-    folder = path.with_name(f"{path.name}.parts")
+    folder = parts_folder(path)
     with Archive.create(path) as archive:
-        for left in sorted(folder.glob("*.sqlite")):
-            _join(archive, left)
+        join_parts(archive)
         parts = [
             PullShard(
                 open_server,
@@ -122,19 +122,13 @@ def pull_sharded(
         folder.mkdir(exist_ok=True)
 
         def done(index: int, result: PullResult) -> None:
-            _join(archive, parts[index].path)
+            join(archive, parts[index].path)
             if on_done:
                 on_done(result)
 
         results = run_shards(pull_shard, parts, open_executor, on_done=done)
-    folder.rmdir()
+        join_parts(archive)
     return sum(results, PullResult())
-
-
-def _join(archive: Archive, part: Path) -> None:
-    Archive.create(part, write_ahead=False).close()  # takes back what a worker that was killed left half-written
-    archive.merge(part)
-    part.unlink()
 
 
 def _finished(archive: Archive, targets: Sequence[Target]) -> dict[str, frozenset[str]]:

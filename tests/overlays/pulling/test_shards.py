@@ -12,7 +12,7 @@ import pytest
 
 from run_steps import ConfigurationError, RunStepsError, Server, servers
 from run_steps.archive import Archive
-from run_steps.executors import local_processes
+from run_steps.executors import dask_cluster, local_processes
 from run_steps.pulling import PullResult, Target, pull, pull_sharded
 from run_steps.server import create_app, serve
 from tests.overlays.history_server import history
@@ -82,6 +82,20 @@ def test_a_worker_that_is_killed_costs_a_retry(base_url: str, in_one_go: str, tm
     assert checksum(tmp_path / "a.sqlite") == in_one_go
 
 
+def test_a_cluster_pulls_as_one_worker_does(base_url: str, in_one_go: str, tmp_path: Path, dask_address: str) -> None:
+    """The workers of a Dask cluster share the work, and one that is killed on the way costs a retry."""
+    result = pull_sharded(
+        partial(killing_once, base_url, str(tmp_path / "killed")),
+        tmp_path / "a.sqlite",
+        TARGETS,
+        shards=4,
+        open_executor=dask_cluster(dask_address),
+    )
+    assert (tmp_path / "killed").exists()
+    assert (result.pulled + result.skipped, result.failed) == (28, 0)
+    assert checksum(tmp_path / "a.sqlite") == in_one_go
+
+
 def test_what_is_finished_is_not_pulled_again_by_any_worker(base_url: str, in_one_go: str, tmp_path: Path) -> None:
     """Workers know what the archive has."""
     path = tmp_path / "a.sqlite"
@@ -101,6 +115,16 @@ def test_parts_of_a_pull_that_was_stopped_are_joined_first(base_url: str, in_one
     open_server = partial(servers.compatible, base_url)
     result = pull_sharded(open_server, path, TARGETS, shards=2, open_executor=local_processes(1))
     assert (result.pulled, result.skipped) == (16, 12)
+    assert checksum(path) == in_one_go
+    assert not parts.exists()
+
+
+def test_a_pull_without_workers_joins_such_parts_too(base_url: str, in_one_go: str, tmp_path: Path) -> None:
+    """Going on in another way loses nothing."""
+    path, parts = tmp_path / "a.sqlite", tmp_path / "a.sqlite.parts"
+    parts.mkdir()
+    pull(servers.compatible(base_url), parts / "part-00000.sqlite", TARGETS[4:])
+    assert pull(servers.compatible(base_url), path, TARGETS).pulled == 16
     assert checksum(path) == in_one_go
     assert not parts.exists()
 

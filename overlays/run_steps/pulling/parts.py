@@ -1,0 +1,29 @@
+"""The parts of a pull by several workers: an archive each, kept beside the one they belong to until they are joined."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from pathlib import Path
+
+from run_steps.archive import Archive
+
+
+def parts_folder(path: Path) -> Path:
+    """Return the folder that holds the parts of an archive."""
+    return path.with_name(f"{path.name}.parts")
+
+
+def join_parts(archive: Archive) -> None:
+    """Take over what workers of a pull that was stopped left behind."""
+    folder = parts_folder(archive.path)
+    for part in sorted(folder.glob("*.sqlite")):
+        join(archive, part)
+    with suppress(OSError):  # there is none, or somebody else put something into it
+        folder.rmdir()
+
+
+def join(archive: Archive, part: Path) -> None:
+    """Take over a part, and remove it."""
+    Archive.create(part, write_ahead=False).close()  # takes back what a worker that was killed left half-written
+    archive.merge(part)
+    part.unlink()
