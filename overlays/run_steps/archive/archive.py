@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import builtins
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import datetime
 from os import PathLike
@@ -24,22 +23,17 @@ from run_steps.archive.pages import read_page
 from run_steps.archive.records import storable
 from run_steps.archive.rows import StepRange, between, read_rows, split
 from run_steps.archive.schema import check, check_file, prepare
-from run_steps.pagination import Fetched, Paginator
 from run_steps.received import ReceivedItem
-from run_steps.stores import Item, Page, PageQuery, UnknownStep
-from run_steps.stores.includes import visible_item, visible_page
-from run_steps.walk import ListPage, Order, PageRequest, Window
-from run_steps_api.models import Run, RunList, RunStep, RunStepList
-from run_steps_api.parsing import parse_json
+from run_steps.stores import Item, Page, PageQuery, StoreReader, UnknownStep
 
 Decoded = TypeVar("Decoded")
 Model = TypeVar("Model")
 
 
-class Archive:
+class Archive(StoreReader):
     """Runs and their steps in one SQLite file, exactly as servers sent them.
 
-    It reads like a `RunSteps` (`list`, `retrieve`, `runs`, `run`) and like a store for the embedded server
+    It reads like a `RunSteps` (`list`, `retrieve`, `runs`, `run`, of `StoreReader`), and serves like any store
     (`list_steps`, `get_step`, `list_runs`, `get_run`). It may be shared by threads, and read by several processes while
     one writes. Use it in a `with` block, or `close` it.
 
@@ -122,85 +116,6 @@ class Archive:
     def __repr__(self) -> str:
         return f"{type(self).__name__}({str(self.path)!r})"
 
-    # Reading, as from a server.
-
-    def list(
-        self,
-        thread_id: str,
-        run_id: str,
-        *,
-        order: Order = "desc",
-        page_size: int | None = None,
-        max_items: int | None = None,
-        after: str | None = None,
-        before: str | None = None,
-        include: Iterable[str] = (),
-    ) -> Paginator[RunStep]:
-        """Return the steps of a run, as `RunSteps.list`; raises `UnknownThread` and `UnknownRun` while iterating."""
-        window = Window(order=order, page_size=page_size, max_items=max_items, after=after, before=before)
-        included = frozenset(include)
-
-        def read(query: PageQuery) -> Page:
-            return visible_page(self.list_steps(thread_id, run_id, query), included)
-
-        return self._paginator(read, window, RunStepList.from_dict)
-
-    def retrieve(self, thread_id: str, run_id: str, step_id: str, *, include: Iterable[str] = ()) -> RunStep:
-        """Return one step, as `RunSteps.retrieve`.
-
-        Raises:
-            UnknownObject: The archive has no such thread, run or step.
-            ArchiveError: The step is not what the contract says.
-        """
-        step = visible_item(self.get_step(thread_id, run_id, step_id), frozenset(include))
-        return self._decoded(lambda: RunStep.from_dict(parse_json(step.text.encode())))
-
-    def runs(
-        self,
-        thread_id: str,
-        *,
-        order: Order = "desc",
-        page_size: int | None = None,
-        max_items: int | None = None,
-        after: str | None = None,
-        before: str | None = None,
-    ) -> Paginator[Run]:
-        """Return the runs of a thread, as `RunSteps.runs`; raises `UnknownThread` while iterating."""
-        window = Window(order=order, page_size=page_size, max_items=max_items, after=after, before=before)
-        return self._paginator(lambda query: self.list_runs(thread_id, query), window, RunList.from_dict)
-
-    def run(self, thread_id: str, run_id: str) -> Run:
-        """Return one run, as `RunSteps.run`; raises as `retrieve`."""
-        found = self.get_run(thread_id, run_id)
-        return self._decoded(lambda: Run.from_dict(parse_json(found.text.encode())))
-
-    def _paginator(
-        self,
-        read: Callable[[PageQuery], Page],
-        window: Window,
-        from_dict: Callable[[Mapping[str, Any]], ListPage[Model]],
-    ) -> Paginator[Model]:
-        def fetch(request: PageRequest) -> Fetched[Model]:
-            query = PageQuery(limit=request.limit, order=window.sent_order, after=request.after, before=request.before)
-            page = read(query)
-
-            def decode() -> ListPage[Model]:
-                items = [parse_json(item.text.encode()) for item in page.data]
-                return from_dict({"data": items, "has_more": page.has_more})
-
-            return self._decoded(decode), None
-
-        return Paginator(fetch, window.begin)
-
-    def _decoded(self, decode: Callable[[], Decoded]) -> Decoded:
-        try:
-            return decode()
-        except (AttributeError, KeyError, TypeError, ValueError, RecursionError) as error:
-            raise ArchiveError(
-                f"The archive {self.path} has something of another shape than the contract's ({_reason(error)}); "
-                "`run-steps export` and `run-steps serve` give it as it is."
-            ) from error
-
     # Reading, as a store.
 
     def list_runs(self, thread_id: str, query: PageQuery) -> Page:
@@ -257,7 +172,7 @@ class Archive:
         with self._reading() as connection:
             return frozenset(run_id for (run_id,) in connection.execute(query, (storable(thread_id),)))
 
-    def failures(self) -> builtins.list[Failure]:
+    def failures(self) -> list[Failure]:
         """Return what could not be pulled when it was last tried."""
         with self._reading() as connection:
             found = connection.execute("SELECT thread_id, run_id, message FROM failures ORDER BY 1, 2").fetchall()
@@ -277,13 +192,13 @@ class Archive:
 
     def ranges(
         self, parts: int = 1, *, since: datetime | None = None, until: datetime | None = None
-    ) -> builtins.list[StepRange]:
+    ) -> list[StepRange]:
         """Cut the steps, in order of time, into parts of about the same size.
 
         Args:
             parts: How many (count).
-            since: Leave out what was created before.
-            until: Leave out what was created then or later.
+            since: Leave out what was created before; in UTC unless it has a zone.
+            until: Leave out what was created then or later; in UTC unless it has a zone.
 
         Returns:
             The parts in order; together they have each step once. Steps without a time are in the first one, unless
@@ -389,7 +304,3 @@ class Archive:
     def _writing(self) -> Generator[sqlite3.Connection]:
         with self._lock, readable_errors(self.path), transaction(self._connection):
             yield self._connection
-
-
-def _reason(error: Exception) -> str:
-    return f"{error} is missing" if isinstance(error, KeyError) else str(error)

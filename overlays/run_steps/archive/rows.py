@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from attrs import frozen
@@ -64,9 +64,14 @@ def between(since: datetime | None, until: datetime | None) -> StepRange:
     if since is None and until is None:
         return StepRange()
     # Whatever has a time has it from 1970 on; what has none comes before.
-    start = (0.0, 0) if since is None else (max(0.0, since.timestamp()), 0)
-    stop = _LAST_PLACE if until is None else (until.timestamp(), 0)
+    start = (0.0, 0) if since is None else (max(0.0, _seconds(since)), 0)
+    stop = _LAST_PLACE if until is None else (_seconds(until), 0)
     return StepRange(start, stop)
+
+
+def _seconds(moment: datetime) -> float:
+    """Return a moment as Unix seconds; without a zone it is in UTC, as times of servers are."""
+    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
 
 
 def split(connection: sqlite3.Connection, whole: StepRange, parts: int) -> list[StepRange]:

@@ -11,6 +11,7 @@ from run_steps.stores.interface import (
 from run_steps.stores.items import Item, JsonObject
 from run_steps.stores.memory import MemoryStore
 from run_steps.stores.paging import Order, Page, PageQuery
+from run_steps.stores.reader import StoreReader
 
 __all__ = [
     "Item",
@@ -20,6 +21,7 @@ __all__ = [
     "Page",
     "PageQuery",
     "StepStore",
+    "StoreReader",
     "UnknownCursor",
     "UnknownObject",
     "UnknownRun",

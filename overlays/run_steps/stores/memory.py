@@ -13,12 +13,13 @@ from attrs import define, field, frozen
 from run_steps.stores.interface import UnknownCursor, UnknownObject, UnknownRun, UnknownStep, UnknownThread
 from run_steps.stores.items import Item, JsonObject, json_text
 from run_steps.stores.paging import Order, Page, PageQuery, select_span
+from run_steps.stores.reader import StoreReader
 
 _Key: TypeAlias = tuple[float, int]
 _Value = TypeVar("_Value")
 
 
-class MemoryStore:
+class MemoryStore(StoreReader):
     """Threads, their runs and the steps of these, in memory.
 
     It may be written to while a server reads from it: a reader who pages by cursor neither misses nor repeats a step

@@ -11,8 +11,8 @@ from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from run_steps import RunSteps
-from run_steps.archive import Archive, ArchiveError
+from run_steps import InvalidResponse, RunSteps
+from run_steps.archive import Archive
 from run_steps.reading import Reader
 from run_steps.server import MemoryStore, create_app, sample_store, serve
 from run_steps.stores import Page, PageQuery, UnknownCursor, UnknownObject, UnknownRun, UnknownStep, UnknownThread
@@ -252,9 +252,9 @@ def test_a_step_of_another_shape_is_told_when_it_is_read_as_a_model(archive: Arc
     """What is no step by the contract cannot become a model, and the message says how to get at it."""
     put_run(archive, "thread_odd", run("run_a"), [step("step_a", created_at={"at": 1})])
 
-    with pytest.raises(ArchiveError, match="another shape"):
+    with pytest.raises(InvalidResponse, match="another shape"):
         archive.retrieve("thread_odd", "run_a", "step_a")
-    with pytest.raises(ArchiveError, match="another shape"):
+    with pytest.raises(InvalidResponse, match="another shape"):
         list(archive.list("thread_odd", "run_a"))
     assert archive.get_step("thread_odd", "run_a", "step_a").value["created_at"] == {"at": 1}
 

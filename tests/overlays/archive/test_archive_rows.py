@@ -97,6 +97,14 @@ def test_steps_without_a_time_come_first(make_archive: Any) -> None:
         assert [row["step_id"] for row in rows_of(archive, archive.ranges(since=long_ago))] == ["3", "0"]
 
 
+def test_a_moment_without_a_zone_is_in_utc(make_archive: Any) -> None:
+    """Wherever the machine stands, a naive datetime means what it means in the times of servers."""
+    with make_archive([5, 6, 7]) as archive:
+        naive = datetime(1970, 1, 1, 0, 0, 6)  # noqa: DTZ001 - that is what is tested
+        assert [row["step_id"] for row in rows_of(archive, archive.ranges(since=naive))] == ["1", "2"]
+        assert [row["step_id"] for row in rows_of(archive, archive.ranges(until=naive))] == ["0"]
+
+
 def test_rows_come_without_payload_when_asked(make_archive: Any) -> None:
     """The payload is the last column, and can be left out; the rest is the same."""
     with make_archive([1, 2]) as archive:

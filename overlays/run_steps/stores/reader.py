@@ -1,0 +1,104 @@
+"""Read models from a store, as from a server: what makes a `Reader` of every store."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, TypeVar
+
+from run_steps.errors import InvalidResponse
+from run_steps.pagination import Fetched, Paginator
+from run_steps.stores.includes import visible_item, visible_page
+from run_steps.stores.interface import StepStore
+from run_steps.stores.paging import Page, PageQuery
+from run_steps.walk import ListPage, Order, PageRequest, Window
+from run_steps_api.models import Run, RunList, RunStep, RunStepList
+from run_steps_api.parsing import parse_json
+
+Decoded = TypeVar("Decoded")
+Model = TypeVar("Model")
+
+
+class StoreReader(StepStore):
+    """A store that also reads like a `RunSteps`; see `run_steps.reading.Reader`."""
+
+    def list(
+        self,
+        thread_id: str,
+        run_id: str,
+        *,
+        order: Order = "desc",
+        page_size: int | None = None,
+        max_items: int | None = None,
+        after: str | None = None,
+        before: str | None = None,
+        include: Iterable[str] = (),
+    ) -> Paginator[RunStep]:
+        """Return the steps of a run, as `RunSteps.list`; raises `UnknownThread` and `UnknownRun` while iterating."""
+        window = Window(order=order, page_size=page_size, max_items=max_items, after=after, before=before)
+        included = frozenset(include)
+
+        def read(query: PageQuery) -> Page:
+            return visible_page(self.list_steps(thread_id, run_id, query), included)
+
+        return self._paginator(read, window, RunStepList.from_dict)
+
+    def retrieve(self, thread_id: str, run_id: str, step_id: str, *, include: Iterable[str] = ()) -> RunStep:
+        """Return one step, as `RunSteps.retrieve`.
+
+        Raises:
+            UnknownObject: The store has no such thread, run or step.
+            InvalidResponse: The step is not what the contract says.
+        """
+        step = visible_item(self.get_step(thread_id, run_id, step_id), frozenset(include))
+        return _decoded(lambda: RunStep.from_dict(parse_json(step.text.encode())))
+
+    def runs(
+        self,
+        thread_id: str,
+        *,
+        order: Order = "desc",
+        page_size: int | None = None,
+        max_items: int | None = None,
+        after: str | None = None,
+        before: str | None = None,
+    ) -> Paginator[Run]:
+        """Return the runs of a thread, as `RunSteps.runs`; raises `UnknownThread` while iterating."""
+        window = Window(order=order, page_size=page_size, max_items=max_items, after=after, before=before)
+        return self._paginator(lambda query: self.list_runs(thread_id, query), window, RunList.from_dict)
+
+    def run(self, thread_id: str, run_id: str) -> Run:
+        """Return one run, as `RunSteps.run`; raises as `retrieve`."""
+        found = self.get_run(thread_id, run_id)
+        return _decoded(lambda: Run.from_dict(parse_json(found.text.encode())))
+
+    def _paginator(
+        self,
+        read: Callable[[PageQuery], Page],
+        window: Window,
+        from_dict: Callable[[Mapping[str, Any]], ListPage[Model]],
+    ) -> Paginator[Model]:
+        def fetch(request: PageRequest) -> Fetched[Model]:
+            query = PageQuery(limit=request.limit, order=window.sent_order, after=request.after, before=request.before)
+            page = read(query)
+
+            def decode() -> ListPage[Model]:
+                items = [parse_json(item.text.encode()) for item in page.data]
+                return from_dict({"data": items, "has_more": page.has_more})
+
+            return _decoded(decode), None
+
+        return Paginator(fetch, window.begin)
+
+
+def _decoded(decode: Callable[[], Decoded]) -> Decoded:
+    try:
+        return decode()
+    except (AttributeError, KeyError, TypeError, ValueError, RecursionError) as error:
+        raise InvalidResponse(
+            f"What the server sent is JSON of another shape than the contract's ({_reason(error)}); `run-steps export` and "
+            "`run-steps serve` give it as it came."
+        ) from error
+
+
+def _reason(error: Exception) -> str:
+    return f"{error} is missing" if isinstance(error, KeyError) else str(error)
