@@ -95,8 +95,8 @@ def _decoded(decode: Callable[[], Decoded]) -> Decoded:
         return decode()
     except (AttributeError, KeyError, TypeError, ValueError, RecursionError) as error:
         raise InvalidResponse(
-            f"What the server sent is JSON of another shape than the contract's ({_reason(error)}); `run-steps export` and "
-            "`run-steps serve` give it as it came."
+            f"What the server sent is JSON of another shape than the contract's ({_reason(error)}); `run-steps export` "
+            "and `run-steps serve` give it as it came."
         ) from error
 
 
