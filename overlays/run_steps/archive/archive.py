@@ -30,6 +30,10 @@ Decoded = TypeVar("Decoded")
 Model = TypeVar("Model")
 
 
+_LOG_PAGES = 8000
+"""How long the write-ahead log grows before it is written back (pages of 4 kB); each time, the disk is waited for."""
+
+
 class Archive(StoreReader):
     """Runs and their steps in one SQLite file, exactly as servers sent them.
 
@@ -95,6 +99,7 @@ class Archive(StoreReader):
                 # With a write-ahead log no crash of the process loses a transaction, and none of the machine more than
                 # the last ones, which the next pull gets again.
                 connection.execute(f"PRAGMA synchronous = {'NORMAL' if write_ahead else 'FULL'}")
+                connection.execute(f"PRAGMA wal_autocheckpoint = {_LOG_PAGES}")
             except BaseException:
                 connection.close()
                 raise
