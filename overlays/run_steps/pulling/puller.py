@@ -18,9 +18,9 @@ from attrs import Factory, define, frozen
 
 from run_steps.archive import Archive, Failure, ForeignThread
 from run_steps.async_client import AsyncRunSteps
-from run_steps.calls import Options, retrieve_run_call, run_listing, step_listing
+from run_steps.calls import Listing, Options, retrieve_run_call, run_listing, step_listing
 from run_steps.endings import end_times, has_ended
-from run_steps.errors import APIError, ConnectionFailed, Unauthorized
+from run_steps.errors import APIError, ConnectionFailed, InvalidResponse, Unauthorized
 from run_steps.pulling.pacing import PacedTransport, SharedPace
 from run_steps.pulling.parts import join_parts
 from run_steps.pulling.targets import Target
@@ -256,18 +256,17 @@ class _Puller:
             await self._jobs.put(job)
 
     async def _pull_run(self, job: _Job) -> None:
+        listing = self._step_listing(job)
         run = job.listed
         if run is None or not _has_ended(run):
             # Whether a run has ended must be known before its steps are listed: none is added afterwards.
             call = retrieve_run_call(job.thread_id, job.run_id).as_received()
             run = (await self.client.send(call, Options())).parse()
             self.archive.put_runs(self.client.server.base_url, job.thread_id, [run])
-        window = Window(order="asc")
-        listing = step_listing(job.thread_id, job.run_id, self.client.server, window, include=self.include)
         put_steps = partial(self.archive.put_steps, job.thread_id, job.run_id)
         count = 0
         steps: Sequence[ReceivedItem] = ()
-        async with aclosing(self.client.paginate(listing.as_received(), Options()).pages()) as pages:
+        async with aclosing(self.client.paginate(listing, Options()).pages()) as pages:
             async for page in pages:
                 if steps:
                     put_steps(count, steps)
@@ -276,6 +275,14 @@ class _Puller:
         put_steps(count, steps, is_last=True, had_ended=_has_ended(run))
         count += len(steps)
         self.result += PullResult(pulled=1, steps=count)
+
+    def _step_listing(self, job: _Job) -> Listing[ReceivedItem]:
+        window = Window(order="asc")
+        try:
+            listing = step_listing(job.thread_id, job.run_id, self.client.server, window, include=self.include)
+        except ValueError as error:  # targets were checked before: it is the server that has such an id
+            raise InvalidResponse(f"The server lists a run that it cannot be asked for: {error}.") from None
+        return listing.as_received()
 
     async def _attempt(self, work: Coroutine[Any, Any, None], thread_id: str, run_id: str | None) -> None:
         """Do a part of the work; note when it fails, and give up when all the rest would fail too."""

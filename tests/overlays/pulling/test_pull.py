@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
@@ -280,6 +281,26 @@ def test_an_answer_that_cannot_be_kept_is_a_failure(tmp_path: Path, answer: byte
     assert message in result.failures[0].message
     with Archive.open(tmp_path / "a.sqlite") as archive:
         assert archive.finished_runs("thread_0000") == {"run_0000_0001"}
+
+
+def test_a_run_that_cannot_be_asked_for_is_a_failure(tmp_path: Path) -> None:
+    """A server may list ids that fit in no request; the other runs are pulled all the same."""
+    app = create_app(history(1, 2, 1))
+    ids = ["..", "run\n", "run_0000_0000", "\ud800", "run_0000_0001"]
+    listed = {"data": [{"id": run_id, "status": "completed"} for run_id in ids], "has_more": False}
+
+    async def hostile(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["path"].endswith("/runs"):
+            await send({"type": "http.response.start", "status": 200, "headers": []})
+            await send({"type": "http.response.body", "body": json.dumps(listed).encode()})
+        else:
+            await app(scope, receive, send)
+
+    with serve(hostile) as base_url:
+        result = pull(servers.compatible(base_url), tmp_path / "a.sqlite", [Target("thread_0000")], retry=QUICK)
+    assert (result.pulled, result.failed, result.steps) == (2, 3, 2)
+    assert {failure.run_id for failure in result.failures} == {"..", "run\n", "\ud800"}
+    assert all("cannot be asked for" in failure.message for failure in result.failures)
 
 
 def test_progress_is_told_run_by_run(tmp_path: Path) -> None:
