@@ -13,7 +13,7 @@ import pytest
 from attrs import define, field
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from run_steps import ConnectionFailed, RetryPolicy, Unauthorized, servers
+from run_steps import ConnectionFailed, RateLimited, RetryPolicy, Unauthorized, servers
 from run_steps.archive import Archive, ArchiveError, Failure
 from run_steps.pulling import PULL_RETRIES, PullProgress, PullResult, Target, pull, read_targets
 from run_steps.server import MemoryStore, create_app, sample_store, serve
@@ -182,6 +182,28 @@ def test_a_wrong_key_stops_the_pull_at_once(tmp_path: Path) -> None:
         with pytest.raises(Unauthorized):
             pull(wrong, tmp_path / "a.sqlite", targets, retry=QUICK)
         assert len(recorder.take()) < 100
+
+
+def test_a_server_that_asks_for_a_long_wait_stops_the_pull(tmp_path: Path) -> None:
+    """It is told how long, at once, instead of waiting without a word; what was stored is there."""
+    app = create_app(history(40, 1, 1))
+    answered = 0
+
+    async def closes(scope: Scope, receive: Receive, send: Send) -> None:
+        nonlocal answered
+        answered += 1
+        if answered <= 10:
+            await app(scope, receive, send)
+        else:
+            await send({"type": "http.response.start", "status": 429, "headers": [(b"retry-after", b"3600")]})
+            await send({"type": "http.response.body", "body": b"{}"})
+
+    targets = [Target(f"thread_{number:04}", f"run_{number:04}_0000") for number in range(40)]
+    with serve(closes) as base_url, pytest.raises(RateLimited, match="asks to wait 3600 s"):
+        pull(servers.compatible(base_url), tmp_path / "a.sqlite", targets, concurrency=2)
+    assert answered < 20
+    with Archive.open(tmp_path / "a.sqlite") as archive:
+        assert sum(len(archive.finished_runs(thread)) for thread in archive.threads()) >= 3
 
 
 def test_a_server_that_is_not_there_stops_the_pull_at_once(tmp_path: Path) -> None:
