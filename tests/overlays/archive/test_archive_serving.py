@@ -122,3 +122,19 @@ def test_odd_json_is_served_as_it_came(tmp_path: Path, text: str) -> None:
 
         assert httpx.get(f"{url}/step_a", trust_env=False).text == text
         assert f'"data":[{text}]' in httpx.get(url, trust_env=False).text
+
+
+@pytest.mark.parametrize("number", ["NaN", "-Infinity", "1e400"])
+def test_numbers_beyond_json_do_not_hide_a_page(tmp_path: Path, number: str) -> None:
+    """A file search may have a score that is no number; the step is listed without its texts like any other."""
+    result = f'{{"file_id":"file_1","file_name":"a","score":{number},"content":[{{"type":"text","text":"long"}}]}}'
+    call = f'{{"id":"call_1","type":"file_search","file_search":{{"results":[{result}]}}}}'
+    step = received_text(f'{{"id":"step_1","step_details":{{"type":"tool_calls","tool_calls":[{call}]}}}}')
+    with Archive.create(tmp_path / "a.sqlite") as archive:
+        put_run(archive, "thread_1", run("run_1"), [step])
+        with serve(create_app(archive)) as base_url:
+            answer = httpx.get(f"{base_url}/threads/thread_1/runs/run_1/steps")
+    assert answer.status_code == 200
+    assert '"content"' not in answer.text
+    (listed,) = json.loads(answer.text)["data"]
+    assert listed["step_details"]["tool_calls"][0]["file_search"]["results"][0]["score"] != 0
