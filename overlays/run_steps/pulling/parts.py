@@ -31,7 +31,7 @@ def join(archive: Archive, part: Path) -> None:
     if not part.exists():
         raise ArchiveError(
             f"A worker wrote {part}, and it is not here: workers must reach the folder of the archive {archive.path} "
-            "under the same path."
+            "under the same path, and no other pull may run on that archive meanwhile. The same pull gets it again."
         )
     Archive.create(part, write_ahead=False).close()  # takes back what a worker that was killed left half-written
     archive.merge(part)
