@@ -55,22 +55,8 @@ class NetworkTransport(httpx.BaseTransport):
             httpx.TransportError: It got no response, or none in time.
         """
         assert isinstance(request.stream, httpx.SyncByteStream), "an asynchronous request needs an AsyncClient"
-        url = httpcore.URL(
-            scheme=request.url.raw_scheme,
-            host=request.url.raw_host,
-            port=request.url.port,
-            target=request.url.raw_path,
-        )
-        with _errors_of_httpx():
-            response = self._pool.handle_request(
-                httpcore.Request(
-                    request.method,
-                    url,
-                    headers=request.headers.raw,
-                    content=request.stream,
-                    extensions=request.extensions,
-                )
-            )
+        with errors_of_httpx():
+            response = self._pool.handle_request(request_of_httpcore(request))
         return httpx.Response(
             response.status, headers=response.headers, stream=_Body(response), extensions=response.extensions
         )
@@ -95,12 +81,25 @@ def _connection_pool(proxy: str | None, ssl_context: ssl.SSLContext) -> httpcore
     return kind(proxy_url=str(parsed.url), proxy_auth=parsed.raw_auth, **settings)
 
 
+def request_of_httpcore(request: httpx.Request) -> httpcore.Request:
+    """Return a request as httpcore wants it."""
+    url = httpcore.URL(
+        scheme=request.url.raw_scheme,
+        host=request.url.raw_host,
+        port=request.url.port,
+        target=request.url.raw_path,
+    )
+    return httpcore.Request(
+        request.method, url, headers=request.headers.raw, content=request.stream, extensions=request.extensions
+    )
+
+
 class _Body(httpx.SyncByteStream):
     def __init__(self, response: httpcore.Response) -> None:
         self._response = response
 
     def __iter__(self) -> Iterator[bytes]:
-        with _errors_of_httpx():
+        with errors_of_httpx():
             yield from self._response.iter_stream()
 
     def close(self) -> None:
@@ -108,7 +107,7 @@ class _Body(httpx.SyncByteStream):
 
 
 @contextmanager
-def _errors_of_httpx() -> Generator[None]:
+def errors_of_httpx() -> Generator[None]:
     """Raise errors of httpcore as those of httpx, which have the same names."""
     try:
         yield

@@ -13,10 +13,14 @@ from typing import Any
 from attrs import field, frozen
 
 from run_steps.stores.items import JsonObject, encodable
+from run_steps_api.parsing import parse_json
 
 _BLANKS = re.compile(r"[ \t\n\r]*")
 _COMMA = re.compile(r"[ \t\n\r]*,[ \t\n\r]*")
 _DECODER = json.JSONDecoder()
+
+_GUESS_LENGTH = 12
+"""How much of the beginning of an item is taken to tell items from what is in them (characters): `{"id":"step_`."""
 
 
 @frozen
@@ -104,11 +108,38 @@ def _read_items(text: str, position: int) -> tuple[list[tuple[str, Any]], int]:
     """Return the elements of the array that begins at a position, each with its text, and where the array ends."""
     items: list[tuple[str, Any]] = []
     position = _skip(text, position + 1)
+    separator = ""
     while not text.startswith("]", position):
-        value, end = _DECODER.raw_decode(text, position)
+        value, end = _read_up_to(text, position, separator) or _DECODER.raw_decode(text, position)
         items.append((text[position:end], value))
-        position = _next_element(text, end, "]")
+        next_position = _next_element(text, end, "]")
+        if len(items) == 1:
+            separator = text[end - 1 : next_position + _GUESS_LENGTH]
+        position = next_position
     return items, position + 1
+
+
+def _read_up_to(text: str, position: int, separator: str) -> tuple[Any, int] | None:
+    """Read an object that ends where one would think, which is much faster than finding out where it ends.
+
+    The items of a list begin alike, so the first two tell what stands between any two: the end of the one and the
+    beginning of the other. That this is the end is proved by reading: no beginning of an object is an object itself.
+
+    Args:
+        text: The text.
+        position: Where the object begins.
+        separator: What stood between the first two items, with the beginning of the second; empty when not known.
+
+    Returns:
+        The object, and where it ends; None when the guess was wrong.
+    """
+    end = text.find(separator, position) + 1 if separator else 0
+    if not end or not text.startswith("{", position):
+        return None
+    try:
+        return parse_json(text[position:end].encode()), end
+    except ValueError:
+        return None
 
 
 def _next_element(text: str, position: int, closing: str) -> int:

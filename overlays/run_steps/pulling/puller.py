@@ -21,6 +21,7 @@ from run_steps.async_client import AsyncRunSteps
 from run_steps.calls import Listing, Options, retrieve_run_call, run_listing, step_listing
 from run_steps.endings import end_times, has_ended
 from run_steps.errors import APIError, ConnectionFailed, InvalidResponse, RateLimited, Unauthorized
+from run_steps.pulling.lane import Lane
 from run_steps.pulling.pacing import PacedTransport, SharedPace
 from run_steps.pulling.parts import join_parts
 from run_steps.pulling.targets import Target
@@ -149,9 +150,13 @@ def open_client(
         retry: How often and how long to try each request.
     """
     settings = network_settings(server)
-    settings["verify"] = httpx.create_ssl_context(settings["verify"])  # reading certificates once is enough
-    network = PacedTransport(lambda: httpx.AsyncHTTPTransport(**settings), SharedPace(concurrency))
-    return AsyncRunSteps(server, transport=network, retry=retry)
+    ssl_context = httpx.create_ssl_context(verify=settings["verify"])  # reading certificates once is enough
+
+    def open_lane() -> httpx.AsyncBaseTransport:
+        proxy = settings["proxy"]
+        return httpx.AsyncHTTPTransport(proxy=proxy, verify=ssl_context) if proxy else Lane(ssl_context)
+
+    return AsyncRunSteps(server, transport=PacedTransport(open_lane, SharedPace(concurrency)), retry=retry)
 
 
 async def pull_into(

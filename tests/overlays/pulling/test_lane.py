@@ -1,0 +1,117 @@
+"""A lane carries one request after the other over a connection that it opens again when it must."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+
+import httpx
+import pytest
+
+from run_steps.pulling.lane import Lane
+
+Answer = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[bool]]
+
+
+async def _answer(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:
+    writer.write(b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok")
+    await writer.drain()
+    return True
+
+
+async def _answer_and_say_goodbye(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:
+    writer.write(b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\nconnection: close\r\n\r\nok")
+    await writer.drain()
+    return False
+
+
+async def _answer_and_leave(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:
+    writer.write(b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok")
+    await writer.drain()
+    return False
+
+
+async def _cut_short(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:
+    writer.write(b"HTTP/1.1 200 OK\r\ncontent-length: 20\r\n\r\nok")
+    await writer.drain()
+    return False
+
+
+def _ask(answers: list[Answer], pauses: float = 0.0) -> tuple[list[str], int]:
+    """Ask a server as often as it has answers, with so much time between by the lane's clock; count connections."""
+    connections = 0
+    now = 0.0
+    outcomes: list[str] = []
+
+    closed = asyncio.Event()
+    serving: list[asyncio.Task[object]] = []
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        nonlocal connections
+        connections += 1
+        task = asyncio.current_task()
+        assert task is not None
+        serving.append(task)
+        try:
+            while await reader.readuntil(b"\r\n\r\n"):
+                if not await answers.pop(0)(reader, writer):
+                    break
+        except (asyncio.IncompleteReadError, ConnectionError):
+            pass
+        writer.close()
+        with suppress(ConnectionError):
+            await writer.wait_closed()
+        closed.set()
+
+    async def run() -> None:
+        server = await asyncio.start_server(serve, "127.0.0.1", 0)
+        url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/"
+        lane = Lane(httpx.create_ssl_context(verify=False), clock=lambda: now)
+        async with server:
+            async with httpx.AsyncClient(transport=lane) as client:
+                await ask(client, url)
+            await asyncio.gather(*serving)
+
+    async def ask(client: httpx.AsyncClient, url: str) -> None:
+        nonlocal now
+        while answers:
+            closed.clear()
+            stays_open = answers[0] is _answer
+            try:
+                outcomes.append((await client.get(url)).text)
+            except httpx.TransportError as error:
+                outcomes.append(type(error).__name__)
+            now += pauses
+            if not stays_open:
+                await closed.wait()
+
+    asyncio.run(run())
+    return outcomes, connections
+
+
+def test_requests_share_a_connection() -> None:
+    """As long as the server keeps it open, one is enough."""
+    assert _ask([_answer] * 5) == (["ok"] * 5, 1)
+    assert _ask([_answer] * 3, pauses=30.0) == (["ok"] * 3, 1)
+
+
+def test_a_connection_that_the_server_closes_is_opened_again() -> None:
+    """Whether it said so, or simply left while the lane was idle."""
+    assert _ask([_answer_and_say_goodbye] * 3) == (["ok"] * 3, 3)
+    assert _ask([_answer_and_leave] * 3, pauses=30.0) == (["ok"] * 3, 3)
+
+
+@pytest.mark.parametrize("verify", [True, False])
+def test_a_lane_to_nowhere_says_so(verify: bool) -> None:
+    """The errors are those of httpx, so that retries know them."""
+
+    async def ask() -> None:
+        async with httpx.AsyncClient(transport=Lane(httpx.create_ssl_context(verify=verify))) as client:
+            with pytest.raises(httpx.ConnectError):
+                await client.get("http://127.0.0.1:9/")
+
+    asyncio.run(ask())
+
+
+def test_an_answer_that_is_cut_short_is_an_error_and_the_next_one_is_not() -> None:
+    """What happened on a connection is over with it."""
+    assert _ask([_cut_short, _answer, _answer]) == (["RemoteProtocolError", "ok", "ok"], 2)
