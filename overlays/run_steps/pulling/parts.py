@@ -36,3 +36,5 @@ def join(archive: Archive, part: Path) -> None:
     Archive.create(part, write_ahead=False).close()  # takes back what a worker that was killed left half-written
     archive.merge(part)
     part.unlink()
+    # One that a killed worker had not begun in earnest is nothing to take back, and is left where it is.
+    part.with_name(f"{part.name}-journal").unlink(missing_ok=True)

@@ -114,6 +114,7 @@ def test_parts_of_a_pull_that_was_stopped_are_joined_first(base_url: str, in_one
     path, parts = tmp_path / "a.sqlite", tmp_path / "a.sqlite.parts"
     parts.mkdir()
     pull(servers.compatible(base_url), parts / "part-00007.sqlite", TARGETS[4:])
+    (parts / "part-00007.sqlite-journal").touch()
     (parts / "part-00008.sqlite").touch()
     open_server = partial(servers.compatible, base_url)
     result = pull_sharded(open_server, path, TARGETS, shards=2, open_executor=local_processes(1))
