@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
 from typing import Any
 
 from run_steps.timestamps import to_seconds
@@ -35,18 +34,6 @@ def has_ended(status: object, end_times: Iterable[Any]) -> bool:
 def end_times(payload: Mapping[str, Any]) -> list[Any]:
     """Return when a run or step of a server ended, field by field."""
     return [payload.get(name) for name in END_TIMES]
-
-
-def first_time(values: Iterable[Any]) -> datetime | None:
-    """Return the first of some values that is a time, as servers send it; what is none is passed over."""
-    seconds = first_seconds(values)
-    return None if seconds is None else datetime.fromtimestamp(seconds, UTC)
-
-
-def time_or_none(value: Any) -> datetime | None:
-    """Return a time as a server sent it; None for anything that is none."""
-    seconds = seconds_or_none(value)
-    return None if seconds is None else datetime.fromtimestamp(seconds, UTC)
 
 
 def first_seconds(values: Iterable[Any]) -> float | None:

@@ -175,8 +175,10 @@ def status_error(response: RawResponse[object], hint: str = "") -> APIStatusErro
         An error of the class for that status, with what the body tells, whatever its form.
     """
     kind = _BY_STATUS.get(response.status, ServerError if 500 <= response.status <= 599 else APIStatusError)
-    message = f"{_status_text(response.status)}: {_body_message(response)}"
-    return kind(f"{message} {hint}" if hint else message, response)
+    wait = retry_after_seconds(response.headers)
+    asks = f"The server asks to wait {wait:g} s." if wait else ""
+    parts = (f"{_status_text(response.status)}: {_body_message(response)}", asks, hint)
+    return kind(" ".join(filter(None, parts)), response)
 
 
 def transport_error(error: httpx.RequestError, host: str) -> ConnectionFailed:

@@ -359,10 +359,11 @@ def refusal(**headers: Any) -> Script:
 
 def limited(seconds: float | None, requests: int = 1, **headers: Any) -> Fault:
     """Return the fault that a server refuses every request, and how long a client is told to wait."""
+    asks = re.escape(f"The server asks to wait {seconds:g} s. ") if seconds else ""
     return Fault(
         scripts=(refusal(**headers),),
         raises=RateLimited,
-        says=r"429 Too Many Requests: Slow down\. \(request id req_1\)",
+        says=rf"429 Too Many Requests: Slow down\. {asks}\(request id req_1\)",
         tells={"status": 429, "code": "rate_limit", "type": "requests", "param": None, "retry_after": seconds},
         requests=requests,
         deadline=1.0,

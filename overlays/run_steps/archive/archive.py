@@ -5,13 +5,13 @@ from __future__ import annotations
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from datetime import datetime
 from os import PathLike
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import Any, Self
 
 from run_steps.archive import writing
 from run_steps.archive.connection import connect, connect_to_read, set_journal_mode, transaction
@@ -25,9 +25,6 @@ from run_steps.archive.rows import StepRange, between, read_rows, split
 from run_steps.archive.schema import check, check_file, prepare
 from run_steps.received import ReceivedItem
 from run_steps.stores import Item, Page, PageQuery, StoreReader, UnknownStep
-
-Decoded = TypeVar("Decoded")
-Model = TypeVar("Model")
 
 
 _LOG_PAGES = 8000
@@ -160,6 +157,15 @@ class Archive(StoreReader):
             found = connection.execute("SELECT thread_id FROM threads ORDER BY key").fetchall()
         yield from (thread_id for (thread_id,) in found)
 
+    def origins(self, thread_ids: Iterable[str]) -> dict[str, str]:
+        """Return the base URLs of the servers that threads came from; nothing for threads that are not here."""
+        query = "SELECT base_url FROM threads JOIN servers ON servers.key = threads.server WHERE thread_id = ?"
+        with self._reading() as connection:
+            found = {
+                thread_id: connection.execute(query, (storable(thread_id),)).fetchone() for thread_id in thread_ids
+            }
+        return {thread_id: row[0] for thread_id, row in found.items() if row}
+
     def is_finished(self, thread_id: str, run_id: str) -> bool:
         """Tell whether a run need not be pulled again: it and all its steps are here, and had ended."""
         query = (
@@ -243,8 +249,14 @@ class Archive(StoreReader):
             ForeignThread: The thread came from another server.
         """
         with self._writing() as connection:
-            thread = writing.put_thread(connection, self.path, base_url, thread_id)
+            thread = writing.put_thread(connection, base_url, thread_id)
             writing.put_runs(connection, thread, runs, self._clock())
+
+    def put_origins(self, origins: Mapping[str, str]) -> None:
+        """Note threads, and the base URL of the server that each came from; raises `ForeignThread` as `put_runs`."""
+        with self._writing() as connection:
+            for thread_id, base_url in origins.items():
+                writing.put_thread(connection, base_url, thread_id)
 
     def put_steps(
         self,

@@ -6,7 +6,7 @@ import sqlite3
 from pathlib import Path
 
 from run_steps.archive.connection import transaction
-from run_steps.archive.errors import ForeignThread
+from run_steps.archive.errors import ArchiveError, ForeignThread
 from run_steps.archive.records import RUN_COLUMNS, STEP_COLUMNS
 
 _RUN_VALUES = (*RUN_COLUMNS, "is_complete", "pulled_at", "payload")
@@ -96,6 +96,7 @@ def merge(connection: sqlite3.Connection, path: Path, part: Path) -> None:
 
     Raises:
         ForeignThread: A thread came from another server here than there.
+        ArchiveError: The other archive is damaged.
     """
     connection.execute("ATTACH DATABASE ? AS part", (f"{part.absolute().as_uri()}?mode=ro",))
     try:
@@ -108,5 +109,21 @@ def merge(connection: sqlite3.Connection, path: Path, part: Path) -> None:
                 )
             for statement in _STATEMENTS:
                 connection.execute(statement)
+    except sqlite3.DatabaseError as error:
+        if error.sqlite_errorname.startswith("SQLITE_CORRUPT") and _is_part_damaged(connection):
+            raise ArchiveError(
+                f"The archive {part} is damaged, and nothing of it was taken over into {path}: remove "
+                f"{part.name}, and pull again what it held."
+            ) from error
+        raise
     finally:
         connection.execute("DETACH DATABASE part")
+
+
+def _is_part_damaged(connection: sqlite3.Connection) -> bool:
+    """Tell which of the two files an error is about, as SQLite does not."""
+    try:
+        found: list[tuple[str]] = connection.execute("PRAGMA part.quick_check(1)").fetchall()
+    except sqlite3.DatabaseError:
+        return True
+    return found != [("ok",)]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
-from pathlib import Path
 
 from run_steps.archive.contents import Failure
 from run_steps.archive.errors import ForeignThread
@@ -34,7 +33,7 @@ WHERE key = ?
 """
 
 
-def put_thread(connection: sqlite3.Connection, path: Path, base_url: str, thread_id: str) -> int:
+def put_thread(connection: sqlite3.Connection, base_url: str, thread_id: str) -> int:
     """Note a thread; return its key, or raise `ForeignThread` when it came from another server."""
     connection.execute("INSERT INTO servers (base_url) VALUES (?) ON CONFLICT DO NOTHING", (base_url,))
     connection.execute(
@@ -45,7 +44,7 @@ def put_thread(connection: sqlite3.Connection, path: Path, base_url: str, thread
     key, known_url = connection.execute(query, (storable(thread_id),)).fetchone()
     if known_url != base_url:
         raise ForeignThread(
-            f"The archive {path} has a thread {thread_id!r} of another server, {known_url}: use an archive for each."
+            f"The archive has a thread {thread_id!r} of another server, {known_url}: use an archive for each."
         )
     return int(key)
 

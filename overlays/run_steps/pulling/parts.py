@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from pathlib import Path
 
-from run_steps.archive import Archive
+from run_steps.archive import Archive, ArchiveError
 
 
 def parts_folder(path: Path) -> Path:
@@ -23,7 +23,18 @@ def join_parts(archive: Archive) -> None:
 
 
 def join(archive: Archive, part: Path) -> None:
-    """Take over a part, and remove it."""
+    """Take over a part, and remove it.
+
+    Raises:
+        ArchiveError: It is not there, or cannot be read.
+    """
+    if not part.exists():
+        raise ArchiveError(
+            f"A worker wrote {part}, and it is not here: workers must reach the folder of the archive {archive.path} "
+            "under the same path, and no other pull may run on that archive meanwhile. The same pull gets it again."
+        )
     Archive.create(part, write_ahead=False).close()  # takes back what a worker that was killed left half-written
     archive.merge(part)
     part.unlink()
+    # One that a killed worker had not begun in earnest is nothing to take back, and is left where it is.
+    part.with_name(f"{part.name}-journal").unlink(missing_ok=True)

@@ -18,9 +18,9 @@ from attrs import Factory, define, frozen
 
 from run_steps.archive import Archive, Failure, ForeignThread
 from run_steps.async_client import AsyncRunSteps
-from run_steps.calls import Options, retrieve_run_call, run_listing, step_listing
+from run_steps.calls import Listing, Options, retrieve_run_call, run_listing, step_listing
 from run_steps.endings import end_times, has_ended
-from run_steps.errors import APIError, ConnectionFailed, Unauthorized
+from run_steps.errors import APIError, ConnectionFailed, InvalidResponse, RateLimited, Unauthorized
 from run_steps.pulling.lane import Lane
 from run_steps.pulling.pacing import PacedTransport, SharedPace
 from run_steps.pulling.parts import join_parts
@@ -36,7 +36,10 @@ from run_steps.walk import Window
 DEFAULT_CONCURRENCY = 16
 """Requests under way at once, at most (count)."""
 
-PULL_RETRIES = RetryPolicy(attempts=10, max_seconds=900.0, max_retry_after=300.0)
+LONGEST_WAIT = 300.0
+"""Longest wait a server may ask for; when it asks for more, the pull is over for now (seconds)."""
+
+PULL_RETRIES = RetryPolicy(attempts=10, max_seconds=900.0, max_retry_after=LONGEST_WAIT)
 """A pull is long and nobody waits for a single request, so it tries harder than a client does."""
 
 _QUEUE_LENGTH = 500
@@ -118,6 +121,7 @@ def pull(
     Raises:
         ArchiveError: The archive cannot be written; what was stored is safe.
         Unauthorized: The server does not accept the key.
+        RateLimited: The server asks to wait for longer than five minutes.
         ConnectionFailed: The server cannot be reached any more.
         ValueError: A target or a number cannot work.
     """
@@ -186,11 +190,11 @@ async def pull_into(
 
 @frozen
 class _Job:
-    """A run to pull, as the list of the runs had it, or None where it was not listed."""
+    """A run to pull, and whether it was listed as one that has ended; many wait, so that nothing else is kept."""
 
     thread_id: str
     run_id: str
-    listed: ReceivedItem | None = None
+    has_ended: bool = False
 
 
 @define
@@ -248,7 +252,7 @@ class _Puller:
             async for page in pages:
                 self.archive.put_runs(self.client.server.base_url, thread_id, page.items)
                 for run in page.items:
-                    await self._offer(_Job(thread_id, str(run.id), run))
+                    await self._offer(_Job(thread_id, str(run.id), _has_ended(run)))
         self.archive.finish_thread(thread_id)
 
     async def _offer(self, job: _Job) -> None:
@@ -261,26 +265,34 @@ class _Puller:
             await self._jobs.put(job)
 
     async def _pull_run(self, job: _Job) -> None:
-        run = job.listed
-        if run is None or not _has_ended(run):
+        listing = self._step_listing(job)
+        had_ended = job.has_ended
+        if not had_ended:
             # Whether a run has ended must be known before its steps are listed: none is added afterwards.
             call = retrieve_run_call(job.thread_id, job.run_id).as_received()
             run = (await self.client.send(call, Options())).parse()
             self.archive.put_runs(self.client.server.base_url, job.thread_id, [run])
-        window = Window(order="asc")
-        listing = step_listing(job.thread_id, job.run_id, self.client.server, window, include=self.include)
+            had_ended = _has_ended(run)
         put_steps = partial(self.archive.put_steps, job.thread_id, job.run_id)
         count = 0
         steps: Sequence[ReceivedItem] = ()
-        async with aclosing(self.client.paginate(listing.as_received(), Options()).pages()) as pages:
+        async with aclosing(self.client.paginate(listing, Options()).pages()) as pages:
             async for page in pages:
                 if steps:
                     put_steps(count, steps)
                 count += len(steps)
                 steps = page.items
-        put_steps(count, steps, is_last=True, had_ended=_has_ended(run))
+        put_steps(count, steps, is_last=True, had_ended=had_ended)
         count += len(steps)
         self.result += PullResult(pulled=1, steps=count)
+
+    def _step_listing(self, job: _Job) -> Listing[ReceivedItem]:
+        window = Window(order="asc")
+        try:
+            listing = step_listing(job.thread_id, job.run_id, self.client.server, window, include=self.include)
+        except ValueError as error:  # targets were checked before: it is the server that has such an id
+            raise InvalidResponse(f"The server lists a run that it cannot be asked for: {error}.") from None
+        return listing.as_received()
 
     async def _attempt(self, work: Coroutine[Any, Any, None], thread_id: str, run_id: str | None) -> None:
         """Do a part of the work; note when it fails, and give up when all the rest would fail too."""
@@ -295,6 +307,8 @@ class _Puller:
             is_lost = isinstance(error, ConnectionFailed)
             self._lost_in_a_row = self._lost_in_a_row + 1 if is_lost else 0
             self._was_reached = self._was_reached or not is_lost
+            if isinstance(error, RateLimited) and (error.retry_after or 0.0) > LONGEST_WAIT:
+                raise  # whatever else is asked for would only wait
             if is_lost and (not self._was_reached or self._lost_in_a_row >= 2 * self.concurrency):
                 raise
         else:

@@ -10,6 +10,7 @@ import asyncio
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from os import PathLike
 from pathlib import Path
+from uuid import uuid4
 
 from attrs import field, frozen
 
@@ -30,6 +31,7 @@ class PullShard:
     Attributes:
         open_server: Makes the server, on the worker: keys are read there and never travel.
         targets: Threads and runs.
+        origins: Base URLs of the servers that threads in the archive came from, by thread.
         finished: Runs that need not be pulled, by thread.
         path: The archive to pull into; the same worker or another one goes on with what is there.
         concurrency: Requests under way at once, at most (count).
@@ -39,6 +41,7 @@ class PullShard:
 
     open_server: Callable[[], Server]
     targets: Sequence[Target]
+    origins: Mapping[str, str] = field(repr=False)
     finished: Mapping[str, frozenset[str]] = field(repr=False)
     path: Path
     concurrency: int
@@ -65,6 +68,7 @@ def pull_shard(shard: PullShard) -> PullResult:
 
     # The log of a write-ahead archive cannot be shared by machines; a part need not be read while it is written.
     with Archive.create(shard.path, write_ahead=False) as archive:
+        archive.put_origins(shard.origins)  # so that a thread of another server fails here, rather than all when joined
         return asyncio.run(run(archive))
 
 
@@ -105,12 +109,15 @@ def pull_sharded(
     folder = parts_folder(path)
     with Archive.create(path) as archive:
         join_parts(archive)
+        # A worker of a pull that was stopped may still be writing, and must never meet one of this pull in a file.
+        pull_id = uuid4().hex
         parts = [
             PullShard(
                 open_server,
                 part,
-                _finished(archive, part),
-                folder / f"part-{number:05}.sqlite",
+                archive.origins(_threads(part)),
+                {thread_id: archive.finished_runs(thread_id) for thread_id in _threads(part)},
+                folder / f"part-{number:05}-{pull_id}.sqlite",
                 max(1, concurrency // shards),
                 include,
                 retry,
@@ -131,5 +138,5 @@ def pull_sharded(
     return sum(results, PullResult())
 
 
-def _finished(archive: Archive, targets: Sequence[Target]) -> dict[str, frozenset[str]]:
-    return {thread_id: archive.finished_runs(thread_id) for thread_id in {target.thread_id for target in targets}}
+def _threads(targets: Sequence[Target]) -> set[str]:
+    return {target.thread_id for target in targets}

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote, unquote
+
 from attrs import frozen
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from run_steps.server.authentication import check_api_key
 from run_steps.server.faults import ANTICIPATED, describe
@@ -42,11 +46,25 @@ def create_app(store: StepStore, *, api_key: str | None = None) -> Starlette:
             Route(_STEPS, endpoints.list_steps),
             Route(_STEPS + "/{step_id}", endpoints.retrieve_step),
         ],
+        middleware=[Middleware(_EscapedPath)],
         exception_handlers=dict.fromkeys((*ANTICIPATED, Exception), _answer_error),
     )
     # A path with one slash too many is an unknown path, as on real servers, not a redirect.
     app.router.redirect_slashes = False
     return app
+
+
+class _EscapedPath:
+    """Routes by the path as it was sent, so that an id may hold a slash; whoever takes an id from it unescapes that."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            raw_path = scope.get("raw_path")  # optional in ASGI
+            scope = {**scope, "path": raw_path.decode("latin-1") if raw_path else quote(scope["path"])}
+        await self._app(scope, receive, send)
 
 
 @frozen
@@ -59,30 +77,32 @@ class _Endpoints:
     def list_runs(self, request: Request) -> Response:
         self.authenticate(request)
         query = read_page_query(request.query_params.multi_items())
-        return list_response(self.store.list_runs(request.path_params["thread_id"], query))
+        return list_response(self.store.list_runs(_id(request, "thread_id"), query))
 
     def retrieve_run(self, request: Request) -> Response:
         self.authenticate(request)
-        return item_response(self.store.get_run(request.path_params["thread_id"], request.path_params["run_id"]))
+        return item_response(self.store.get_run(_id(request, "thread_id"), _id(request, "run_id")))
 
     def list_steps(self, request: Request) -> Response:
         self.authenticate(request)
         parameters = request.query_params.multi_items()
         query, include = read_page_query(parameters), read_include(parameters)
-        page = self.store.list_steps(request.path_params["thread_id"], request.path_params["run_id"], query)
+        page = self.store.list_steps(_id(request, "thread_id"), _id(request, "run_id"), query)
         return list_response(visible_page(page, include))
 
     def retrieve_step(self, request: Request) -> Response:
         self.authenticate(request)
         include = read_include(request.query_params.multi_items())
-        step = self.store.get_step(
-            request.path_params["thread_id"], request.path_params["run_id"], request.path_params["step_id"]
-        )
+        step = self.store.get_step(_id(request, "thread_id"), _id(request, "run_id"), _id(request, "step_id"))
         return item_response(visible_item(step, include))
 
     def authenticate(self, request: Request) -> None:
         if self.api_key is not None:
             check_api_key(request.headers, self.api_key)
+
+
+def _id(request: Request, name: str) -> str:
+    return unquote(request.path_params[name])
 
 
 async def _answer_error(request: Request, error: Exception) -> Response:

@@ -35,7 +35,8 @@ def visible_item(step: Item, include: Collection[str]) -> Item:
     results = [result for result in _file_search_results(value) if "content" in result]
     for result in results:
         del result["content"]
-    return evolve(step, text=json_text(value)) if results else step
+    # What a server sent with NaN in it was stored so, and is given so.
+    return evolve(step, text=json_text(value, allow_nan=True)) if results else step
 
 
 def _file_search_results(step: JsonObject) -> Iterator[JsonObject]:

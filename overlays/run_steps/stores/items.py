@@ -28,14 +28,18 @@ class Item:
         return cast("JsonObject", json.loads(self.text))
 
 
-def json_text(value: JsonObject) -> str:
+def json_text(value: JsonObject, *, allow_nan: bool = False) -> str:
     """Return an object as compact JSON text.
+
+    Args:
+        value: The object.
+        allow_nan: Whether NaN and infinities, which are not JSON, are written as many servers write them.
 
     Raises:
         TypeError: It holds something that is not JSON.
-        ValueError: It holds a number that is not JSON, such as NaN.
+        ValueError: It holds NaN or an infinity, and may not.
     """
-    return encodable(json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":")))
+    return encodable(json.dumps(value, ensure_ascii=False, allow_nan=allow_nan, separators=(",", ":")))
 
 
 def encodable(text: str) -> str:

@@ -11,9 +11,6 @@ from run_steps.timeline.model import Bar, Row, Timeline, Tokens
 from run_steps_api.models import Run, RunError, RunStep, RunStepError, Usage
 from run_steps_api.types import Unset
 
-_DATES = range(-62_135_596_800, 253_402_300_800)
-"""The years 1 to 9999; a text with a zone can name a moment beyond them (Unix seconds)."""
-
 
 def build_timeline(steps: Iterable[RunStep], run: Run | None = None, *, now: datetime | None = None) -> Timeline:
     """Say what happened in a run, in order.
@@ -76,8 +73,7 @@ def moment(*times: float | str | Unset | None) -> float | None:
     Returns:
         Unix seconds; None when none of them is a time.
     """
-    found = first_seconds(times)
-    return found if found is not None and int(found) in _DATES else None
+    return first_seconds(times)
 
 
 def _in_order(steps: list[RunStep]) -> list[RunStep]:

@@ -239,6 +239,26 @@ def test_what_is_no_archive_is_not_merged(ours: Archive, tmp_path: Path, content
     assert ours.summary().runs == 1
 
 
+def test_a_damaged_part_is_named(ours: Archive, tmp_path: Path) -> None:
+    """It is the part that is to be removed: the archive it was to be joined to is whole, and goes on as it was."""
+    put_run(ours, "thread_a", run("run_a"), [step("step_a")])
+    path = tmp_path / "damaged.sqlite"
+    with Archive.create(path, write_ahead=False) as damaged:
+        put_run(damaged, "thread_b", run("run_b"), [step(str(number), text="x" * 1000) for number in range(200)])
+    size = path.stat().st_size
+    with path.open("r+b") as file:
+        file.seek(size // 3)
+        file.write(b"\xff" * (size // 3))
+    before = contents(ours.path)
+
+    with pytest.raises(ArchiveError, match=r"damaged\.sqlite is damaged.*remove damaged\.sqlite"):
+        ours.merge(path)
+
+    assert contents(ours.path) == before
+    put_run(ours, "thread_c", run("run_c"))
+    assert list(ours.threads()) == ["thread_a", "thread_c"]
+
+
 def test_an_archive_merged_into_itself_stays_as_it_is(ours: Archive) -> None:
     """There is nothing to take over, and nothing is lost or doubled."""
     put_run(ours, "thread_a", run("run_a"), [step("step_a")])

@@ -15,7 +15,7 @@ from run_steps.archive import Archive
 from run_steps.server import create_app, sample_store, serve
 from run_steps.stores import PageQuery
 from run_steps.stores.includes import FILE_SEARCH_CONTENT
-from tests.overlays.archive.filling import put_run, put_store, received_text, run
+from tests.overlays.archive.filling import put_run, put_store, received, received_text, run
 
 RUNS = "/threads/thread_demo/runs"
 EVERYTHING = PageQuery(limit=1000)
@@ -122,3 +122,36 @@ def test_odd_json_is_served_as_it_came(tmp_path: Path, text: str) -> None:
 
         assert httpx.get(f"{url}/step_a", trust_env=False).text == text
         assert f'"data":[{text}]' in httpx.get(url, trust_env=False).text
+
+
+@pytest.mark.parametrize("number", ["NaN", "-Infinity", "1e400"])
+def test_numbers_beyond_json_do_not_hide_a_page(tmp_path: Path, number: str) -> None:
+    """A file search may have a score that is no number; the step is listed without its texts like any other."""
+    result = f'{{"file_id":"file_1","file_name":"a","score":{number},"content":[{{"type":"text","text":"long"}}]}}'
+    call = f'{{"id":"call_1","type":"file_search","file_search":{{"results":[{result}]}}}}'
+    step = received_text(f'{{"id":"step_1","step_details":{{"type":"tool_calls","tool_calls":[{call}]}}}}')
+    with Archive.create(tmp_path / "a.sqlite") as archive:
+        put_run(archive, "thread_1", run("run_1"), [step])
+        with serve(create_app(archive)) as base_url:
+            answer = httpx.get(f"{base_url}/threads/thread_1/runs/run_1/steps")
+    assert answer.status_code == 200
+    assert '"content"' not in answer.text
+    (listed,) = json.loads(answer.text)["data"]
+    assert listed["step_details"]["tool_calls"][0]["file_search"]["results"][0]["score"] != 0
+
+
+@pytest.mark.parametrize("odd_id", ["a/b", "../../etc/passwd", "%2e", "%2F", "a?b#c", "'; DROP TABLE steps; --", "Ü +"])
+def test_ids_that_look_like_paths_are_read_over_http(tmp_path: Path, odd_id: str) -> None:
+    """What a server called its threads, runs and steps, an archive that is served calls them too."""
+    sample = sample_store()
+    fields = {"id": odd_id, "thread_id": odd_id, "run_id": odd_id}
+    sampled = received({**sample.get_run("thread_demo", "run_failed").value, "id": odd_id, "thread_id": odd_id})
+    page = sample.list_steps("thread_demo", "run_failed", PageQuery(limit=1))
+    step = received({**page.data[0].value, **fields})
+    with Archive.create(tmp_path / "a.sqlite") as archive:
+        put_run(archive, odd_id, sampled, [step])
+        with serve(create_app(archive)) as base_url, RunSteps(base_url=base_url) as client:
+            assert client.run(odd_id, odd_id).id == odd_id
+            assert [found.id for found in client.runs(odd_id)] == [odd_id]
+            assert [found.id for found in client.list(odd_id, odd_id)] == [odd_id]
+            assert client.retrieve(odd_id, odd_id, odd_id).id == odd_id

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
@@ -12,7 +13,7 @@ import pytest
 from attrs import define, field
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from run_steps import ConnectionFailed, RetryPolicy, Unauthorized, servers
+from run_steps import ConnectionFailed, RateLimited, RetryPolicy, Unauthorized, servers
 from run_steps.archive import Archive, ArchiveError, Failure
 from run_steps.pulling import PULL_RETRIES, PullProgress, PullResult, Target, pull, read_targets
 from run_steps.server import MemoryStore, create_app, sample_store, serve
@@ -183,6 +184,28 @@ def test_a_wrong_key_stops_the_pull_at_once(tmp_path: Path) -> None:
         assert len(recorder.take()) < 100
 
 
+def test_a_server_that_asks_for_a_long_wait_stops_the_pull(tmp_path: Path) -> None:
+    """It is told how long, at once, instead of waiting without a word; what was stored is there."""
+    app = create_app(history(40, 1, 1))
+    answered = 0
+
+    async def closes(scope: Scope, receive: Receive, send: Send) -> None:
+        nonlocal answered
+        answered += 1
+        if answered <= 10:
+            await app(scope, receive, send)
+        else:
+            await send({"type": "http.response.start", "status": 429, "headers": [(b"retry-after", b"3600")]})
+            await send({"type": "http.response.body", "body": b"{}"})
+
+    targets = [Target(f"thread_{number:04}", f"run_{number:04}_0000") for number in range(40)]
+    with serve(closes) as base_url, pytest.raises(RateLimited, match="asks to wait 3600 s"):
+        pull(servers.compatible(base_url), tmp_path / "a.sqlite", targets, concurrency=2)
+    assert answered < 20
+    with Archive.open(tmp_path / "a.sqlite") as archive:
+        assert sum(len(archive.finished_runs(thread)) for thread in archive.threads()) >= 3
+
+
 def test_a_server_that_is_not_there_stops_the_pull_at_once(tmp_path: Path) -> None:
     """When nothing answers at all, the rest is not tried."""
     with served(MemoryStore()) as (server, _):
@@ -280,6 +303,26 @@ def test_an_answer_that_cannot_be_kept_is_a_failure(tmp_path: Path, answer: byte
     assert message in result.failures[0].message
     with Archive.open(tmp_path / "a.sqlite") as archive:
         assert archive.finished_runs("thread_0000") == {"run_0000_0001"}
+
+
+def test_a_run_that_cannot_be_asked_for_is_a_failure(tmp_path: Path) -> None:
+    """A server may list ids that fit in no request; the other runs are pulled all the same."""
+    app = create_app(history(1, 2, 1))
+    ids = ["..", "run\n", "run_0000_0000", "\ud800", "run_0000_0001"]
+    listed = {"data": [{"id": run_id, "status": "completed"} for run_id in ids], "has_more": False}
+
+    async def hostile(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["path"].endswith("/runs"):
+            await send({"type": "http.response.start", "status": 200, "headers": []})
+            await send({"type": "http.response.body", "body": json.dumps(listed).encode()})
+        else:
+            await app(scope, receive, send)
+
+    with serve(hostile) as base_url:
+        result = pull(servers.compatible(base_url), tmp_path / "a.sqlite", [Target("thread_0000")], retry=QUICK)
+    assert (result.pulled, result.failed, result.steps) == (2, 3, 2)
+    assert {failure.run_id for failure in result.failures} == {"..", "run\n", "\ud800"}
+    assert all("cannot be asked for" in failure.message for failure in result.failures)
 
 
 def test_progress_is_told_run_by_run(tmp_path: Path) -> None:

@@ -5,13 +5,16 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
+from attrs import evolve
 
 from run_steps import ConfigurationError, RunStepsError, Server, servers
-from run_steps.archive import Archive
+from run_steps.archive import Archive, ArchiveError
 from run_steps.executors import dask_cluster, local_processes
 from run_steps.pulling import PullResult, Target, pull, pull_sharded
 from run_steps.server import create_app, serve
@@ -111,6 +114,7 @@ def test_parts_of_a_pull_that_was_stopped_are_joined_first(base_url: str, in_one
     path, parts = tmp_path / "a.sqlite", tmp_path / "a.sqlite.parts"
     parts.mkdir()
     pull(servers.compatible(base_url), parts / "part-00007.sqlite", TARGETS[4:])
+    (parts / "part-00007.sqlite-journal").touch()
     (parts / "part-00008.sqlite").touch()
     open_server = partial(servers.compatible, base_url)
     result = pull_sharded(open_server, path, TARGETS, shards=2, open_executor=local_processes(1))
@@ -127,6 +131,71 @@ def test_a_pull_without_workers_joins_such_parts_too(base_url: str, in_one_go: s
     assert pull(servers.compatible(base_url), path, TARGETS).pulled == 16
     assert checksum(path) == in_one_go
     assert not parts.exists()
+
+
+def test_a_thread_of_another_server_fails_alone(base_url: str, in_one_go: str, tmp_path: Path) -> None:
+    """It is noted as it is without workers; the other threads are pulled, and so is whatever comes next."""
+    path = tmp_path / "a.sqlite"
+    pull(servers.compatible(base_url), path, TARGETS[:2])
+    with serve(create_app(history(7, 4, 6))) as other_url:
+        open_server = partial(servers.compatible, other_url)
+        result = pull_sharded(open_server, path, TARGETS[1:3], shards=2, open_executor=local_processes(1))
+    assert (result.pulled, result.failed) == (4, 1)
+    assert base_url in result.failures[0].message
+    with Archive.open(path) as archive:
+        assert [failure.thread_id for failure in archive.failures()] == [TARGETS[1].thread_id]
+        assert archive.origins(["thread_0001", "thread_0002", "thread_9"]) == {
+            "thread_0001": base_url,
+            "thread_0002": other_url,
+        }
+    assert pull(servers.compatible(base_url), path, TARGETS[1:2]) == PullResult(skipped=4)
+
+
+class Elsewhere(ThreadPoolExecutor):
+    """A pool whose workers have a file system of their own.
+
+    Args:
+        root: What they find under each path.
+        seen: Takes the paths they were given.
+    """
+
+    def __init__(self, root: Path, seen: list[Path]) -> None:
+        super().__init__(1)
+        self._root = root
+        self._seen = seen
+
+    def submit(self, task: Any, shard: Any) -> Any:  # type: ignore[override]  # all that is submitted here
+        """Have a shard done where its part is not seen from here."""
+        self._seen.append(shard.path)
+        return super().submit(task, evolve(shard, path=self._root / shard.path.name))
+
+
+def test_a_part_that_is_not_there_is_an_error(base_url: str, tmp_path: Path) -> None:
+    """Workers that write to another disk under the same path are told, instead of an archive without what they got."""
+    open_server = partial(servers.compatible, base_url)
+    with pytest.raises(ArchiveError, match=r"under the same path"):
+        pull_sharded(
+            open_server,
+            tmp_path / "a.sqlite",
+            TARGETS[:1],
+            shards=1,
+            open_executor=lambda: Elsewhere(tmp_path, []),
+        )
+
+
+def test_two_pulls_never_write_to_the_same_part(base_url: str, tmp_path: Path) -> None:
+    """A worker on a cluster may outlive the pull that began it, and harms none that follows."""
+    seen: list[Path] = []
+    for _ in range(2):
+        with pytest.raises(ArchiveError):
+            pull_sharded(
+                partial(servers.compatible, base_url),
+                tmp_path / "a.sqlite",
+                TARGETS,
+                shards=3,
+                open_executor=lambda: Elsewhere(tmp_path, seen),
+            )
+    assert len(seen) == len(set(seen)) == 6
 
 
 def test_an_error_of_a_worker_is_told(tmp_path: Path) -> None:
