@@ -34,6 +34,7 @@ if TYPE_CHECKING:
         RunStepsError,
         ServerError,
         TimedOut,
+        TooLarge,
         Unauthorized,
     )
     from run_steps.pagination import AsyncPaginator, Paginator, paginated, paginated_async
@@ -74,6 +75,7 @@ __all__ = [
     "Server",
     "ServerError",
     "TimedOut",
+    "TooLarge",
     "Unauthorized",
     "duration",
     "ended_at",
@@ -91,7 +93,7 @@ _NAMES_OF = {
     "client": "RunSteps",
     "errors": """
         APIError APIStatusError BadRequest ConfigurationError ConnectionFailed DeadlineExceeded Forbidden
-        InvalidResponse NotFound PaginationError RateLimited RunStepsError ServerError TimedOut Unauthorized
+        InvalidResponse NotFound PaginationError RateLimited RunStepsError ServerError TimedOut TooLarge Unauthorized
     """,
     "pagination": "AsyncPaginator Paginator paginated paginated_async",
     "responses": "RawResponse",

@@ -12,10 +12,18 @@ from typing import Any, Generic, TypeVar
 import httpx
 from attrs import field, frozen
 
-from run_steps.errors import APIError, InvalidResponse, PaginationError, invalid_response, status_error, transport_error
+from run_steps.errors import (
+    APIError,
+    InvalidResponse,
+    PaginationError,
+    TooLarge,
+    invalid_response,
+    status_error,
+    transport_error,
+)
 from run_steps.headers import HiddenValues, checked_headers
 from run_steps.ids import checked_cursor, checked_id
-from run_steps.limits import DEADLINE, UnusableBody
+from run_steps.limits import DEADLINE, ResponseTooLarge, UnusableBody
 from run_steps.received import ReceivedItem, ReceivedPage, parse_received, parse_received_item
 from run_steps.responses import RawResponse
 from run_steps.retries import MAX_SECONDS, RETRIES
@@ -201,7 +209,8 @@ def _next_cursor(value: str | None) -> str | Unset:
 def failed(error: httpx.RequestError, server: Server) -> APIError:
     """Return the error for a request that got no usable answer; without the request, as that carries the key."""
     if isinstance(error, UnusableBody):
-        return invalid_response(f"{error.fault} ({error})", _raw(error.response))
+        kind = TooLarge if isinstance(error, ResponseTooLarge) else InvalidResponse
+        return invalid_response(f"{error.fault} ({error})", _raw(error.response), kind)
     if isinstance(error, httpx.DecodingError):
         return InvalidResponse(f"The answer of {server.address} cannot be decompressed ({error}).")
     return transport_error(error, server.address)

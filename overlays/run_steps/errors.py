@@ -12,7 +12,8 @@
     │   │   └── ServerError         500 to 599
     │   ├── ConnectionFailed        it could not be reached, or the connection broke
     │   │   └── TimedOut            it did not answer in time
-    │   ├── InvalidResponse         its answer is not JSON, cut short, corrupt, too large, or not the contract's shape
+    │   ├── InvalidResponse         its answer is not JSON, cut short, corrupt, or not the contract's shape
+    │   │   └── TooLarge            its answer is larger than this client reads
     │   └── PaginationError         its pages lead nowhere
     └── DeadlineExceeded            waiting for a run took longer than allowed
 
@@ -98,6 +99,10 @@ class TimedOut(ConnectionFailed):
 
 class InvalidResponse(APIError):
     """The answer is not JSON, is cut short, corrupt or too large, or is not what the contract says."""
+
+
+class TooLarge(InvalidResponse):
+    """The answer is larger than this client reads: ask for fewer items at a time, or raise `max_response_bytes`."""
 
 
 class PaginationError(APIError):
@@ -196,14 +201,17 @@ def transport_error(error: httpx.RequestError, host: str) -> ConnectionFailed:
     return ConnectionFailed(f"The connection to {host} broke ({reason}).")
 
 
-def invalid_response(reason: str, response: RawResponse[object]) -> InvalidResponse:
+def invalid_response(
+    reason: str, response: RawResponse[object], kind: type[InvalidResponse] = InvalidResponse
+) -> InvalidResponse:
     """Build the error for an answer that cannot be used; it shows how the answer begins.
 
     Args:
         reason: What is wrong with it.
         response: The answer.
+        kind: Class of the error.
     """
-    return InvalidResponse(
+    return kind(
         f"The answer with status {response.status} {reason}. It begins with {_excerpt(response.body)}.", response
     )
 

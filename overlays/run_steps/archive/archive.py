@@ -26,7 +26,6 @@ from run_steps.archive.schema import check, check_file, prepare
 from run_steps.received import ReceivedItem
 from run_steps.stores import Item, Page, PageQuery, StoreReader, UnknownStep
 
-
 _LOG_PAGES = 8000
 """How long the write-ahead log grows before it is written back (pages of 4 kB); each time, the disk is waited for."""
 

@@ -20,10 +20,11 @@ from run_steps.archive import Archive, Failure, ForeignThread
 from run_steps.async_client import AsyncRunSteps
 from run_steps.calls import Listing, Options, retrieve_run_call, run_listing, step_listing
 from run_steps.endings import end_times, has_ended
-from run_steps.errors import APIError, ConnectionFailed, InvalidResponse, RateLimited, Unauthorized
+from run_steps.errors import APIError, ConnectionFailed, InvalidResponse, RateLimited, TooLarge, Unauthorized
 from run_steps.pulling.lane import Lane
 from run_steps.pulling.pacing import PacedTransport, SharedPace
 from run_steps.pulling.parts import join_parts
+from run_steps.pulling.results import PullProgress, PullResult
 from run_steps.pulling.targets import Target
 from run_steps.received import ReceivedItem
 from run_steps.retries import RetryPolicy
@@ -42,54 +43,11 @@ LONGEST_WAIT = 300.0
 PULL_RETRIES = RetryPolicy(attempts=10, max_seconds=900.0, max_retry_after=LONGEST_WAIT)
 """A pull is long and nobody waits for a single request, so it tries harder than a client does."""
 
+_PAGE_SIZES = (100, 10, 1)
+"""Steps asked for at a time (count): as many as servers give, and fewer where that is more than can be read."""
+
 _QUEUE_LENGTH = 500
 """Runs that wait to be pulled (count): enough to keep all busy, few enough to forget about the memory."""
-
-_FAILURES_KEPT = 1000
-"""Failures that a result lists (count); the archive has all."""
-
-
-@frozen
-class PullResult:
-    """What a pull did (counts).
-
-    Attributes:
-        pulled: Runs stored, also those that are still going.
-        skipped: Runs that were complete already.
-        failed: Runs, and lists of runs, that could not be pulled.
-        steps: Steps stored.
-        failures: The first of those that failed, and why.
-    """
-
-    pulled: int = 0
-    skipped: int = 0
-    failed: int = 0
-    steps: int = 0
-    failures: tuple[Failure, ...] = ()
-
-    def __add__(self, other: PullResult) -> PullResult:
-        return PullResult(
-            self.pulled + other.pulled,
-            self.skipped + other.skipped,
-            self.failed + other.failed,
-            self.steps + other.steps,
-            (*self.failures, *other.failures)[:_FAILURES_KEPT],
-        )
-
-
-@frozen
-class PullProgress:
-    """How far a pull is.
-
-    Attributes:
-        found: Runs found so far (count).
-        is_listing: Whether more may be found.
-        result: What was done so far.
-    """
-
-    found: int
-    is_listing: bool
-    result: PullResult
 
 
 def pull(
@@ -132,11 +90,16 @@ def pull(
                 archive, client, targets, concurrency=concurrency, include=include, on_progress=on_progress
             )
 
-    if concurrency < 1:
-        raise ValueError(f"concurrency must be at least 1, not {concurrency}")
+    check_concurrency(concurrency)
     with Archive.create(path) as archive:
         join_parts(archive)
         return asyncio.run(run())
+
+
+def check_concurrency(concurrency: int) -> None:
+    """Raise `ValueError` when nothing could ever be asked for."""
+    if concurrency < 1:
+        raise ValueError(f"concurrency must be at least 1, not {concurrency}")
 
 
 def open_client(
@@ -211,7 +174,7 @@ class _Puller:
     include: Sequence[str]
     is_finished: Callable[[str, str], bool]
     on_progress: Callable[[PullProgress], None] | None
-    result: PullResult = PullResult()
+    result: PullResult = Factory(PullResult)
     _found: int = 0
     _is_listing: bool = True
     _lost_in_a_row: int = 0
@@ -265,7 +228,6 @@ class _Puller:
             await self._jobs.put(job)
 
     async def _pull_run(self, job: _Job) -> None:
-        listing = self._step_listing(job)
         had_ended = job.has_ended
         if not had_ended:
             # Whether a run has ended must be known before its steps are listed: none is added afterwards.
@@ -273,21 +235,31 @@ class _Puller:
             run = (await self.client.send(call, Options())).parse()
             self.archive.put_runs(self.client.server.base_url, job.thread_id, [run])
             had_ended = _has_ended(run)
+        for page_size in _PAGE_SIZES:
+            try:
+                count = await self._pull_steps(job, page_size, had_ended=had_ended)
+            except TooLarge:
+                if page_size == _PAGE_SIZES[-1]:
+                    raise
+            else:
+                self.result += PullResult(pulled=1, steps=count)
+                return
+
+    async def _pull_steps(self, job: _Job, page_size: int, *, had_ended: bool) -> int:
         put_steps = partial(self.archive.put_steps, job.thread_id, job.run_id)
         count = 0
         steps: Sequence[ReceivedItem] = ()
-        async with aclosing(self.client.paginate(listing, Options()).pages()) as pages:
+        async with aclosing(self.client.paginate(self._step_listing(job, page_size), Options()).pages()) as pages:
             async for page in pages:
                 if steps:
                     put_steps(count, steps)
                 count += len(steps)
                 steps = page.items
         put_steps(count, steps, is_last=True, had_ended=had_ended)
-        count += len(steps)
-        self.result += PullResult(pulled=1, steps=count)
+        return count + len(steps)
 
-    def _step_listing(self, job: _Job) -> Listing[ReceivedItem]:
-        window = Window(order="asc")
+    def _step_listing(self, job: _Job, page_size: int) -> Listing[ReceivedItem]:
+        window = Window(order="asc", page_size=page_size)
         try:
             listing = step_listing(job.thread_id, job.run_id, self.client.server, window, include=self.include)
         except ValueError as error:  # targets were checked before: it is the server that has such an id

@@ -16,7 +16,8 @@ from attrs import field, frozen
 
 from run_steps.archive import Archive
 from run_steps.pulling.parts import join, join_parts, parts_folder
-from run_steps.pulling.puller import DEFAULT_CONCURRENCY, PULL_RETRIES, PullResult, open_client, pull_into
+from run_steps.pulling.puller import DEFAULT_CONCURRENCY, PULL_RETRIES, check_concurrency, open_client, pull_into
+from run_steps.pulling.results import PullResult
 from run_steps.pulling.targets import Target
 from run_steps.retries import RetryPolicy
 from run_steps.servers import Server
@@ -96,7 +97,7 @@ def pull_sharded(
         shards: Parts to cut the targets into (count); more than there are workers, when some targets are much larger
             than others.
         open_executor: Makes what runs them, see `run_steps.sharding`.
-        concurrency: Requests under way at once, at most, of all shards together (count).
+        concurrency: Requests each worker has under way at once, at most (count).
         include: Fields to ask for that are left out otherwise.
         retry: How often and how long to try each request.
         on_done: Called with what a shard did as soon as it is joined.
@@ -105,6 +106,7 @@ def pull_sharded(
         WorkersLost: Workers died again and again; what they wrote is joined by the next pull.
         RunStepsError: As `pull`.
     """
+    check_concurrency(concurrency)
     path = Path(path).absolute()
     folder = parts_folder(path)
     with Archive.create(path) as archive:
@@ -118,7 +120,7 @@ def pull_sharded(
                 archive.origins(_threads(part)),
                 {thread_id: archive.finished_runs(thread_id) for thread_id in _threads(part)},
                 folder / f"part-{number:05}-{pull_id}.sqlite",
-                max(1, concurrency // shards),
+                concurrency,
                 include,
                 retry,
             )

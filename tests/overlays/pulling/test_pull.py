@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import sqlite3
 from collections.abc import Callable, Generator
@@ -13,9 +14,9 @@ import pytest
 from attrs import define, field
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from run_steps import ConnectionFailed, RateLimited, RetryPolicy, Unauthorized, servers
+from run_steps import AsyncRunSteps, ConnectionFailed, RateLimited, RetryPolicy, Unauthorized, servers
 from run_steps.archive import Archive, ArchiveError, Failure
-from run_steps.pulling import PULL_RETRIES, PullProgress, PullResult, Target, pull, read_targets
+from run_steps.pulling import PULL_RETRIES, PullProgress, PullResult, Target, pull, pull_into, read_targets
 from run_steps.server import MemoryStore, create_app, sample_store, serve
 from run_steps.stores.includes import FILE_SEARCH_CONTENT
 from tests.overlays.history_server import Faults, Faulty, history
@@ -323,6 +324,29 @@ def test_a_run_that_cannot_be_asked_for_is_a_failure(tmp_path: Path) -> None:
     assert (result.pulled, result.failed, result.steps) == (2, 3, 2)
     assert {failure.run_id for failure in result.failures} == {"..", "run\n", "\ud800"}
     assert all("cannot be asked for" in failure.message for failure in result.failures)
+
+
+def test_pages_that_are_too_large_are_asked_for_in_smaller_ones(tmp_path: Path) -> None:
+    """A run with enormous steps is pulled a few at a time, and one with a step beyond all limits is a failure."""
+    store = history(1, 2, 12)
+    large = {**store.get_step("thread_0000", "run_0000_0000", "step_0000_0000_0005").value, "note": "x" * 70_000}
+    huge = {**store.get_step("thread_0000", "run_0000_0001", "step_0000_0001_0005").value, "note": "x" * 90_000}
+    for step in (large, huge):
+        store.put_step(step)
+    targets = [Target("thread_0000")]
+
+    async def run(base_url: str) -> PullResult:
+        async with AsyncRunSteps(base_url=base_url, max_response_bytes=80_000, retry=QUICK) as client:
+            return await pull_into(archive, client, targets)
+
+    with serve(create_app(store)) as base_url, Archive.create(tmp_path / "a.sqlite") as archive:
+        result = asyncio.run(run(base_url))
+        assert archive.finished_runs("thread_0000") == {"run_0000_0000"}
+
+    assert (result.pulled, result.failed) == (1, 1)
+    assert "more than 80000 bytes" in result.failures[0].message
+    everything = contents_of_store(store, "thread_0000")
+    assert contents(tmp_path / "a.sqlite")["thread_0000", "run_0000_0000"] == everything["thread_0000", "run_0000_0000"]
 
 
 def test_progress_is_told_run_by_run(tmp_path: Path) -> None:
