@@ -35,6 +35,7 @@ from run_steps.cli.options import (
     MaxItems,
     OptionalThreadId,
     Overwrite,
+    OverwriteDrawing,
     Payload,
     Port,
     RequiredKeyVariable,
@@ -174,13 +175,15 @@ def timeline(
     key_env: KeyVariable = None,
     html: HtmlFile = None,
     svg: SvgFile = None,
+    overwrite: OverwriteDrawing = False,
     as_json: Json = False,
 ) -> None:
     """Draw what happened in a run, in order."""
     from run_steps.cli import drawing
     from run_steps.cli.connection import Source
 
-    drawing.draw_run(Source(server, archive, kind, key_env), thread, run, html=html, svg=svg, as_json=as_json)
+    files = drawing.Files(html, svg, overwrite)
+    drawing.draw_run(Source(server, archive, kind, key_env), thread, run, files, as_json=as_json)
 
 
 @_command("watch")

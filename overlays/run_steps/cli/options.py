@@ -152,4 +152,14 @@ Until = Annotated[
 Payload = Annotated[
     bool, typer.Option("--payload/--no-payload", help="Have the whole step as the last column of a table.")
 ]
-Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace what an earlier export wrote.")]
+Overwrite = Annotated[
+    bool,
+    typer.Option(
+        "--overwrite",
+        help="Replace the file of that name, whatever is in it, but never an archive; of a folder only what an export "
+        "of Parquet wrote.",
+    ),
+]
+OverwriteDrawing = Annotated[
+    bool, typer.Option("--overwrite", help="Replace files of that name, whatever is in them, but never an archive.")
+]

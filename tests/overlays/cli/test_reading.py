@@ -120,6 +120,41 @@ def test_a_run_is_drawn_into_files(invoke: Invoke, source: list[str], tmp_path: 
     assert svg.read_text(encoding="utf-8").startswith("<svg")
 
 
+def test_a_drawing_takes_no_file_away(invoke: Invoke, archive: Path, tmp_path: Path) -> None:
+    """A file that is there is kept unless told otherwise, an archive always, and nothing is left beside them."""
+    other, mine = tmp_path / "other.sqlite", tmp_path / "mine.txt"
+    other.write_bytes(archive.read_bytes())
+    mine.write_text("mine", encoding="utf-8")
+
+    def draw(*options: str | Path) -> tuple[int, str]:
+        outcome = invoke("timeline", "thread_demo", "run_failed", "--archive", archive, *options)
+        return outcome.code, outcome.err
+
+    for option in ("--html", "--svg"):
+        code, message = draw(option, other, "--overwrite")
+        assert (code, other.read_bytes()) == (1, archive.read_bytes())
+        assert "other.sqlite is an archive, or another file of SQLite, which is never replaced" in message
+        code, message = draw(option, mine)
+        assert (code, mine.read_text(encoding="utf-8")) == (1, "mine")
+        assert "mine.txt exists already: choose another name, or give --overwrite" in message
+    assert sorted(tmp_path.iterdir()) == [mine, other]
+
+    assert draw("--svg", mine, "--overwrite")[0] == 0
+    assert mine.read_text(encoding="utf-8").startswith("<svg")
+
+
+def test_two_drawings_need_two_files(invoke: Invoke, archive: Path, tmp_path: Path) -> None:
+    """However differently the names are written."""
+    link = tmp_path / "link.html"
+    link.symlink_to(tmp_path / "run.html")
+    outcome = invoke(
+        "timeline", "thread_demo", "run_failed", "--html", link, "--svg", tmp_path / "run.html", "--archive", archive
+    )
+
+    assert (outcome.code, list(tmp_path.iterdir())) == (2, [link])
+    assert "name two files" in outcome.err
+
+
 def test_a_timeline_is_written_as_json(invoke: Invoke, source: list[str]) -> None:
     """A line a step, with the times and waits that the picture is drawn from."""
     outcome = invoke("timeline", "thread_demo", "run_failed", "--json", *source)
