@@ -24,6 +24,7 @@ from run_steps.cli.options import (
     DaskAddress,
     Deadline,
     Debug,
+    ExpectedTargets,
     ExportTarget,
     FileFormat,
     Host,
@@ -229,6 +230,20 @@ def pull_runs(
 
     plan = pulling.PullPlan(archive, targets or [], from_file, concurrency, include)
     pulling.pull_runs(Source(server, None, kind, key_env), plan, Workers(shards, dask), as_json=as_json)
+
+
+@_command("check")
+def check_archive(
+    archive: ArchiveArgument,
+    targets: ExpectedTargets = None,
+    *,
+    from_file: TargetFile = None,
+    as_json: Json = False,
+) -> None:
+    """Tell whether an archive has all of its runs, and all it should have."""
+    from run_steps.cli import checking
+
+    checking.check_archive(archive, targets or [], from_file, as_json=as_json)
 
 
 @_command("export")

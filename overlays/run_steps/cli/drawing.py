@@ -12,6 +12,7 @@ from attrs import asdict, frozen
 from run_steps.cli.connection import Source, fields_to_include, open_reader
 from run_steps.cli.failures import UsageFault
 from run_steps.cli.output import terminal, write_json, write_note
+from run_steps.cli.wholeness import note_run
 from run_steps.export.destination import check_file, put_in_place, resolved, scratch_folder, takes_bytes_in_turn
 from run_steps.timeline import Timeline, build_timeline, to_html, to_svg, to_terminal
 
@@ -63,7 +64,9 @@ def _read(source: Source, thread_id: str, run_id: str) -> Timeline:
     with open_reader(source, os.environ) as reader:
         run = reader.run(thread_id, run_id)
         steps = reader.list(thread_id, run_id, order="asc", include=fields_to_include(include=True))
-        return build_timeline(steps, run, now=datetime.now(UTC))
+        timeline = build_timeline(steps, run, now=datetime.now(UTC))
+        note_run(reader, thread_id, run_id)
+        return timeline
 
 
 def _drawings(files: Files) -> list[tuple[Path, Callable[[Timeline], str]]]:

@@ -12,6 +12,7 @@ from run_steps.cli.failures import UsageFault
 from run_steps.cli.options import ExportFormat
 from run_steps.cli.output import write_json, write_note
 from run_steps.cli.progress import Status, shown_progress
+from run_steps.cli.wholeness import note_archive
 from run_steps.cli.workers import Workers, open_workers
 from run_steps.export import export, parse_date
 from run_steps.timeline.words import count_text
@@ -82,6 +83,8 @@ def export_archive(
         where = "standard output" if target == "-" else target
         files = f" ({count_text(result.files, 'file')}, {result.size:,} bytes)" if result.files else ""
         write_note(f"Wrote {count_text(result.steps, 'step')} to {where}{files}.")
+    with Archive.open(archive) as opened:
+        note_archive(opened)
 
 
 def _moment(text: str | None, now: datetime, *, until: bool) -> datetime | None:

@@ -119,9 +119,13 @@ Targets = Annotated[
     list[str] | None,
     typer.Argument(metavar="[TARGET]...", help="Threads, or runs of them: thread_1, or thread_1/run_1."),
 ]
+ExpectedTargets = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="[TARGET]...", help="Threads and runs it should have: thread_1, or thread_1/run_1."),
+]
 TargetFile = Annotated[
     str | None,
-    typer.Option("--from", metavar="FILE", help="Read further targets from lines, CSV or JSON lines; - for stdin."),
+    typer.Option("--from", metavar="FILE", help="Read further targets from lines, CSV or JSON; - for stdin."),
 ]
 Concurrency = Annotated[
     int,

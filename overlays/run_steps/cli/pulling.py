@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-import sys
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
 
@@ -17,15 +15,14 @@ from run_steps.cli.connection import Source, choose_server, fields_to_include
 from run_steps.cli.failures import Interrupted, PartlyDone, UsageFault
 from run_steps.cli.output import write_json, write_line, write_note
 from run_steps.cli.progress import Status, shown_progress
+from run_steps.cli.targets import given_targets
 from run_steps.cli.workers import Workers, open_workers
 from run_steps.errors import APIError, ConnectionFailed, RunStepsError, Unauthorized
-from run_steps.pulling import PullProgress, PullResult, Target, pull, pull_sharded, read_targets, target
+from run_steps.pulling import PullProgress, PullResult, Target, pull, pull_sharded
 from run_steps.timeline.words import count_text
 
 FAILURES_SHOWN = 10
 """Failures told on stderr (count); `--json` has more, and the archive all of them."""
-
-STANDARD_INPUT = "-"
 
 
 @frozen
@@ -64,8 +61,8 @@ def pull_runs(source: Source, plan: PullPlan, workers: Workers, *, as_json: bool
     if not plan.words and plan.file is None:
         raise UsageFault("Name the threads or runs to pull, such as thread_1 or thread_1/run_1, or give --from FILE.")
     try:
-        with _targets(plan) as targets:
-            result = _pull(source, plan, workers, targets)
+        with given_targets(plan.words, plan.file) as given:
+            result = _pull(source, plan, workers, given.targets)
     except KeyboardInterrupt:
         if not plan.archive.exists():
             raise
@@ -152,28 +149,6 @@ def _shard_counter(shards: int, show: Callable[[Status], None]) -> Callable[[Pul
         show(Status(done, shards, "shards", steps))
 
     return count
-
-
-@contextmanager
-def _targets(plan: PullPlan) -> Generator[Iterator[Target]]:
-    """Open what the command line and the file name; what cannot be read is a wrong usage."""
-    words = list(_readable(map(target, plan.words)))
-    if plan.file is None:
-        yield iter(words)
-    elif plan.file == STANDARD_INPUT:
-        yield chain(words, _readable(read_targets(sys.stdin, "standard input")))
-    else:
-        with Path(plan.file).open(encoding="utf-8", newline="") as lines:
-            yield chain(words, _readable(read_targets(lines, plan.file)))
-
-
-def _readable(targets: Iterable[Target]) -> Iterator[Target]:
-    try:
-        yield from targets
-    except UnicodeError as error:
-        raise UsageFault(f"The targets are not UTF-8: {error}.") from None
-    except ValueError as error:
-        raise UsageFault(f"{error}.") from None
 
 
 def _tell_failures(result: PullResult) -> None:

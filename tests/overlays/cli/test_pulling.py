@@ -95,7 +95,7 @@ def test_what_fails_is_told(invoke: Invoke, base_url: str, tmp_path: Path) -> No
         ([], "Name the threads or runs to pull"),
         (["a/b/c"], "'a/b/c' is neither a thread id nor"),
         (["--from", "BAD"], "line 2: 'a/b/c' is neither"),
-        (["--from", "BINARY"], "not UTF-8"),
+        (["--from", "BINARY"], 'not UTF-8: in Excel, save it as "CSV UTF-8"'),
     ],
 )
 def test_targets_that_are_none_are_a_wrong_usage(
@@ -104,7 +104,7 @@ def test_targets_that_are_none_are_a_wrong_usage(
     """The message says which and where."""
     bad, binary = tmp_path / "BAD", tmp_path / "BINARY"
     bad.write_text("thread_demo/run_failed\na/b/c\n", encoding="utf-8")
-    binary.write_bytes(b"\xff\xfe")
+    binary.write_bytes("thread_café\n".encode("latin-1"))
     named = [str(tmp_path / word) if word.isupper() else word for word in arguments]
     outcome = invoke("pull", tmp_path / "a.sqlite", *named, "--server", base_url)
 
