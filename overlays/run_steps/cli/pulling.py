@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
 
@@ -17,9 +18,13 @@ from run_steps.cli.output import write_json, write_line, write_note
 from run_steps.cli.progress import Status, shown_progress
 from run_steps.cli.targets import given_targets
 from run_steps.cli.workers import Workers, open_workers
-from run_steps.errors import APIError, ConnectionFailed, RunStepsError, Unauthorized
+from run_steps.errors import APIError, ConfigurationError, ConnectionFailed, RunStepsError, Unauthorized
 from run_steps.pulling import PullProgress, PullResult, Target, pull, pull_sharded
+from run_steps.pulling.parts import parts_folder
 from run_steps.timeline.words import count_text
+
+_MANY = 20
+"""Targets of which a server with the right address would know at least one (count)."""
 
 FAILURES_SHOWN = 10
 """Failures told on stderr (count); `--json` has more, and the archive all of them."""
@@ -60,26 +65,49 @@ def pull_runs(source: Source, plan: PullPlan, workers: Workers, *, as_json: bool
     """
     if not plan.words and plan.file is None:
         raise UsageFault("Name the threads or runs to pull, such as thread_1 or thread_1/run_1, or give --from FILE.")
-    try:
-        with given_targets(plan.words, plan.file) as given:
-            result = _pull(source, plan, workers, given.targets)
-    except KeyboardInterrupt:
-        if not plan.archive.exists():
-            raise
-        raise Interrupted(
-            f"Interrupted. What was pulled is safe in {plan.archive}; the same command goes on from there."
-        ) from None
+    with given_targets(plan.words, plan.file) as given, _how_to_go_on(plan.archive):
+        result = _pull(source, plan, workers, given.targets)
     if as_json:
         write_json({**asdict(result), "failures": list(map(asdict, result.failures))})
     else:
         write_line(summary(result, plan.archive))
-    _tell_failures(result)
+    _tell_failures(result, choose_server(source, os.environ).base_url)
 
 
 def summary(result: PullResult, archive: Path) -> str:
     """Return in one line what a pull did."""
     pulled = f"Pulled {count_text(result.pulled, 'run')} with {count_text(result.steps, 'step')} into {archive}"
     return f"{pulled}; {result.skipped:,} were complete already." if result.skipped else f"{pulled}."
+
+
+@contextmanager
+def _how_to_go_on(archive: Path) -> Generator[None]:
+    """Let whatever ends the pull in the `with` block say what is safe, once there is something.
+
+    Raises:
+        Interrupted: Ctrl-C was pressed.
+        UsageFault: A target cannot be read.
+        RunStepsError: The pull cannot go on.
+    """
+    try:
+        yield
+    except KeyboardInterrupt:
+        if not archive.exists():
+            raise
+        raise Interrupted(f"Interrupted. {_safe_text(archive)}") from None
+    except ConfigurationError:
+        raise
+    except RunStepsError as error:
+        if not archive.exists():
+            raise
+        kind = UsageFault if isinstance(error, UsageFault) else RunStepsError
+        raise kind(f"{error} {_safe_text(archive)}") from error
+
+
+def _safe_text(archive: Path) -> str:
+    folder = parts_folder(archive)
+    places = f"{archive} and the folder {folder}, which is to be kept" if folder.exists() else f"{archive}"
+    return f"What was pulled is safe in {places}; the same command goes on from there."
 
 
 def _pull(source: Source, plan: PullPlan, workers: Workers, targets: Iterator[Target]) -> PullResult:
@@ -151,8 +179,8 @@ def _shard_counter(shards: int, show: Callable[[Status], None]) -> Callable[[Pul
     return count
 
 
-def _tell_failures(result: PullResult) -> None:
-    """Say what could not be pulled, if anything.
+def _tell_failures(result: PullResult, base_url: str) -> None:
+    """Say what could not be pulled from a server, if anything.
 
     Raises:
         PartlyDone: Some could not.
@@ -164,8 +192,14 @@ def _tell_failures(result: PullResult) -> None:
         write_note(f"{_name(failure)}: {failure.message}")
     if result.failed > FAILURES_SHOWN:
         write_note(f"and {result.failed - FAILURES_SHOWN:,} more.")
+    if result.failed >= _MANY and result.pulled == result.skipped == 0 and _all_not_found(result):
+        raise RunStepsError(f"Nothing was found: {base_url} knows none of {result.failed:,}. Is the base URL right?")
     kind = PartlyDone if result.pulled or result.skipped else RunStepsError
     raise kind(f"{result.failed:,} could not be pulled, see above; the same command tries them again.")
+
+
+def _all_not_found(result: PullResult) -> bool:
+    return all(failure.message.startswith("404 ") for failure in result.failures)
 
 
 def _name(failure: Failure) -> str:

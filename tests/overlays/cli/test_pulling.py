@@ -160,6 +160,63 @@ def test_ctrl_c_says_how_to_go_on(tmp_path: Path) -> None:
     assert steps_in(path) == 381
 
 
+def test_a_file_is_checked_before_anything_is_pulled(invoke: Invoke, base_url: str, tmp_path: Path) -> None:
+    """A mistake in its last line, or nothing in it, leaves no archive behind."""
+    file = tmp_path / "targets.txt"
+    for text, message in (
+        ("thread_demo/run_failed\n" * 30 + "a/b/c\n", "line 31: 'a/b/c' is neither"),
+        ("\n", "targets.txt names no targets."),
+    ):
+        file.write_text(text, encoding="utf-8")
+        outcome = invoke("pull", tmp_path / "a.sqlite", "--from", file, "--server", base_url)
+        assert (outcome.code, outcome.out) == (2, "")
+        assert message in outcome.err
+        assert list(tmp_path.iterdir()) == [file]
+
+
+def test_a_mistake_in_a_pipe_says_what_is_safe(base_url: str, tmp_path: Path) -> None:
+    """What came before it may have been pulled already."""
+    path = tmp_path / "a.sqlite"
+    process = start("pull", path, "--from", "-", "--server", base_url, stdin=subprocess.PIPE)
+    _, err = process.communicate("thread_demo/run_failed\na/b/c\n", timeout=30)
+
+    assert process.returncode == 2
+    assert "standard input, line 2: 'a/b/c' is neither" in err
+    assert f"What was pulled is safe in {path}; the same command goes on from there." in err
+
+
+def test_a_server_that_knows_nothing_is_doubted(invoke: Invoke, base_url: str, tmp_path: Path) -> None:
+    """Many targets of which none is there are rather a wrong address."""
+    words = [f"thread_{number}" for number in range(25)]
+    outcome = invoke("pull", tmp_path / "a.sqlite", *words, "--server", base_url)
+
+    assert outcome.code == 1
+    assert outcome.err.splitlines()[-1] == (
+        f"run-steps: Nothing was found: {base_url} knows none of 25. Is the base URL right?"
+    )
+
+
+def test_ctrl_c_of_shards_names_their_parts(tmp_path: Path) -> None:
+    """They hold what was pulled, until the next pull joins them."""
+    path, parts = tmp_path / "history.sqlite", tmp_path / "history.sqlite.parts"
+    server = StallingServer(create_app(sample_store()), answers=2)
+    targets = ["thread_demo/run_long", "thread_demo/run_kinds"]
+    with serve(server) as base_url:
+        process = start("pull", path, *targets, "--server", base_url, "--shards", "2")
+        assert server.is_stalling.wait(30)
+        process.send_signal(signal.SIGINT)
+        outcome = finish(process)
+        (parts / "part-00009.sqlite-journal").write_bytes(b"left over")
+        server.answers = 1000
+        again = finish(start("pull", path, *targets, "--server", base_url))
+
+    assert (outcome.code, outcome.out) == (130, "")
+    assert f"safe in {path} and the folder {parts}, which is to be kept; the same command" in outcome.err
+    assert again.code == 0
+    assert not parts.exists()
+    assert steps_in(path) == 374
+
+
 def test_ctrl_c_before_anything_was_pulled_leaves_nothing(silent_server: SilentServer, tmp_path: Path) -> None:
     """There is nothing to go on from, and nothing is promised."""
     process = start("pull", tmp_path / "a.sqlite", "thread_demo", "--server", silent_server.base_url)
