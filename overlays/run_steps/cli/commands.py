@@ -223,7 +223,11 @@ def pull_runs(
     dask: DaskAddress = None,
     as_json: Json = False,
 ) -> None:
-    """Pull threads and runs into an archive, or go on with that."""
+    """Pull threads and runs into an archive, or go on with that.
+
+    The texts of messages and the contents of files are not part of run steps and are not pulled: save them too if you
+    need them.
+    """
     from run_steps.cli import pulling
     from run_steps.cli.connection import Source
     from run_steps.cli.workers import Workers
@@ -251,7 +255,7 @@ def export_archive(
     archive: ArchiveArgument,
     target: ExportTarget,
     *,
-    file_format: FileFormat,
+    file_format: FileFormat = None,
     since: Since = None,
     until: Until = None,
     payload: Payload = True,

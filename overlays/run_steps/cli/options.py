@@ -144,7 +144,11 @@ ExportTarget = Annotated[
     str, typer.Argument(metavar="TARGET", help="File to write, a folder for Parquet, - for standard output.")
 ]
 FileFormat = Annotated[
-    ExportFormat, typer.Option("--format", help="JSON lines as received, a table, or typed columns by day.")
+    ExportFormat | None,
+    typer.Option(
+        "--format",
+        help="JSON lines as received, a table, or typed columns by day; by the ending of TARGET when left out.",
+    ),
 ]
 Since = Annotated[
     str | None, typer.Option("--since", metavar="DATE", help="Leave out what was created before, such as 2025-01-31.")

@@ -19,6 +19,7 @@ from run_steps.cli.progress import Status, shown_progress
 from run_steps.cli.targets import given_targets
 from run_steps.cli.workers import Workers, open_workers
 from run_steps.errors import APIError, ConfigurationError, ConnectionFailed, RunStepsError, Unauthorized
+from run_steps.export.destination import is_of_sqlite
 from run_steps.pulling import PullProgress, PullResult, Target, pull, pull_sharded
 from run_steps.pulling.parts import parts_folder
 from run_steps.timeline.words import count_text
@@ -65,6 +66,7 @@ def pull_runs(source: Source, plan: PullPlan, workers: Workers, *, as_json: bool
     """
     if not plan.words and plan.file is None:
         raise UsageFault("Name the threads or runs to pull, such as thread_1 or thread_1/run_1, or give --from FILE.")
+    _refuse_what_was_meant_otherwise(plan)
     with given_targets(plan.words, plan.file) as given, _how_to_go_on(plan.archive):
         result = _pull(source, plan, workers, given.targets)
     if as_json:
@@ -102,6 +104,15 @@ def _how_to_go_on(archive: Path) -> Generator[None]:
             raise
         kind = UsageFault if isinstance(error, UsageFault) else RunStepsError
         raise kind(f"{error} {_safe_text(archive)}") from error
+
+
+def _refuse_what_was_meant_otherwise(plan: PullPlan) -> None:
+    """Raise UsageFault for files in places where they cannot be meant."""
+    files = [word for word in plan.words if Path(word).is_file()]
+    if files and not plan.archive.exists() and is_of_sqlite(Path(files[0])):
+        raise UsageFault(f"The archive comes first, and the targets behind it: pull {files[0]} {plan.archive}.")
+    if files and len(plan.words) == 1 and plan.file is None:
+        raise UsageFault(f"{files[0]} is a file: did you mean --from {files[0]}?")
 
 
 def _safe_text(archive: Path) -> str:
@@ -190,6 +201,8 @@ def _tell_failures(result: PullResult, base_url: str) -> None:
         return
     for failure in result.failures[:FAILURES_SHOWN]:
         write_note(f"{_name(failure)}: {failure.message}")
+        if failure.run_id is None and failure.thread_id.startswith("run_"):
+            write_note(f"{failure.thread_id} looks like a run: name it with its thread, THREAD/{failure.thread_id}.")
     if result.failed > FAILURES_SHOWN:
         write_note(f"and {result.failed - FAILURES_SHOWN:,} more.")
     if result.failed >= _MANY and result.pulled == result.skipped == 0 and _all_not_found(result):

@@ -45,7 +45,7 @@ def check_file(target: Path, *, overwrite: bool) -> None:
     _check_parent(target)
     if target.is_dir():
         raise ExportError(f"{target} is a folder: name a file in it.")
-    if _is_of_sqlite(target):
+    if is_of_sqlite(target):
         raise ExportError(
             f"{target} is an archive, or another file of SQLite, which is never replaced: choose another."
         )
@@ -129,7 +129,8 @@ def _check_parent(target: Path) -> None:
         raise ExportError(f"There is no folder {target.parent}: make it first.")
 
 
-def _is_of_sqlite(target: Path) -> bool:
+def is_of_sqlite(target: Path) -> bool:
+    """Tell whether a file is a database of SQLite, such as an archive, or the log or journal of one."""
     if not target.is_file():
         return False
     with target.open("rb") as file:

@@ -217,6 +217,30 @@ def test_ctrl_c_of_shards_names_their_parts(tmp_path: Path) -> None:
     assert steps_in(path) == 374
 
 
+def test_arguments_in_the_wrong_place_are_told(invoke: Invoke, archive: Path, base_url: str, tmp_path: Path) -> None:
+    """A file of targets without `--from`, the archive behind a thread, a run without its thread."""
+    path, file = tmp_path / "a.sqlite", tmp_path / "targets.txt"
+    file.write_text("thread_demo\n", encoding="utf-8")
+    unread = invoke("pull", path, file, "--server", base_url)
+    swapped = invoke("pull", "thread_demo", archive, "--server", base_url)
+    bare = invoke("pull", path, "run_failed", "--server", base_url)
+
+    assert (unread.code, swapped.code, bare.code) == (2, 2, 1)
+    assert f"did you mean --from {file}?" in unread.err
+    assert f"The archive comes first, and the targets behind it: pull {archive} thread_demo." in swapped.err
+    assert "run_failed looks like a run: name it with its thread, THREAD/run_failed." in bare.err
+
+
+@pytest.mark.parametrize("key", ["sk-abc-123", "0123456789abcdef0123456789abcdef", "QWERTYUIOP" * 6])
+def test_a_key_in_place_of_its_variable_is_not_shown(invoke: Invoke, base_url: str, tmp_path: Path, key: str) -> None:
+    """What was typed there may be the key itself."""
+    outcome = invoke("pull", tmp_path / "a.sqlite", "thread_demo", "--server", base_url, "--key-env", key)
+
+    assert outcome.code == 2
+    assert key not in outcome.out + outcome.err
+    assert "--key-env wants the NAME of a variable that is set, not the key." in outcome.err
+
+
 def test_ctrl_c_before_anything_was_pulled_leaves_nothing(silent_server: SilentServer, tmp_path: Path) -> None:
     """There is nothing to go on from, and nothing is promised."""
     process = start("pull", tmp_path / "a.sqlite", "thread_demo", "--server", silent_server.base_url)
