@@ -34,6 +34,7 @@ from run_steps.cli.options import (
     KeyVariable,
     ListOrder,
     MaxItems,
+    OptionalRunId,
     OptionalThreadId,
     Overwrite,
     OverwriteDrawing,
@@ -100,7 +101,7 @@ def _command(name: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
 @_command("list")
 def list_steps(
     thread: ThreadId,
-    run: RunId,
+    run: OptionalRunId = None,
     *,
     server: ServerUrl = None,
     archive: ArchiveFile = None,
@@ -116,10 +117,13 @@ def list_steps(
     """Show the steps of a run, oldest first."""
     from run_steps.cli import listing
     from run_steps.cli.connection import Source
+    from run_steps.cli.targets import named_run
     from run_steps.walk import Window
 
     window = Window(order=order, max_items=max_items, after=after, before=before)
-    listing.list_steps(Source(server, archive, kind, key_env), thread, run, window, include=include, as_json=as_json)
+    listing.list_steps(
+        Source(server, archive, kind, key_env), *named_run(thread, run), window, include=include, as_json=as_json
+    )
 
 
 @_command("get")
@@ -168,7 +172,7 @@ def list_runs(
 @_command("timeline")
 def timeline(
     thread: ThreadId,
-    run: RunId,
+    run: OptionalRunId = None,
     *,
     server: ServerUrl = None,
     archive: ArchiveFile = None,
@@ -182,15 +186,16 @@ def timeline(
     """Draw what happened in a run, in order."""
     from run_steps.cli import drawing
     from run_steps.cli.connection import Source
+    from run_steps.cli.targets import named_run
 
     files = drawing.Files(html, svg, overwrite)
-    drawing.draw_run(Source(server, archive, kind, key_env), thread, run, files, as_json=as_json)
+    drawing.draw_run(Source(server, archive, kind, key_env), *named_run(thread, run), files, as_json=as_json)
 
 
 @_command("watch")
 def watch_run(
     thread: ThreadId,
-    run: RunId,
+    run: OptionalRunId = None,
     *,
     server: ServerUrl = None,
     archive: ArchiveFile = None,
@@ -203,9 +208,10 @@ def watch_run(
     """Follow a run until it is over, a line a change."""
     from run_steps.cli import following
     from run_steps.cli.connection import Source
+    from run_steps.cli.targets import named_run
 
     source = Source(server, archive, kind, key_env)
-    following.watch_run(source, thread, run, deadline=deadline, include=include, as_json=as_json)
+    following.watch_run(source, *named_run(thread, run), deadline=deadline, include=include, as_json=as_json)
 
 
 @_command("pull")

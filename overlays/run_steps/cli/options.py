@@ -30,7 +30,7 @@ def _thread(value: str | None) -> str | None:
     return _checked("the thread", value)
 
 
-def _run(value: str) -> str | None:
+def _run(value: str | None) -> str | None:
     return _checked("the run", value)
 
 
@@ -48,6 +48,10 @@ OptionalThreadId = Annotated[
     typer.Argument(metavar="[THREAD]", help="Id of the thread; only an archive can do without.", callback=_thread),
 ]
 RunId = Annotated[str, typer.Argument(metavar="RUN", help="Id of the run.", callback=_run)]
+OptionalRunId = Annotated[
+    str | None,
+    typer.Argument(metavar="[RUN]", help="Id of the run; or write both as THREAD/RUN.", callback=_run),
+]
 StepId = Annotated[str, typer.Argument(metavar="STEP", help="Id of the step.", callback=_step)]
 ArchiveArgument = Annotated[Path, typer.Argument(metavar="ARCHIVE", help="The archive, a file.")]
 

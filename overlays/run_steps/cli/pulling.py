@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
 
-from attrs import asdict, frozen
+from attrs import asdict, define, frozen
 
 from run_steps import RunSteps, Server
 from run_steps.archive import Failure
@@ -16,7 +16,7 @@ from run_steps.cli.connection import Source, choose_server, fields_to_include
 from run_steps.cli.failures import Interrupted, PartlyDone, UsageFault
 from run_steps.cli.output import write_json, write_line, write_note
 from run_steps.cli.progress import Status, shown_progress
-from run_steps.cli.targets import given_targets
+from run_steps.cli.targets import GivenTargets, given_targets
 from run_steps.cli.workers import Workers, open_workers
 from run_steps.errors import APIError, ConfigurationError, ConnectionFailed, RunStepsError, Unauthorized
 from run_steps.export.destination import is_of_sqlite
@@ -68,7 +68,7 @@ def pull_runs(source: Source, plan: PullPlan, workers: Workers, *, as_json: bool
         raise UsageFault("Name the threads or runs to pull, such as thread_1 or thread_1/run_1, or give --from FILE.")
     _refuse_what_was_meant_otherwise(plan)
     with given_targets(plan.words, plan.file) as given, _how_to_go_on(plan.archive):
-        result = _pull(source, plan, workers, given.targets)
+        result = _pull(source, plan, workers, given)
     if as_json:
         write_json({**asdict(result), "failures": list(map(asdict, result.failures))})
     else:
@@ -121,24 +121,25 @@ def _safe_text(archive: Path) -> str:
     return f"What was pulled is safe in {places}; the same command goes on from there."
 
 
-def _pull(source: Source, plan: PullPlan, workers: Workers, targets: Iterator[Target]) -> PullResult:
+def _pull(source: Source, plan: PullPlan, workers: Workers, given: GivenTargets) -> PullResult:
     choice = choose_server(source, os.environ)
     include = fields_to_include(include=plan.include)
     open_executor = open_workers(workers)
     server = choice.open()
-    targets = _reachable(server, targets)
+    taken = _Taken(_reachable(server, given.targets), given.known)
     with shown_progress() as show:
         if open_executor is None:
             return pull(
                 server,
                 plan.archive,
-                targets,
+                taken,
                 concurrency=plan.concurrency,
                 include=include,
-                on_progress=lambda progress: show(_status(progress)),
+                on_progress=lambda progress: show(_status(progress, taken)),
             )
-        everything = list(targets)
+        everything = list(taken)
         shards = min(workers.shards, len(everything)) or 1
+        show(Status(0, shards, "shards", 0))
         return pull_sharded(
             choice.open,
             plan.archive,
@@ -173,10 +174,33 @@ def _reachable(server: Server, targets: Iterator[Target]) -> Iterator[Target]:
     return chain([first], targets)
 
 
-def _status(progress: PullProgress) -> Status:
+@define
+class _Taken:
+    """Targets that are counted as they are taken, of as many as are known."""
+
+    targets: Iterator[Target]
+    known: int | None
+    count: int = 0
+
+    def __iter__(self) -> Iterator[Target]:
+        for target in self.targets:
+            self.count += 1
+            yield target
+
+    def __str__(self) -> str:
+        return "" if self.known is None else f"at target {self.count:,} of {self.known:,}"
+
+
+def _status(progress: PullProgress, taken: _Taken) -> Status:
     result = progress.result
     done = result.pulled + result.skipped + result.failed
-    return Status(done, None if progress.is_listing else progress.found, "runs", result.steps)
+    return Status(
+        done,
+        None if progress.is_listing else progress.found,
+        "runs",
+        result.steps,
+        str(taken) if progress.is_listing else "",
+    )
 
 
 def _shard_counter(shards: int, show: Callable[[Status], None]) -> Callable[[PullResult], None]:

@@ -58,6 +58,20 @@ def given_targets(words: Sequence[str], file: str | None) -> Generator[GivenTarg
             yield GivenTargets(chain(named, _some(_readable(rest), file)), known)
 
 
+def named_run(thread: str, run: str | None) -> tuple[str, str]:
+    """Return the ids of thread and run, which may be written as one word with a slash between.
+
+    Raises:
+        UsageFault: The run is missing.
+    """
+    if run is not None:
+        return thread, run
+    (both,) = _readable(map(target, [thread]))
+    if both.run_id is None:
+        raise UsageFault("Name the run as well: THREAD RUN, or THREAD/RUN.")
+    return both.thread_id, both.run_id
+
+
 def _count(path: Path) -> int:
     try:
         count = count_targets(path)

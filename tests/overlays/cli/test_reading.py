@@ -53,6 +53,19 @@ def test_the_window_of_a_list_can_be_chosen(invoke: Invoke, source: list[str]) -
     assert ids("--max-items", "0") == []
 
 
+def test_a_run_is_named_in_one_word_or_two(invoke: Invoke, source: list[str]) -> None:
+    """As for a pull, thread and run may stand with a slash between; a thread alone is no run."""
+    for command in ("list", "timeline", "watch"):
+        one, two = (
+            invoke(command, "thread_demo/run_failed", *source),
+            invoke(command, "thread_demo", "run_failed", *source),
+        )
+        assert (one.code, one.out) == (0, two.out)
+        missing = invoke(command, "thread_demo", *source)
+        assert (missing.code, missing.out) == (2, "")
+        assert "THREAD/RUN" in missing.err
+
+
 def test_get_shows_all_of_a_step(invoke: Invoke, source: list[str]) -> None:
     """Facts, then each call with its input and output in full, and what file search found."""
     outcome = invoke("get", "thread_demo", "run_kinds", "step_kinds_04", *source)
@@ -247,3 +260,12 @@ def test_both_sources_are_a_wrong_usage(invoke: Invoke, base_url: str, archive: 
 
     assert (outcome.code, outcome.out) == (2, "")
     assert "An archive needs neither server nor key" in outcome.err
+
+
+def test_advice_is_given_in_options(invoke: Invoke, base_url: str) -> None:
+    """What a program would write is told as what a person can type."""
+    late = invoke("watch", "thread_demo", "run_in_progress", "--deadline", "0", "--server", base_url)
+    insecure = invoke("runs", "thread_demo", "--server", "http://elsewhere.example/v1")
+
+    assert "Raise --deadline, or" in late.err
+    assert "or allow it with RUN_STEPS_INSECURE_HTTP=1." in insecure.err
