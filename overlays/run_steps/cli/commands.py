@@ -24,6 +24,7 @@ from run_steps.cli.options import (
     DaskAddress,
     Deadline,
     Debug,
+    ExpectedTargets,
     ExportTarget,
     FileFormat,
     Host,
@@ -33,8 +34,10 @@ from run_steps.cli.options import (
     KeyVariable,
     ListOrder,
     MaxItems,
+    OptionalRunId,
     OptionalThreadId,
     Overwrite,
+    OverwriteDrawing,
     Payload,
     Port,
     RequiredKeyVariable,
@@ -98,7 +101,7 @@ def _command(name: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
 @_command("list")
 def list_steps(
     thread: ThreadId,
-    run: RunId,
+    run: OptionalRunId = None,
     *,
     server: ServerUrl = None,
     archive: ArchiveFile = None,
@@ -114,10 +117,13 @@ def list_steps(
     """Show the steps of a run, oldest first."""
     from run_steps.cli import listing
     from run_steps.cli.connection import Source
+    from run_steps.cli.targets import named_run
     from run_steps.walk import Window
 
     window = Window(order=order, max_items=max_items, after=after, before=before)
-    listing.list_steps(Source(server, archive, kind, key_env), thread, run, window, include=include, as_json=as_json)
+    listing.list_steps(
+        Source(server, archive, kind, key_env), *named_run(thread, run), window, include=include, as_json=as_json
+    )
 
 
 @_command("get")
@@ -166,7 +172,7 @@ def list_runs(
 @_command("timeline")
 def timeline(
     thread: ThreadId,
-    run: RunId,
+    run: OptionalRunId = None,
     *,
     server: ServerUrl = None,
     archive: ArchiveFile = None,
@@ -174,19 +180,22 @@ def timeline(
     key_env: KeyVariable = None,
     html: HtmlFile = None,
     svg: SvgFile = None,
+    overwrite: OverwriteDrawing = False,
     as_json: Json = False,
 ) -> None:
     """Draw what happened in a run, in order."""
     from run_steps.cli import drawing
     from run_steps.cli.connection import Source
+    from run_steps.cli.targets import named_run
 
-    drawing.draw_run(Source(server, archive, kind, key_env), thread, run, html=html, svg=svg, as_json=as_json)
+    files = drawing.Files(html, svg, overwrite)
+    drawing.draw_run(Source(server, archive, kind, key_env), *named_run(thread, run), files, as_json=as_json)
 
 
 @_command("watch")
 def watch_run(
     thread: ThreadId,
-    run: RunId,
+    run: OptionalRunId = None,
     *,
     server: ServerUrl = None,
     archive: ArchiveFile = None,
@@ -199,9 +208,10 @@ def watch_run(
     """Follow a run until it is over, a line a change."""
     from run_steps.cli import following
     from run_steps.cli.connection import Source
+    from run_steps.cli.targets import named_run
 
     source = Source(server, archive, kind, key_env)
-    following.watch_run(source, thread, run, deadline=deadline, include=include, as_json=as_json)
+    following.watch_run(source, *named_run(thread, run), deadline=deadline, include=include, as_json=as_json)
 
 
 @_command("pull")
@@ -219,7 +229,11 @@ def pull_runs(
     dask: DaskAddress = None,
     as_json: Json = False,
 ) -> None:
-    """Pull threads and runs into an archive, or go on with that."""
+    """Pull threads and runs into an archive, or go on with that.
+
+    The texts of messages and the contents of files are not part of run steps and are not pulled: save them too if you
+    need them.
+    """
     from run_steps.cli import pulling
     from run_steps.cli.connection import Source
     from run_steps.cli.workers import Workers
@@ -228,12 +242,26 @@ def pull_runs(
     pulling.pull_runs(Source(server, None, kind, key_env), plan, Workers(shards, dask), as_json=as_json)
 
 
+@_command("check")
+def check_archive(
+    archive: ArchiveArgument,
+    targets: ExpectedTargets = None,
+    *,
+    from_file: TargetFile = None,
+    as_json: Json = False,
+) -> None:
+    """Tell whether an archive has all of its runs, and all it should have."""
+    from run_steps.cli import checking
+
+    checking.check_archive(archive, targets or [], from_file, as_json=as_json)
+
+
 @_command("export")
 def export_archive(
     archive: ArchiveArgument,
     target: ExportTarget,
     *,
-    file_format: FileFormat,
+    file_format: FileFormat = None,
     since: Since = None,
     until: Until = None,
     payload: Payload = True,

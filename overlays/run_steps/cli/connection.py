@@ -7,6 +7,7 @@ server it was set for, not to whatever server a command names.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from importlib import import_module
@@ -32,6 +33,9 @@ _KINDS_BY_HOST: tuple[tuple[str, str, Kind], ...] = (
     ("dashscope", ".aliyuncs.com", "dashscope"),
 )
 """How the host of a known kind of server begins and ends."""
+
+_VARIABLE_NAME = re.compile(r"[A-Z_][A-Z0-9_]{0,39}")
+"""A name as variables of the environment usually have, and keys do not."""
 
 _NO_SERVER = "No server is named: give --server URL, or set RUN_STEPS_BASE_URL. An archive is read with --archive FILE."
 
@@ -175,6 +179,9 @@ def key_of(variable: str, environment: Mapping[str, str]) -> Hidden:
         UsageFault: The variable is not set or empty, or holds what cannot be sent.
     """
     if not environment.get(variable):
+        if not _VARIABLE_NAME.fullmatch(variable):
+            # It may be the key itself, which nobody is to read.
+            raise UsageFault("--key-env wants the NAME of a variable that is set, not the key.")
         raise UsageFault(f"The environment variable {variable}, which is to hold the key, is not set or empty.")
     if not is_sendable(environment[variable]):
         raise UsageFault(f"What the environment variable {variable} holds cannot be sent as a key: {MUST_BE}.")

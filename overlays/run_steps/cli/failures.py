@@ -15,6 +15,12 @@ from attrs import frozen
 from run_steps.errors import ConfigurationError, RunStepsError
 from run_steps.shown_text import visible
 
+_OPTIONS = (
+    ("Raise `deadline`", "Raise --deadline"),
+    ("`servers.compatible(..., allow_insecure_http=True)` or RUN_STEPS", "RUN_STEPS"),
+)
+"""What messages advise in Python, and what that is on the command line."""
+
 
 class ExitCode(IntEnum):
     """What the exit codes mean; the last two are those of a process that the signal ended."""
@@ -64,9 +70,9 @@ def failure_of(error: BaseException) -> Failure:
         case PartlyDone():
             return Failure(visible(str(error)), ExitCode.PARTLY_DONE)
         case UsageFault() | ConfigurationError():
-            return Failure(visible(str(error)), ExitCode.USAGE)
+            return Failure(visible(_in_options(str(error))), ExitCode.USAGE)
         case RunStepsError() | ImportError():
-            return Failure(visible(str(error)), ExitCode.ERROR)
+            return Failure(visible(_in_options(str(error))), ExitCode.ERROR)
         case OSError():
             return Failure(visible(_of_system(error)), ExitCode.ERROR)
         case _:
@@ -94,6 +100,13 @@ def guarded(action: Callable[[], None], *, debug: bool) -> ExitCode:
             sys.stderr.write(f"run-steps: {failure.message}\n")
         return failure.code
     return ExitCode.DONE
+
+
+def _in_options(text: str) -> str:
+    """Return what is told to who writes Python as it is told to who types a command."""
+    for in_python, option in _OPTIONS:
+        text = text.replace(in_python, option)
+    return text
 
 
 def _of_system(error: OSError) -> str:

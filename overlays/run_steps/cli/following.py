@@ -12,6 +12,7 @@ from run_steps import RunSteps
 from run_steps.cli.columns import status_style, tokens_of, took_of, what_of
 from run_steps.cli.connection import Source, fields_to_include, open_reader
 from run_steps.cli.output import terminal, write_json
+from run_steps.cli.wholeness import note_run
 from run_steps.reading import Reader
 from run_steps.shown_text import one_line, visible
 from run_steps.timeline import build_timeline
@@ -37,6 +38,7 @@ def watch_run(
     """
     console = terminal()
     with open_reader(source, os.environ) as reader:
+        note_run(reader, thread_id, run_id)
         for change in _changes(reader, thread_id, run_id, deadline, include=include):
             if as_json:
                 write_json({"change": change.kind, **_payload(change)})

@@ -11,6 +11,7 @@ from run_steps.cli.columns import RUN_COLUMNS, STEP_COLUMNS
 from run_steps.cli.connection import Source, fields_to_include, open_reader
 from run_steps.cli.failures import UsageFault
 from run_steps.cli.output import write_items
+from run_steps.cli.wholeness import note_archive, note_run, state_column
 from run_steps.walk import Window
 from run_steps_api.models import Run
 
@@ -37,6 +38,7 @@ def list_steps(source: Source, thread_id: str, run_id: str, window: Window, *, i
             include=fields_to_include(include=include),
         )
         write_items(steps, STEP_COLUMNS, as_json=as_json, nothing=f"No steps in {run_id}.")
+        note_run(reader, thread_id, run_id)
 
 
 def list_runs(source: Source, thread_id: str | None, window: Window, *, as_json: bool) -> None:
@@ -64,4 +66,7 @@ def list_runs(source: Source, thread_id: str | None, window: Window, *, as_json:
         else:
             every = chain.from_iterable(reader.runs(thread, order=window.order) for thread in reader.threads())
             runs = islice(every, window.max_items)
-        write_items(runs, RUN_COLUMNS, as_json=as_json, nothing="No runs.")
+        columns = (*RUN_COLUMNS, state_column(reader, thread_id)) if isinstance(reader, Archive) else RUN_COLUMNS
+        write_items(runs, columns, as_json=as_json, nothing="No runs.")
+        if isinstance(reader, Archive):
+            note_archive(reader)

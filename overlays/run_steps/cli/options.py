@@ -30,7 +30,7 @@ def _thread(value: str | None) -> str | None:
     return _checked("the thread", value)
 
 
-def _run(value: str) -> str | None:
+def _run(value: str | None) -> str | None:
     return _checked("the run", value)
 
 
@@ -48,6 +48,10 @@ OptionalThreadId = Annotated[
     typer.Argument(metavar="[THREAD]", help="Id of the thread; only an archive can do without.", callback=_thread),
 ]
 RunId = Annotated[str, typer.Argument(metavar="RUN", help="Id of the run.", callback=_run)]
+OptionalRunId = Annotated[
+    str | None,
+    typer.Argument(metavar="[RUN]", help="Id of the run; or write both as THREAD/RUN.", callback=_run),
+]
 StepId = Annotated[str, typer.Argument(metavar="STEP", help="Id of the step.", callback=_step)]
 ArchiveArgument = Annotated[Path, typer.Argument(metavar="ARCHIVE", help="The archive, a file.")]
 
@@ -119,9 +123,13 @@ Targets = Annotated[
     list[str] | None,
     typer.Argument(metavar="[TARGET]...", help="Threads, or runs of them: thread_1, or thread_1/run_1."),
 ]
+ExpectedTargets = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="[TARGET]...", help="Threads and runs it should have: thread_1, or thread_1/run_1."),
+]
 TargetFile = Annotated[
     str | None,
-    typer.Option("--from", metavar="FILE", help="Read further targets from lines, CSV or JSON lines; - for stdin."),
+    typer.Option("--from", metavar="FILE", help="Read further targets from lines, CSV or JSON; - for stdin."),
 ]
 Concurrency = Annotated[
     int,
@@ -140,7 +148,11 @@ ExportTarget = Annotated[
     str, typer.Argument(metavar="TARGET", help="File to write, a folder for Parquet, - for standard output.")
 ]
 FileFormat = Annotated[
-    ExportFormat, typer.Option("--format", help="JSON lines as received, a table, or typed columns by day.")
+    ExportFormat | None,
+    typer.Option(
+        "--format",
+        help="JSON lines as received, a table, or typed columns by day; by the ending of TARGET when left out.",
+    ),
 ]
 Since = Annotated[
     str | None, typer.Option("--since", metavar="DATE", help="Leave out what was created before, such as 2025-01-31.")
@@ -152,4 +164,14 @@ Until = Annotated[
 Payload = Annotated[
     bool, typer.Option("--payload/--no-payload", help="Have the whole step as the last column of a table.")
 ]
-Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace what an earlier export wrote.")]
+Overwrite = Annotated[
+    bool,
+    typer.Option(
+        "--overwrite",
+        help="Replace the file of that name, whatever is in it, but never an archive; of a folder only what an export "
+        "of Parquet wrote.",
+    ),
+]
+OverwriteDrawing = Annotated[
+    bool, typer.Option("--overwrite", help="Replace files of that name, whatever is in them, but never an archive.")
+]

@@ -29,12 +29,14 @@ class Status:
         total: What there is to do; None when not known yet.
         noun: What is counted, in the plural.
         steps: Steps read or written so far (count).
+        place: Where in its input the command is; empty when that is not known.
     """
 
     done: int
     total: int | None
     noun: str
     steps: int
+    place: str = ""
 
 
 def status_text(status: Status, seconds: float) -> str:
@@ -46,6 +48,8 @@ def status_text(status: Status, seconds: float) -> str:
     """
     of_total = "" if status.total is None else f" of {status.total:,}"
     parts = [f"{status.done:,}{of_total} {status.noun}"]
+    if status.place:
+        parts.insert(0, status.place)
     if status.noun != "steps":
         parts.append(f"{status.steps:,} steps")
     if seconds >= _MEASURED_FROM:
@@ -73,7 +77,7 @@ def shown_progress(clock: Callable[[], float] = time.monotonic) -> Generator[Cal
     with Progress(
         BarColumn(20), TextColumn("{task.description}", markup=False), console=console, transient=True
     ) as bar:
-        task = bar.add_task("connecting", total=None)
+        task = bar.add_task("checking what is there", total=None)
 
         def show(status: Status) -> None:
             text = status_text(status, clock() - began_at)

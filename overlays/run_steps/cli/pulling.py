@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import os
-import sys
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
 
-from attrs import asdict, frozen
+from attrs import asdict, define, frozen
 
 from run_steps import RunSteps, Server
 from run_steps.archive import Failure
@@ -17,15 +16,19 @@ from run_steps.cli.connection import Source, choose_server, fields_to_include
 from run_steps.cli.failures import Interrupted, PartlyDone, UsageFault
 from run_steps.cli.output import write_json, write_line, write_note
 from run_steps.cli.progress import Status, shown_progress
+from run_steps.cli.targets import GivenTargets, given_targets
 from run_steps.cli.workers import Workers, open_workers
-from run_steps.errors import APIError, ConnectionFailed, RunStepsError, Unauthorized
-from run_steps.pulling import PullProgress, PullResult, Target, pull, pull_sharded, read_targets, target
+from run_steps.errors import APIError, ConfigurationError, ConnectionFailed, RunStepsError, Unauthorized
+from run_steps.export.destination import is_of_sqlite
+from run_steps.pulling import PullProgress, PullResult, Target, pull, pull_sharded
+from run_steps.pulling.parts import parts_folder
 from run_steps.timeline.words import count_text
+
+_MANY = 20
+"""Targets of which a server with the right address would know at least one (count)."""
 
 FAILURES_SHOWN = 10
 """Failures told on stderr (count); `--json` has more, and the archive all of them."""
-
-STANDARD_INPUT = "-"
 
 
 @frozen
@@ -63,20 +66,14 @@ def pull_runs(source: Source, plan: PullPlan, workers: Workers, *, as_json: bool
     """
     if not plan.words and plan.file is None:
         raise UsageFault("Name the threads or runs to pull, such as thread_1 or thread_1/run_1, or give --from FILE.")
-    try:
-        with _targets(plan) as targets:
-            result = _pull(source, plan, workers, targets)
-    except KeyboardInterrupt:
-        if not plan.archive.exists():
-            raise
-        raise Interrupted(
-            f"Interrupted. What was pulled is safe in {plan.archive}; the same command goes on from there."
-        ) from None
+    _refuse_what_was_meant_otherwise(plan)
+    with given_targets(plan.words, plan.file) as given, _how_to_go_on(plan.archive):
+        result = _pull(source, plan, workers, given)
     if as_json:
         write_json({**asdict(result), "failures": list(map(asdict, result.failures))})
     else:
         write_line(summary(result, plan.archive))
-    _tell_failures(result)
+    _tell_failures(result, choose_server(source, os.environ).base_url)
 
 
 def summary(result: PullResult, archive: Path) -> str:
@@ -85,24 +82,64 @@ def summary(result: PullResult, archive: Path) -> str:
     return f"{pulled}; {result.skipped:,} were complete already." if result.skipped else f"{pulled}."
 
 
-def _pull(source: Source, plan: PullPlan, workers: Workers, targets: Iterator[Target]) -> PullResult:
+@contextmanager
+def _how_to_go_on(archive: Path) -> Generator[None]:
+    """Let whatever ends the pull in the `with` block say what is safe, once there is something.
+
+    Raises:
+        Interrupted: Ctrl-C was pressed.
+        UsageFault: A target cannot be read.
+        RunStepsError: The pull cannot go on.
+    """
+    try:
+        yield
+    except KeyboardInterrupt:
+        if not archive.exists():
+            raise
+        raise Interrupted(f"Interrupted. {_safe_text(archive)}") from None
+    except ConfigurationError:
+        raise
+    except RunStepsError as error:
+        if not archive.exists():
+            raise
+        kind = UsageFault if isinstance(error, UsageFault) else RunStepsError
+        raise kind(f"{error} {_safe_text(archive)}") from error
+
+
+def _refuse_what_was_meant_otherwise(plan: PullPlan) -> None:
+    """Raise UsageFault for files in places where they cannot be meant."""
+    files = [word for word in plan.words if Path(word).is_file()]
+    if files and not plan.archive.exists() and is_of_sqlite(Path(files[0])):
+        raise UsageFault(f"The archive comes first, and the targets behind it: pull {files[0]} {plan.archive}.")
+    if files and len(plan.words) == 1 and plan.file is None:
+        raise UsageFault(f"{files[0]} is a file: did you mean --from {files[0]}?")
+
+
+def _safe_text(archive: Path) -> str:
+    folder = parts_folder(archive)
+    places = f"{archive} and the folder {folder}, which is to be kept" if folder.exists() else f"{archive}"
+    return f"What was pulled is safe in {places}; the same command goes on from there."
+
+
+def _pull(source: Source, plan: PullPlan, workers: Workers, given: GivenTargets) -> PullResult:
     choice = choose_server(source, os.environ)
     include = fields_to_include(include=plan.include)
     open_executor = open_workers(workers)
     server = choice.open()
-    targets = _reachable(server, targets)
+    taken = _Taken(_reachable(server, given.targets), given.known)
     with shown_progress() as show:
         if open_executor is None:
             return pull(
                 server,
                 plan.archive,
-                targets,
+                taken,
                 concurrency=plan.concurrency,
                 include=include,
-                on_progress=lambda progress: show(_status(progress)),
+                on_progress=lambda progress: show(_status(progress, taken)),
             )
-        everything = list(targets)
+        everything = list(taken)
         shards = min(workers.shards, len(everything)) or 1
+        show(Status(0, shards, "shards", 0))
         return pull_sharded(
             choice.open,
             plan.archive,
@@ -137,10 +174,33 @@ def _reachable(server: Server, targets: Iterator[Target]) -> Iterator[Target]:
     return chain([first], targets)
 
 
-def _status(progress: PullProgress) -> Status:
+@define
+class _Taken:
+    """Targets that are counted as they are taken, of as many as are known."""
+
+    targets: Iterator[Target]
+    known: int | None
+    count: int = 0
+
+    def __iter__(self) -> Iterator[Target]:
+        for target in self.targets:
+            self.count += 1
+            yield target
+
+    def __str__(self) -> str:
+        return "" if self.known is None else f"at target {self.count:,} of {self.known:,}"
+
+
+def _status(progress: PullProgress, taken: _Taken) -> Status:
     result = progress.result
     done = result.pulled + result.skipped + result.failed
-    return Status(done, None if progress.is_listing else progress.found, "runs", result.steps)
+    return Status(
+        done,
+        None if progress.is_listing else progress.found,
+        "runs",
+        result.steps,
+        str(taken) if progress.is_listing else "",
+    )
 
 
 def _shard_counter(shards: int, show: Callable[[Status], None]) -> Callable[[PullResult], None]:
@@ -154,30 +214,8 @@ def _shard_counter(shards: int, show: Callable[[Status], None]) -> Callable[[Pul
     return count
 
 
-@contextmanager
-def _targets(plan: PullPlan) -> Generator[Iterator[Target]]:
-    """Open what the command line and the file name; what cannot be read is a wrong usage."""
-    words = list(_readable(map(target, plan.words)))
-    if plan.file is None:
-        yield iter(words)
-    elif plan.file == STANDARD_INPUT:
-        yield chain(words, _readable(read_targets(sys.stdin, "standard input")))
-    else:
-        with Path(plan.file).open(encoding="utf-8", newline="") as lines:
-            yield chain(words, _readable(read_targets(lines, plan.file)))
-
-
-def _readable(targets: Iterable[Target]) -> Iterator[Target]:
-    try:
-        yield from targets
-    except UnicodeError as error:
-        raise UsageFault(f"The targets are not UTF-8: {error}.") from None
-    except ValueError as error:
-        raise UsageFault(f"{error}.") from None
-
-
-def _tell_failures(result: PullResult) -> None:
-    """Say what could not be pulled, if anything.
+def _tell_failures(result: PullResult, base_url: str) -> None:
+    """Say what could not be pulled from a server, if anything.
 
     Raises:
         PartlyDone: Some could not.
@@ -187,10 +225,18 @@ def _tell_failures(result: PullResult) -> None:
         return
     for failure in result.failures[:FAILURES_SHOWN]:
         write_note(f"{_name(failure)}: {failure.message}")
+        if failure.run_id is None and failure.thread_id.startswith("run_"):
+            write_note(f"{failure.thread_id} looks like a run: name it with its thread, THREAD/{failure.thread_id}.")
     if result.failed > FAILURES_SHOWN:
         write_note(f"and {result.failed - FAILURES_SHOWN:,} more.")
+    if result.failed >= _MANY and result.pulled == result.skipped == 0 and _all_not_found(result):
+        raise RunStepsError(f"Nothing was found: {base_url} knows none of {result.failed:,}. Is the base URL right?")
     kind = PartlyDone if result.pulled or result.skipped else RunStepsError
     raise kind(f"{result.failed:,} could not be pulled, see above; the same command tries them again.")
+
+
+def _all_not_found(result: PullResult) -> bool:
+    return all(failure.message.startswith("404 ") for failure in result.failures)
 
 
 def _name(failure: Failure) -> str:

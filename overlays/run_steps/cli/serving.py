@@ -9,6 +9,7 @@ from pathlib import Path
 from run_steps.archive import Archive
 from run_steps.cli.connection import key_of
 from run_steps.cli.output import write_line, write_note
+from run_steps.cli.wholeness import note_archive
 from run_steps.server import create_app
 from run_steps.server.running import serve_until_interrupted
 from run_steps.timeline.words import count_text
@@ -33,6 +34,7 @@ def serve_archive(path: Path, host: str, port: int, key_variable: str | None) ->
 
     with Archive.open(path) as archive:
         held = archive.summary()
+        note_archive(archive)
         serve_until_interrupted(create_app(archive, api_key=key), announce, host, port)
 
 

@@ -14,6 +14,14 @@ from run_steps.errors import RunStepsError
 
 _SCRATCH_PREFIX = ".run-steps-export-"
 
+_SQLITE_BEGINNINGS = (
+    b"SQLite format 3\0",
+    b"\x37\x7f\x06\x82",
+    b"\x37\x7f\x06\x83",
+    b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7",
+)
+"""How a database, its log and its journal begin: https://www.sqlite.org/fileformat.html."""
+
 
 class ExportError(RunStepsError):
     """An export cannot be written where it should be; what was there before is still there."""
@@ -29,7 +37,7 @@ def takes_bytes_in_turn(target: Path) -> bool:
 
 
 def check_file(target: Path, *, overwrite: bool) -> None:
-    """Check that a file may be written.
+    """Check that a file may be written; one of SQLite, such as an archive, is never replaced.
 
     Raises:
         ExportError: It may not; the message says why and what to do.
@@ -37,6 +45,10 @@ def check_file(target: Path, *, overwrite: bool) -> None:
     _check_parent(target)
     if target.is_dir():
         raise ExportError(f"{target} is a folder: name a file in it.")
+    if is_of_sqlite(target):
+        raise ExportError(
+            f"{target} is an archive, or another file of SQLite, which is never replaced: choose another."
+        )
     if target.exists() and not overwrite:
         raise _exists(target)
 
@@ -117,8 +129,18 @@ def _check_parent(target: Path) -> None:
         raise ExportError(f"There is no folder {target.parent}: make it first.")
 
 
+def is_of_sqlite(target: Path) -> bool:
+    """Tell whether a file is a database of SQLite, such as an archive, or the log or journal of one."""
+    if not target.is_file():
+        return False
+    with target.open("rb") as file:
+        return file.read(max(map(len, _SQLITE_BEGINNINGS))).startswith(_SQLITE_BEGINNINGS)
+
+
 def _exists(target: Path) -> ExportError:
-    return ExportError(f"{target} exists already: choose another name, or ask for it to be overwritten.")
+    return ExportError(
+        f"{target} exists already: choose another name, or give --overwrite (in Python, overwrite=True)."
+    )
 
 
 def _is_ours(path: Path) -> bool:

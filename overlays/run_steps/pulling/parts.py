@@ -18,6 +18,9 @@ def join_parts(archive: Archive) -> None:
     folder = parts_folder(archive.path)
     for part in sorted(folder.glob("*.sqlite")):
         join(archive, part)
+    for journal in folder.glob("part-*.sqlite-journal"):
+        if not journal.with_name(journal.name.removesuffix("-journal")).exists():
+            journal.unlink(missing_ok=True)  # a new part of that name would take it for its own
     with suppress(OSError):  # there is none, or somebody else put something into it
         folder.rmdir()
 

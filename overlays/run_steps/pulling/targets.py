@@ -13,7 +13,19 @@ from attrs import frozen
 
 from run_steps.ids import checked_id
 
+_NO_ID = re.compile(r"[\[\]{}\"]")
+"""What stands in JSON or CSV, and in no id."""
+
 _SEPARATOR = re.compile(r"[/\s,;]+")
+
+_SEPARATOR_LINE = re.compile(r"sep=.", re.IGNORECASE)
+"""What spreadsheets write before the heading."""
+
+_HEADINGS = {"threadid": "thread_id", "runid": "run_id"}
+"""Names of columns, without what stands between their words."""
+
+_LIKE_HEADING = frozenset({"id", "run_id", "thread", "run", "assistant_id", "created_at", "status", "name"})
+"""Names of columns that are no ids of threads."""
 
 
 @frozen
@@ -45,19 +57,26 @@ def target(text: str) -> Target:
         ValueError: The text is neither.
     """
     words = _SEPARATOR.split(text.strip())
+    if _NO_ID.search(text):
+        raise ValueError(
+            f"{text.strip()!r} is no id: write JSON objects a line each, CSV with a heading thread_id, or ids alone"
+        )
     if len(words) not in (1, 2) or not all(words):
         raise ValueError(f"{text.strip()!r} is neither a thread id nor a thread and a run id, such as thread_1/run_1")
     return Target(*words)
 
 
 def read_targets(lines: Iterable[str], name: str = "input") -> Iterator[Target]:
-    """Read targets from lines, from CSV with a heading, or from JSON lines, whichever it is; reads as it goes.
+    """Read targets from lines, CSV with a heading, JSON lines or a JSON array, whichever it is.
+
+    All but an array is read as it goes.
 
     Args:
         lines: The lines. A first one that begins with `{` makes it JSON lines: objects with `thread_id` and maybe
-            `run_id`, or runs and threads as servers send them. A heading with a column `thread_id` (and maybe `run_id`)
-            makes it CSV. Otherwise each line is a target as `target` reads it; empty lines and those that begin with
-            `#` are passed over.
+            `run_id`, or runs and threads as servers send them. One that begins with `[` makes it an array of such
+            objects, or of texts as `target` reads them. A heading with a column `thread_id` (and maybe `run_id`) makes
+            it CSV; `Thread ID` and `threadId` are the same, and a line `sep=;` may come before. Otherwise each line is
+            a target as `target` reads it; empty lines and those that begin with `#` are passed over.
         name: What is read, for messages.
 
     Yields:
@@ -75,11 +94,20 @@ def read_targets(lines: Iterable[str], name: str = "input") -> Iterator[Target]:
     else:
         return
     first = first.lstrip("\ufeff")
+    if _SEPARATOR_LINE.fullmatch(first.strip()):
+        first = next(lines, "")
+        passed += 1
     everything = chain([first], lines)
-    if first.lstrip().startswith("{"):
+    if first.lstrip().startswith("["):
+        yield from _from_array("".join(everything), name)
+    elif first.lstrip().startswith("{"):
         yield from _numbered(_from_json, everything, name, passed)
-    elif "thread_id" in _heading(first):
+    elif "thread_id" in (heading := _heading(first)):
         yield from _from_csv(everything, name, passed)
+    elif _LIKE_HEADING.intersection(heading) and not first.lstrip().startswith("#"):
+        raise ValueError(
+            f"{name}, line {passed + 1}: a heading without a column thread_id: name the column of the threads so"
+        )
     else:
         yield from _numbered(_from_line, everything, name, passed)
 
@@ -98,11 +126,30 @@ def _from_line(line: str) -> Target | None:
     return None if line.lstrip().startswith("#") else target(line)
 
 
-def _from_json(line: str) -> Target:
+def _from_array(text: str, name: str) -> Iterator[Target]:
     try:
-        value = json.loads(line)
+        values: list[Any] = _parsed(text)
+    except ValueError as error:
+        raise ValueError(f"{name}: {error}") from None
+    for number, value in enumerate(values, start=1):
+        try:
+            yield target(value) if isinstance(value, str) else _from_value(value)
+        except ValueError as error:
+            raise ValueError(f"{name}, item {number}: {error}") from None
+
+
+def _from_json(line: str) -> Target:
+    return _from_value(_parsed(line))
+
+
+def _parsed(text: str) -> Any:
+    try:
+        return json.loads(text)
     except (ValueError, RecursionError) as error:
         raise ValueError(f"this is not JSON ({error})") from None
+
+
+def _from_value(value: Any) -> Target:
     thread_id: Any = None
     run_id: Any = None
     match value:
@@ -120,7 +167,8 @@ def _from_json(line: str) -> Target:
 
 
 def _heading(line: str) -> list[str]:
-    return [name.strip().lower() for name in next(csv.reader([line], dialect=_dialect(line)))]
+    names = next(csv.reader([line], dialect=_dialect(line)))
+    return [_HEADINGS.get(re.sub(r"[\W_]", "", name).lower(), name.strip().lower()) for name in names]
 
 
 def _dialect(heading: str) -> type[csv.Dialect]:

@@ -33,7 +33,7 @@ def test_an_export_goes_into_a_pipe(archive: Path) -> None:
     assert outcome.code == 0
     assert lines[0].startswith("thread_id,run_id,step_id,")
     assert len(lines) == 382
-    assert outcome.err == "run-steps: Wrote 381 steps to standard output.\n"
+    assert outcome.err.startswith("run-steps: Wrote 381 steps to standard output.\n")
 
 
 def test_a_reader_that_stops_ends_an_export_quietly(archive: Path) -> None:
@@ -94,6 +94,7 @@ def test_what_is_there_is_kept(invoke: Invoke, archive: Path, tmp_path: Path) ->
     ("arguments", "message"),
     [
         (["a.txt"], "--format"),
+        (["a.csv", "--since", "2026-02-01", "--until", "2026-01-01"], "--since 2026-02-01 is not before --until"),
         (["a.txt", "--format", "xml"], "xml"),
         (["a.txt", "--format", "csv", "--since", "whenever"], "'whenever' cannot be read as a date"),
         (["a.txt", "--format", "jsonl", "--no-payload"], "nothing but payloads"),
@@ -108,6 +109,23 @@ def test_what_does_not_go_together_is_a_wrong_usage(
 
     assert (outcome.code, outcome.out) == (2, "")
     assert message in outcome.err
+
+
+def test_the_ending_of_a_file_tells_the_format(invoke: Invoke, archive: Path, tmp_path: Path) -> None:
+    """So `--format` may be left out."""
+    assert invoke("export", archive, tmp_path / "a.csv").code == 0
+    assert invoke("export", archive, tmp_path / "a.JSONL").code == 0
+
+    assert (tmp_path / "a.csv").read_text(encoding="utf-8-sig").startswith("thread_id,")
+    assert (tmp_path / "a.JSONL").read_text(encoding="utf-8").startswith("{")
+
+
+def test_an_export_of_nothing_says_what_there_is(invoke: Invoke, archive: Path, tmp_path: Path) -> None:
+    """The period of the archive shows what was wrong with the dates."""
+    outcome = invoke("export", archive, tmp_path / "a.csv", "--since", "2027")
+
+    assert outcome.code == 0
+    assert "The steps of the archive are from 2026-01-01 00:00:00 UTC to 2026-01-01 06:" in outcome.err
 
 
 def test_an_archive_that_is_none_is_an_error(invoke: Invoke, tmp_path: Path) -> None:

@@ -95,7 +95,7 @@ def test_what_fails_is_told(invoke: Invoke, base_url: str, tmp_path: Path) -> No
         ([], "Name the threads or runs to pull"),
         (["a/b/c"], "'a/b/c' is neither a thread id nor"),
         (["--from", "BAD"], "line 2: 'a/b/c' is neither"),
-        (["--from", "BINARY"], "not UTF-8"),
+        (["--from", "BINARY"], 'not UTF-8: in Excel, save it as "CSV UTF-8"'),
     ],
 )
 def test_targets_that_are_none_are_a_wrong_usage(
@@ -104,7 +104,7 @@ def test_targets_that_are_none_are_a_wrong_usage(
     """The message says which and where."""
     bad, binary = tmp_path / "BAD", tmp_path / "BINARY"
     bad.write_text("thread_demo/run_failed\na/b/c\n", encoding="utf-8")
-    binary.write_bytes(b"\xff\xfe")
+    binary.write_bytes("thread_café\n".encode("latin-1"))
     named = [str(tmp_path / word) if word.isupper() else word for word in arguments]
     outcome = invoke("pull", tmp_path / "a.sqlite", *named, "--server", base_url)
 
@@ -158,6 +158,87 @@ def test_ctrl_c_says_how_to_go_on(tmp_path: Path) -> None:
     )
     assert again.code == 0
     assert steps_in(path) == 381
+
+
+def test_a_file_is_checked_before_anything_is_pulled(invoke: Invoke, base_url: str, tmp_path: Path) -> None:
+    """A mistake in its last line, or nothing in it, leaves no archive behind."""
+    file = tmp_path / "targets.txt"
+    for text, message in (
+        ("thread_demo/run_failed\n" * 30 + "a/b/c\n", "line 31: 'a/b/c' is neither"),
+        ("\n", "targets.txt names no targets."),
+    ):
+        file.write_text(text, encoding="utf-8")
+        outcome = invoke("pull", tmp_path / "a.sqlite", "--from", file, "--server", base_url)
+        assert (outcome.code, outcome.out) == (2, "")
+        assert message in outcome.err
+        assert list(tmp_path.iterdir()) == [file]
+
+
+def test_a_mistake_in_a_pipe_says_what_is_safe(base_url: str, tmp_path: Path) -> None:
+    """What came before it may have been pulled already."""
+    path = tmp_path / "a.sqlite"
+    process = start("pull", path, "--from", "-", "--server", base_url, stdin=subprocess.PIPE)
+    _, err = process.communicate("thread_demo/run_failed\na/b/c\n", timeout=30)
+
+    assert process.returncode == 2
+    assert "standard input, line 2: 'a/b/c' is neither" in err
+    assert f"What was pulled is safe in {path}; the same command goes on from there." in err
+
+
+def test_a_server_that_knows_nothing_is_doubted(invoke: Invoke, base_url: str, tmp_path: Path) -> None:
+    """Many targets of which none is there are rather a wrong address."""
+    words = [f"thread_{number}" for number in range(25)]
+    outcome = invoke("pull", tmp_path / "a.sqlite", *words, "--server", base_url)
+
+    assert outcome.code == 1
+    assert outcome.err.splitlines()[-1] == (
+        f"run-steps: Nothing was found: {base_url} knows none of 25. Is the base URL right?"
+    )
+
+
+def test_ctrl_c_of_shards_names_their_parts(tmp_path: Path) -> None:
+    """They hold what was pulled, until the next pull joins them."""
+    path, parts = tmp_path / "history.sqlite", tmp_path / "history.sqlite.parts"
+    server = StallingServer(create_app(sample_store()), answers=2)
+    targets = ["thread_demo/run_long", "thread_demo/run_kinds"]
+    with serve(server) as base_url:
+        process = start("pull", path, *targets, "--server", base_url, "--shards", "2")
+        assert server.is_stalling.wait(30)
+        process.send_signal(signal.SIGINT)
+        outcome = finish(process)
+        (parts / "part-00009.sqlite-journal").write_bytes(b"left over")
+        server.answers = 1000
+        again = finish(start("pull", path, *targets, "--server", base_url))
+
+    assert (outcome.code, outcome.out) == (130, "")
+    assert f"safe in {path} and the folder {parts}, which is to be kept; the same command" in outcome.err
+    assert again.code == 0
+    assert not parts.exists()
+    assert steps_in(path) == 374
+
+
+def test_arguments_in_the_wrong_place_are_told(invoke: Invoke, archive: Path, base_url: str, tmp_path: Path) -> None:
+    """A file of targets without `--from`, the archive behind a thread, a run without its thread."""
+    path, file = tmp_path / "a.sqlite", tmp_path / "targets.txt"
+    file.write_text("thread_demo\n", encoding="utf-8")
+    unread = invoke("pull", path, file, "--server", base_url)
+    swapped = invoke("pull", "thread_demo", archive, "--server", base_url)
+    bare = invoke("pull", path, "run_failed", "--server", base_url)
+
+    assert (unread.code, swapped.code, bare.code) == (2, 2, 1)
+    assert f"did you mean --from {file}?" in unread.err
+    assert f"The archive comes first, and the targets behind it: pull {archive} thread_demo." in swapped.err
+    assert "run_failed looks like a run: name it with its thread, THREAD/run_failed." in bare.err
+
+
+@pytest.mark.parametrize("key", ["sk-abc-123", "0123456789abcdef0123456789abcdef", "QWERTYUIOP" * 6])
+def test_a_key_in_place_of_its_variable_is_not_shown(invoke: Invoke, base_url: str, tmp_path: Path, key: str) -> None:
+    """What was typed there may be the key itself."""
+    outcome = invoke("pull", tmp_path / "a.sqlite", "thread_demo", "--server", base_url, "--key-env", key)
+
+    assert outcome.code == 2
+    assert key not in outcome.out + outcome.err
+    assert "--key-env wants the NAME of a variable that is set, not the key." in outcome.err
 
 
 def test_ctrl_c_before_anything_was_pulled_leaves_nothing(silent_server: SilentServer, tmp_path: Path) -> None:
@@ -227,6 +308,7 @@ def test_a_terminal_gets_a_bar(base_url: str, tmp_path: Path) -> None:
         (Status(5, None, "runs", 1200), 2.0, "5 runs, 1,200 steps, 600 steps/s"),
         (Status(500, 2000, "runs", 30000), 10.0, "500 of 2,000 runs, 30,000 steps, 3,000 steps/s, 30 s left"),
         (Status(2000, 2000, "runs", 120000), 40.0, "2,000 of 2,000 runs, 120,000 steps, 3,000 steps/s"),
+        (Status(5, None, "runs", 12, "at target 3 of 9"), 0.0, "at target 3 of 9, 5 runs, 12 steps"),
         (Status(250, 1000, "steps", 250), 2.0, "250 of 1,000 steps, 125 steps/s, 6 s left"),
     ],
 )

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from run_steps.archive import Archive
+from run_steps.received import ReceivedItem
 from run_steps.server import sample_store
 from run_steps.stores import PageQuery
 from tests.overlays.cli.conftest import Invoke
@@ -49,6 +51,19 @@ def test_the_window_of_a_list_can_be_chosen(invoke: Invoke, source: list[str]) -
     assert ids("--after", "step_long_341") == ["step_long_342", "step_long_343", "step_long_344"]
     assert ids("--before", "step_long_002") == ["step_long_001", "step_long_000"]
     assert ids("--max-items", "0") == []
+
+
+def test_a_run_is_named_in_one_word_or_two(invoke: Invoke, source: list[str]) -> None:
+    """As for a pull, thread and run may stand with a slash between; a thread alone is no run."""
+    for command in ("list", "timeline", "watch"):
+        one, two = (
+            invoke(command, "thread_demo/run_failed", *source),
+            invoke(command, "thread_demo", "run_failed", *source),
+        )
+        assert (one.code, one.out) == (0, two.out)
+        missing = invoke(command, "thread_demo", *source)
+        assert (missing.code, missing.out) == (2, "")
+        assert "THREAD/RUN" in missing.err
 
 
 def test_get_shows_all_of_a_step(invoke: Invoke, source: list[str]) -> None:
@@ -99,6 +114,35 @@ def test_an_archive_lists_the_runs_of_all_threads(invoke: Invoke, archive: Path,
     assert invoke("runs", "--archive", archive, "--after", "run_long").code == 2
 
 
+def test_an_archive_says_of_which_runs_it_lacks_something(
+    invoke: Invoke, base_url: str, archive: Path, tmp_path: Path
+) -> None:
+    """A list that is not whole looks like any other, so a note tells, and the list of runs marks them."""
+    path = tmp_path / "a.sqlite"
+    late = sample_store().get_run("thread_demo", "run_long").value | {"id": "run_late"}
+    with Archive.create(path) as copy:
+        copy.merge(archive)
+        copy.put_runs(base_url, "thread_demo", [ReceivedItem("run_late", json.dumps(late), late)])
+    runs = invoke("runs", "thread_demo", "--archive", path)
+
+    states = {line.split("\t")[0]: line.split("\t")[-1] for line in runs.out.splitlines()}
+    assert (states["run_late"], states["run_in_progress"], states["run_long"]) == ("not whole", "still going", "whole")
+    assert runs.err.startswith("run-steps: 3 of 8 runs are not whole in this archive: pull again while the server is ")
+    for command in ("list", "timeline"):
+        lacking = invoke(command, "thread_demo", "run_late", "--archive", path)
+        going = invoke(command, "thread_demo", "run_in_progress", "--json", "--archive", path)
+        whole = invoke(command, "thread_demo", "run_kinds", "--archive", path)
+        assert (
+            lacking.err
+            == "run-steps: run_late is not whole in this archive: pull it again while the server is there.\n"
+        )
+        assert "run_in_progress was still going when it was pulled" in going.err
+        assert all(json.loads(line) for line in going.out.splitlines())
+        assert whole.err == ""
+    watched = invoke("watch", "thread_demo", "run_late", "--archive", path)
+    assert "run_late is not whole in this archive" in watched.err
+
+
 def test_a_run_is_drawn(invoke: Invoke, source: list[str]) -> None:
     """The timeline names run, status and what went wrong."""
     outcome = invoke("timeline", "thread_demo", "run_failed", *source)
@@ -118,6 +162,41 @@ def test_a_run_is_drawn_into_files(invoke: Invoke, source: list[str], tmp_path: 
     assert str(html) in outcome.err
     assert "step_kinds_04" in html.read_text(encoding="utf-8")
     assert svg.read_text(encoding="utf-8").startswith("<svg")
+
+
+def test_a_drawing_takes_no_file_away(invoke: Invoke, archive: Path, tmp_path: Path) -> None:
+    """A file that is there is kept unless told otherwise, an archive always, and nothing is left beside them."""
+    other, mine = tmp_path / "other.sqlite", tmp_path / "mine.txt"
+    other.write_bytes(archive.read_bytes())
+    mine.write_text("mine", encoding="utf-8")
+
+    def draw(*options: str | Path) -> tuple[int, str]:
+        outcome = invoke("timeline", "thread_demo", "run_failed", "--archive", archive, *options)
+        return outcome.code, outcome.err
+
+    for option in ("--html", "--svg"):
+        code, message = draw(option, other, "--overwrite")
+        assert (code, other.read_bytes()) == (1, archive.read_bytes())
+        assert "other.sqlite is an archive, or another file of SQLite, which is never replaced" in message
+        code, message = draw(option, mine)
+        assert (code, mine.read_text(encoding="utf-8")) == (1, "mine")
+        assert "mine.txt exists already: choose another name, or give --overwrite" in message
+    assert sorted(tmp_path.iterdir()) == [mine, other]
+
+    assert draw("--svg", mine, "--overwrite")[0] == 0
+    assert mine.read_text(encoding="utf-8").startswith("<svg")
+
+
+def test_two_drawings_need_two_files(invoke: Invoke, archive: Path, tmp_path: Path) -> None:
+    """However differently the names are written."""
+    link = tmp_path / "link.html"
+    link.symlink_to(tmp_path / "run.html")
+    outcome = invoke(
+        "timeline", "thread_demo", "run_failed", "--html", link, "--svg", tmp_path / "run.html", "--archive", archive
+    )
+
+    assert (outcome.code, list(tmp_path.iterdir())) == (2, [link])
+    assert "name two files" in outcome.err
 
 
 def test_a_timeline_is_written_as_json(invoke: Invoke, source: list[str]) -> None:
@@ -181,3 +260,12 @@ def test_both_sources_are_a_wrong_usage(invoke: Invoke, base_url: str, archive: 
 
     assert (outcome.code, outcome.out) == (2, "")
     assert "An archive needs neither server nor key" in outcome.err
+
+
+def test_advice_is_given_in_options(invoke: Invoke, base_url: str) -> None:
+    """What a program would write is told as what a person can type."""
+    late = invoke("watch", "thread_demo", "run_in_progress", "--deadline", "0", "--server", base_url)
+    insecure = invoke("runs", "thread_demo", "--server", "http://elsewhere.example/v1")
+
+    assert "Raise --deadline, or" in late.err
+    assert "or allow it with RUN_STEPS_INSECURE_HTTP=1." in insecure.err

@@ -46,7 +46,7 @@ def test_what_is_there_is_not_overwritten_unless_told(archive: Path, out: Path, 
     export(archive, target, file_format)
     before = content(out)
 
-    with pytest.raises(ExportError, match="steps exists already: choose another name, or ask for it to be overwritten"):
+    with pytest.raises(ExportError, match="steps exists already: choose another name, or give --overwrite"):
         export(archive, target, file_format)
     assert content(out) == before
 
@@ -204,3 +204,18 @@ def test_whoever_reads_may_go_away(long_archive: Path) -> None:
         process.stdout.close()
         assert process.stderr.read() == b"nobody listens\n"
     assert process.returncode == 1
+
+
+@pytest.mark.parametrize("file_format", ["csv", "jsonl"])
+def test_another_archive_is_never_replaced(archive: Path, out: Path, file_format: Format) -> None:
+    """Nor is any other file of SQLite, or the log of one, even when told to overwrite."""
+    other = out / "other.sqlite"
+    other.write_bytes(archive.read_bytes())
+    log = out / "other.sqlite-wal"
+    log.write_bytes(bytes.fromhex("377f0682") + bytes(28))
+    before = content(out)
+
+    for target in (other, log):
+        with pytest.raises(ExportError, match="is an archive, or another file of SQLite, which is never replaced"):
+            export(archive, target, file_format, overwrite=True)
+    assert content(out) == before

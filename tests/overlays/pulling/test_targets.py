@@ -1,10 +1,13 @@
 """What to pull is read from whatever people and programs write."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from run_steps.pulling import Target, read_targets, target
+from run_steps.pulling.target_files import count_targets, open_targets
 
 EXPECTED = [Target("thread_1"), Target("thread_2", "run_2"), Target("thread_3")]
 
@@ -31,6 +34,7 @@ def test_lines_name_a_thread_or_a_thread_and_a_run(text: str) -> None:
     [
         "thread_id,run_id\nthread_1,\nthread_2,run_2\nthread_3,\n",
         "Run_ID;name;Thread_ID\n;a;thread_1\nrun_2;b;thread_2\n;;thread_3\n",
+        "sep=;\r\nThread ID;runId\r\nthread_1;\r\nthread_2;run_2\r\nthread_3;\r\n",
         'name\tthread_id\trun_id\n"a\nb"\tthread_1\t\n\tthread_2\trun_2\n\t\t\n\tthread_3\t\n',
     ],
 )
@@ -48,6 +52,61 @@ def test_json_lines_may_be_what_a_server_sent() -> None:
         '{"thread_id": "thread_3", "run_id": null}',
     ]
     assert list(read_targets(lines)) == EXPECTED
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '["thread_1", "thread_2/run_2", {"thread_id": "thread_3"}]',
+        '\ufeff[\n  {"object": "thread", "id": "thread_1"},\n  "thread_2 run_2",\n  "thread_3"\n]\n',
+    ],
+)
+def test_an_array_may_stand_on_any_number_of_lines(text: str) -> None:
+    """Texts and objects, as programs print them."""
+    assert list(read_targets(text.splitlines(keepends=True))) == EXPECTED
+    assert list(read_targets(["[]"])) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "thread_1\n{'thread_id': 1}",
+        'thread_1\n["thread_2"]',
+        'thread_1\n"thread_2"',
+        "run_id,status\nrun_1,completed\n",
+    ],
+)
+def test_what_was_meant_otherwise_is_no_id(text: str) -> None:
+    """JSON and CSV in the wrong place are refused with what to write, rather than asked for."""
+    with pytest.raises(ValueError, match="thread_id"):
+        list(read_targets(text.splitlines(keepends=True)))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_files_come_in_the_encodings_of_spreadsheets(tmp_path: Path, encoding: str) -> None:
+    """UTF-8, with a mark at the beginning or without, and UTF-16 with one."""
+    file = tmp_path / "targets.csv"
+    file.write_text("thread_id,run_id\nthread_1,\nthread_2,run_2\nthread_3,\n", encoding=encoding)
+    with open_targets(file) as targets:
+        assert list(targets) == EXPECTED
+    assert count_targets(file) == 3
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("thread_caf\u00e9\n".encode("latin-1"), "targets.csv is not UTF-8"),
+        ("thread_1".encode("utf-16") + b"\0", "targets.csv is not UTF-16"),
+        (b"PK\x03\x04rest", "targets.csv is a workbook"),
+    ],
+)
+def test_other_files_are_told_to_be_saved_anew(tmp_path: Path, content: bytes, message: str) -> None:
+    """As the spreadsheet names it."""
+    file = tmp_path / "targets.csv"
+    file.write_bytes(content)
+    with pytest.raises(ValueError, match=message) as raised:
+        count_targets(file)
+    assert 'in Excel, save it as "CSV UTF-8"' in str(raised.value)
 
 
 @pytest.mark.parametrize(

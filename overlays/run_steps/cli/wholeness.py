@@ -1,0 +1,83 @@
+"""What an archive lacks of the runs it holds, said to whoever reads it.
+
+Otherwise a list that is not whole looks like any other.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from run_steps.archive import Archive
+from run_steps.cli.output import Column, write_note
+from run_steps.endings import END_TIMES, has_ended
+from run_steps.pulling.parts import parts_folder
+from run_steps.reading import Reader
+from run_steps.timeline.words import count_text
+from run_steps_api.models import Run
+
+State = Literal["whole", "not whole", "still going"]
+"""Whether an archive has all of a run: there is more of it on the server, or there was more to come."""
+
+
+def state_of(archive: Archive, thread_id: str, run: Run) -> State:
+    """Judge whether an archive has all of a run."""
+    if archive.is_finished(thread_id, run.id):
+        return "whole"
+    is_over = has_ended(run.status, (getattr(run, name, None) for name in END_TIMES))
+    return "not whole" if is_over else "still going"
+
+
+def state_column(archive: Archive, thread_id: str | None) -> Column[Run]:
+    """Return the column that marks the runs of an archive.
+
+    Args:
+        archive: The archive.
+        thread_id: Id of the thread they belong to; None when each tells its own.
+    """
+
+    def text(run: Run) -> str:
+        return state_of(archive, run.thread_id if thread_id is None else thread_id, run)
+
+    # As important as the status, which stands before it: a narrow terminal leaves out other columns first.
+    return Column("in archive", text, importance=5, style=lambda run: "" if text(run) == "whole" else "yellow")
+
+
+def note_run(reader: Reader, thread_id: str, run_id: str) -> None:
+    """Say on stderr what an archive lacks of a run, if anything.
+
+    Args:
+        reader: The archive; of a server there is nothing to say.
+        thread_id: Id of the thread.
+        run_id: Id of the run.
+    """
+    if not isinstance(reader, Archive) or reader.is_finished(thread_id, run_id):
+        return
+    if state_of(reader, thread_id, reader.run(thread_id, run_id)) == "still going":
+        write_note(f"{run_id} was still going when it was pulled: pull it again when it is over.")
+    else:
+        write_note(f"{run_id} is not whole in this archive: pull it again while the server is there.")
+    note_parts(reader)
+
+
+def note_archive(archive: Archive) -> None:
+    """Say on stderr how many runs of an archive are not whole, if any."""
+    held = archive.summary()
+    if held.unfinished_runs:
+        are = "is" if held.unfinished_runs == 1 else "are"
+        write_note(
+            f"{held.unfinished_runs:,} of {count_text(held.runs, 'run')} {are} not whole in this archive: pull again "
+            f"while the server is there. `run-steps check {archive.path}` says why."
+        )
+    note_parts(archive)
+
+
+def has_parts(archive: Archive) -> bool:
+    """Tell whether parts of a pull that was stopped are still to be joined to an archive."""
+    return any(parts_folder(archive.path).glob("*.sqlite"))
+
+
+def note_parts(archive: Archive) -> None:
+    """Say on stderr that a pull was stopped whose parts are still to be joined, if so."""
+    if has_parts(archive):
+        folder = parts_folder(archive.path)
+        write_note(f"{folder} has parts of a pull that was stopped: keep it, the same pull again joins them.")
