@@ -35,6 +35,7 @@ from run_steps import (
     RunSteps,
     ServerError,
     TimedOut,
+    TooLarge,
     Unauthorized,
     servers,
 )
@@ -453,7 +454,7 @@ STATUSES = {
     ),
     "too large for an error": Fault(
         scripts=(whole(b"<p>" * 10_000, 500),),
-        raises=InvalidResponse,
+        raises=TooLarge,
         says="status 500 is too large .*more than 5000 bytes.*begins with '<p><p>",
         tells=REQUEST_ID,
         settings={"max_response_bytes": 5000},

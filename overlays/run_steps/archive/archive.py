@@ -156,6 +156,12 @@ class Archive(StoreReader):
             found = connection.execute("SELECT thread_id FROM threads ORDER BY key").fetchall()
         yield from (thread_id for (thread_id,) in found)
 
+    def listed_threads(self) -> frozenset[str]:
+        """Return the ids of the threads whose runs were listed to the end, so that every run of them is known."""
+        with self._reading() as connection:
+            found = connection.execute("SELECT thread_id FROM threads WHERE listed_at >= 0").fetchall()
+        return frozenset(thread_id for (thread_id,) in found)
+
     def origins(self, thread_ids: Iterable[str]) -> dict[str, str]:
         """Return the base URLs of the servers that threads came from; nothing for threads that are not here."""
         query = "SELECT base_url FROM threads JOIN servers ON servers.key = threads.server WHERE thread_id = ?"

@@ -87,7 +87,7 @@ def examine(archive: Archive, targets: Iterable[Target]) -> Findings:
     held = archive.summary()
     whole = held.runs - held.unfinished_runs
     findings = Findings(held.threads, held.runs, held.steps, whole, archive.failures(), has_parts(archive))
-    threads = set(archive.threads())
+    threads = archive.listed_threads()
     if held.unfinished_runs:
         for thread_id in archive.threads():
             _sort_unfinished(archive, thread_id, findings)
@@ -122,7 +122,7 @@ def _sort_unfinished(archive: Archive, thread_id: str, findings: Findings) -> No
             (findings.still_going if is_going else findings.not_whole).append(Target(thread_id, run.id))
 
 
-def _is_reached(archive: Archive, threads: set[str], target: Target) -> bool:
+def _is_reached(archive: Archive, threads: frozenset[str], target: Target) -> bool:
     if target.run_id is None:
         return target.thread_id in threads
     try:

@@ -31,6 +31,7 @@ class Lane(httpx.AsyncBaseTransport):
         self._clock = clock
         self._connection: httpcore.AsyncHTTPConnection | None = None
         self._used_at = 0.0
+        self._is_at_rest = True
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Send a request and return its response, whose body must be read or closed before the next one.
@@ -40,6 +41,7 @@ class Lane(httpx.AsyncBaseTransport):
         """
         sent = request_of_httpcore(request)
         connection = await self._open(sent.url.origin)
+        self._is_at_rest = False
         with errors_of_httpx():
             response = await connection.handle_async_request(sent)
         return httpx.Response(
@@ -51,15 +53,18 @@ class Lane(httpx.AsyncBaseTransport):
 
     async def _open(self, origin: httpcore.Origin) -> httpcore.AsyncHTTPConnection:
         connection = self._connection
-        is_fresh = self._clock() - self._used_at < _FRESH_SECONDS
-        if connection and not connection.is_closed() and (is_fresh or not connection.has_expired()):
-            return connection
+        # A request that was given up half-way, by an error or a cancellation, leaves nothing that could be used again.
+        if connection and self._is_at_rest and not connection.is_closed():
+            is_fresh = self._clock() - self._used_at < _FRESH_SECONDS
+            if is_fresh or not connection.has_expired():
+                return connection
         await self.aclose()
         self._connection = httpcore.AsyncHTTPConnection(origin, ssl_context=self._ssl_context)
         return self._connection
 
     def _rest(self) -> None:
         self._used_at = self._clock()
+        self._is_at_rest = True
 
     async def aclose(self) -> None:
         """Close the connection."""

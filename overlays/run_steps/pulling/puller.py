@@ -20,7 +20,15 @@ from run_steps.archive import Archive, Failure, ForeignThread
 from run_steps.async_client import AsyncRunSteps
 from run_steps.calls import Listing, Options, retrieve_run_call, run_listing, step_listing
 from run_steps.endings import end_times, has_ended
-from run_steps.errors import APIError, ConnectionFailed, InvalidResponse, RateLimited, TooLarge, Unauthorized
+from run_steps.errors import (
+    APIError,
+    ConnectionFailed,
+    InvalidResponse,
+    RateLimited,
+    RunStepsError,
+    TooLarge,
+    Unauthorized,
+)
 from run_steps.pulling.lane import Lane
 from run_steps.pulling.pacing import PacedTransport, SharedPace
 from run_steps.pulling.parts import join_parts
@@ -297,8 +305,14 @@ def _has_ended(run: ReceivedItem) -> bool:
 
 
 def _first(group: BaseExceptionGroup[BaseException]) -> BaseException:
-    """Return the first error of a group: the others are what it led to."""
-    error: BaseException = group
-    while isinstance(error, BaseExceptionGroup):
-        error = error.exceptions[0]
-    return error
+    """Return the error of a group that tells why: one of ours where there is one, as others may be what it led to."""
+    errors = list(_each(group))
+    return next((error for error in errors if isinstance(error, RunStepsError)), errors[0])
+
+
+def _each(group: BaseExceptionGroup[BaseException]) -> Iterator[BaseException]:
+    for error in group.exceptions:
+        if isinstance(error, BaseExceptionGroup):
+            yield from _each(error)
+        else:
+            yield error

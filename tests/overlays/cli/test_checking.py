@@ -15,10 +15,20 @@ def test_an_archive_that_has_everything(invoke: Invoke, base_url: str, tmp_path:
     """All runs it was to have are whole: the exit code is 0."""
     path = tmp_path / "a.sqlite"
     pull(servers.compatible(base_url), path, [Target("thread_demo", "run_kinds"), Target("thread_demo", "run_failed")])
-    outcome = invoke("check", path, "thread_demo", "thread_demo/run_kinds")
+    outcome = invoke("check", path, "thread_demo/run_failed", "thread_demo/run_kinds")
 
     assert (outcome.code, outcome.err) == (0, "")
     assert outcome.out == f"{path} has 1 thread, 2 runs and 31 steps; 2 of the runs whole.\n"
+
+
+def test_a_thread_whose_runs_were_not_all_listed_is_not_there(invoke: Invoke, base_url: str, tmp_path: Path) -> None:
+    """Some runs of a thread are not the thread: others may have been missed."""
+    path = tmp_path / "a.sqlite"
+    pull(servers.compatible(base_url), path, [Target("thread_demo", "run_kinds")])
+    outcome = invoke("check", path, "thread_demo")
+
+    assert outcome.code == 3
+    assert "1 never reached:\n  thread_demo\n" in outcome.out
 
 
 def test_what_an_archive_lacks_is_told(invoke: Invoke, archive: Path, base_url: str, tmp_path: Path) -> None:

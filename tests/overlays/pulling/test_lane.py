@@ -100,6 +100,67 @@ def test_a_connection_that_the_server_closes_is_opened_again() -> None:
     assert _ask([_answer_and_leave] * 3, pauses=30.0) == (["ok"] * 3, 3)
 
 
+def test_a_request_that_is_given_up_harms_no_other() -> None:
+    """After a request was cancelled in the middle, the lane carries the next one, over another connection."""
+    arrived = asyncio.Event()
+    ended = asyncio.Semaphore(0)
+    connections = 0
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        nonlocal connections
+        connections += 1
+        if connections == 1:
+            await reader.readuntil(b"\r\n\r\n")
+            arrived.set()
+        else:
+            await _answer(reader, writer)
+        await reader.read()
+        writer.close()
+        ended.release()
+
+    async def run() -> str:
+        server = await asyncio.start_server(serve, "127.0.0.1", 0)
+        url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/"
+        async with server, httpx.AsyncClient(transport=Lane(httpx.create_ssl_context(verify=False))) as client:
+            first = asyncio.create_task(client.get(url))
+            await arrived.wait()
+            first.cancel()
+            await asyncio.wait([first])
+            text = (await client.get(url)).text
+        for _ in range(connections):
+            await ended.acquire()
+        return text
+
+    assert asyncio.run(run()) == "ok"
+    assert connections == 2
+
+
+def test_an_answer_that_nobody_finished_reading_is_left_behind() -> None:
+    """A body that was given up without being closed costs the connection, and not the next request."""
+    ended = asyncio.Semaphore(0)
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await _answer(reader, writer)
+        await reader.read()
+        writer.close()
+        ended.release()
+
+    async def run() -> bytes:
+        server = await asyncio.start_server(serve, "127.0.0.1", 0)
+        url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/"
+        lane = Lane(httpx.create_ssl_context(verify=False))
+        async with server:
+            await lane.handle_async_request(httpx.Request("GET", url))
+            second = await lane.handle_async_request(httpx.Request("GET", url))
+            body = await second.aread()
+            await lane.aclose()
+        for _ in range(2):
+            await ended.acquire()
+        return body
+
+    assert asyncio.run(run()) == b"ok"
+
+
 @pytest.mark.parametrize("verify", [True, False])
 def test_a_lane_to_nowhere_says_so(verify: bool) -> None:
     """The errors are those of httpx, so that retries know them."""
