@@ -6,8 +6,8 @@ A job is cut into shards; a task is called with each, on a pool of processes, a 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future, as_completed
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future, ProcessPoolExecutor, as_completed
 from contextlib import AbstractContextManager
 from itertools import pairwise
 from typing import TypeAlias, TypeVar
@@ -136,10 +136,20 @@ def _run_once(
                 else:
                     done(futures[future], result)
         except BaseException:
-            for future in futures:
-                future.cancel()
+            _cancel(executor, futures)
             raise
     return lost
+
+
+def _cancel(executor: Executor, futures: Iterable[Future[R]]) -> None:
+    """Let go of what has not begun."""
+    if isinstance(executor, ProcessPoolExecutor):
+        # Its own thread must do it: at the same moment that may be telling the futures that the pool broke, and would
+        # stumble over one that somebody else cancelled.
+        executor.shutdown(wait=False, cancel_futures=True)
+    else:
+        for future in futures:
+            future.cancel()
 
 
 def _is_lost_worker(error: BaseException) -> bool:
