@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from run_steps.timestamps import to_seconds
+from run_steps_api.models import Run, RunStep
 
 ENDED = frozenset({"cancelled", "completed", "expired", "failed", "incomplete"})
 """Statuses after which nothing changes any more; only runs are ever `incomplete`."""
@@ -34,6 +35,12 @@ def has_ended(status: object, end_times: Iterable[Any]) -> bool:
 def end_times(payload: Mapping[str, Any]) -> list[Any]:
     """Return when a run or step of a server ended, field by field."""
     return [payload.get(name) for name in END_TIMES]
+
+
+def end_times_of(item: Run | RunStep) -> list[Any]:
+    """Return the same of a model; runs tell an expiry only on some servers, and beside the contract."""
+    expired_at = item.expired_at if isinstance(item, RunStep) else item.additional_properties.get("expired_at")
+    return [item.completed_at, item.failed_at, item.cancelled_at, expired_at]
 
 
 def first_seconds(values: Iterable[Any]) -> float | None:

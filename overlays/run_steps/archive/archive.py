@@ -292,7 +292,7 @@ class Archive(StoreReader):
             run, now = run_key(connection, thread_id, run_id), self._clock()
             writing.put_steps(connection, run, first_position, steps, now)
             if is_last:
-                writing.finish_run(connection, thread_id, run_id, now, had_ended=had_ended)
+                writing.finish_run(connection, run, thread_id, run_id, now, had_ended=had_ended)
 
     def finish_thread(self, thread_id: str) -> None:
         """Note that all runs of a thread were listed."""

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 
 from run_steps.archive.contents import Failure
 from run_steps.archive.errors import ForeignThread
-from run_steps.archive.keys import run_key
 from run_steps.archive.records import RUN_COLUMNS, STEP_COLUMNS, run_columns, step_columns, storable
 from run_steps.errors import InvalidResponse
 from run_steps.received import ReceivedItem
@@ -69,9 +68,11 @@ def put_steps(
     )
 
 
-def finish_run(connection: sqlite3.Connection, thread_id: str, run_id: str, now: float, *, had_ended: bool) -> None:
-    """Note that all steps of a run were listed, and whether it had ended before."""
-    connection.execute(_FINISH_RUN, (now, had_ended, run_key(connection, thread_id, run_id)))
+def finish_run(
+    connection: sqlite3.Connection, run: int, thread_id: str, run_id: str, now: float, *, had_ended: bool
+) -> None:
+    """Note that all steps of a run, by its key and its ids, were listed, and whether it had ended before."""
+    connection.execute(_FINISH_RUN, (now, had_ended, run))
     _forget_failure(connection, thread_id, run_id)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from run_steps.cli.output import Column
-from run_steps.endings import END_TIMES, first_seconds, seconds_or_none
+from run_steps.endings import end_times_of, first_seconds, seconds_or_none
 from run_steps.timeline import build_timeline
 from run_steps.timeline.words import moment_text, span_text
 from run_steps_api.models import Run, RunStep, Usage
@@ -31,7 +31,7 @@ def began_of(item: RunStep | Run) -> str:
 
 def took_of(item: RunStep | Run) -> str:
     """Return how long a step or run took; nothing while it is going or when the server does not tell."""
-    began, ended = seconds_or_none(item.created_at), first_seconds(getattr(item, name, None) for name in END_TIMES)
+    began, ended = seconds_or_none(item.created_at), first_seconds(end_times_of(item))
     return "" if began is None or ended is None or ended < began else span_text(ended - began)
 
 

@@ -9,10 +9,10 @@ from typing import Literal
 
 from run_steps.archive import Archive
 from run_steps.cli.output import Column, write_note
-from run_steps.endings import END_TIMES, has_ended
 from run_steps.pulling.parts import parts_folder
 from run_steps.reading import Reader
 from run_steps.timeline.words import count_text
+from run_steps.watching import is_over
 from run_steps_api.models import Run
 
 State = Literal["whole", "not whole", "still going"]
@@ -23,8 +23,7 @@ def state_of(archive: Archive, thread_id: str, run: Run) -> State:
     """Judge whether an archive has all of a run."""
     if archive.is_finished(thread_id, run.id):
         return "whole"
-    is_over = has_ended(run.status, (getattr(run, name, None) for name in END_TIMES))
-    return "not whole" if is_over else "still going"
+    return "not whole" if is_over(run) else "still going"
 
 
 def state_column(archive: Archive, thread_id: str | None) -> Column[Run]:

@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias
 
 from attrs import frozen
 
-from run_steps.endings import has_ended, seconds_or_none
+from run_steps.endings import end_times_of, has_ended, seconds_or_none
 from run_steps.ids import checked_id
 from run_steps_api.models import Run, RunStep
 
@@ -54,8 +54,7 @@ def is_over(item: Run | RunStep) -> bool:
     Args:
         item: The run or step. A status that is not known is judged by the times: one that has ended says when.
     """
-    expired_at = item.expired_at if isinstance(item, RunStep) else item.additional_properties.get("expired_at")
-    return has_ended(item.status, (item.completed_at, item.failed_at, item.cancelled_at, expired_at))
+    return has_ended(item.status, end_times_of(item))
 
 
 def state_after(before: RunState | None, run: Run, listed: Iterable[RunStep], cursor: str | None) -> RunState:
