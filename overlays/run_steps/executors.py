@@ -10,13 +10,19 @@ import os
 import signal
 import socket
 import threading
-from collections.abc import Generator
-from concurrent.futures import Executor, ProcessPoolExecutor
+from collections.abc import Callable, Generator
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures import wait as wait_for
 from contextlib import contextmanager
+from functools import partial
 from importlib import import_module
+from typing import Any, ParamSpec, TypeVar
 
 from run_steps.errors import ConfigurationError
 from run_steps.sharding import OpenExecutor
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 
 def local_processes(count: int | None = None) -> OpenExecutor:
@@ -83,11 +89,60 @@ def dask_cluster(address: str, *, timeout: float = 10) -> OpenExecutor:
             raise ConfigurationError(
                 f"No Dask scheduler answers at {address} ({error}). Check the address and that it runs."
             ) from error
-        # A task that is run again is run again, rather than taken from what Dask remembers of the first attempt.
-        with client, client.get_executor(pure=False) as executor:
+        with client, _DaskExecutor(client) as executor:
             yield executor
 
     return open_client
+
+
+class _DaskExecutor(Executor):
+    """Runs tasks on the cluster of a Dask client, and hears of each one's end whatever becomes of its worker.
+
+    The executor that Dask has itself asks for the result of a task and then for its state. When a worker is killed that
+    holds the results of tasks which are done, the two no longer agree, and its future gets a `TypeError` or never ends.
+
+    Args:
+        client: A `distributed.Client` that the caller opens and closes.
+    """
+
+    def __init__(self, client: Any) -> None:
+        self._client = client
+        self._futures: list[Future[Any]] = []
+
+    def submit(self, fn: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> Future[R]:
+        """Have a function of a module called on a worker; see `concurrent.futures.Executor.submit`."""
+        future: Future[R] = Future()
+        # A task that is run again is run again, rather than taken from what Dask remembers of the first attempt.
+        remote = self._client.submit(fn, *args, **kwargs, pure=False)
+
+        def cancel_too(future: Future[R]) -> None:
+            if future.cancelled():
+                remote.cancel()
+
+        self._futures.append(future)
+        future.add_done_callback(cancel_too)
+        remote.add_done_callback(partial(_settle, future))
+        return future
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: FBT001, FBT002 - as in Executor
+        """Wait for the tasks, or cancel them first; the client stays open."""
+        if cancel_futures:
+            for future in self._futures:
+                future.cancel()
+        if wait:
+            wait_for(self._futures)
+
+
+def _settle(future: Future[Any], remote: Any) -> None:
+    """Give a future the end of a task on a cluster; runs in a thread that Dask has for such calls."""
+    try:
+        # Waits anew when the result was lost with its worker and the task is done once more.
+        tell = partial(future.set_result, remote.result())
+    except BaseException as error:  # noqa: BLE001 - raised where the result is asked for
+        tell = partial(future.set_exception, error)
+    # Until now it could be cancelled.
+    if future.set_running_or_notify_cancel():
+        tell()
 
 
 def _end_with(far_end: socket.socket) -> None:

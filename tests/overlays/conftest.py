@@ -12,7 +12,15 @@ def dask_address() -> Iterator[str]:
     """A Dask cluster of two processes that gives a task up as soon as one worker died of it; its address."""
     config: Any = import_module("dask.config")
     distributed: Any = import_module("distributed")
-    settings = {"distributed.scheduler.allowed-failures": 0, "distributed.logging.distributed": "critical"}
+    settings = {
+        "distributed.scheduler.allowed-failures": 0,
+        "distributed.logging.distributed": "critical",
+        # So long after a worker died, Dask's local cluster gives it up if it is not there just then, as it is when it
+        # was killed a second time.
+        "distributed.deploy.lost-worker-timeout": "1h",
+        # The time a result is asked for where a worker was.
+        "distributed.comm.timeouts.connect": "10s",
+    }
     with (
         config.set(settings),
         distributed.LocalCluster(

@@ -6,11 +6,10 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
-from importlib import import_module
 from multiprocessing import get_context
 from pathlib import Path
 from textwrap import dedent
-from typing import Any
+from time import sleep
 
 import pytest
 from attrs import frozen
@@ -43,6 +42,39 @@ def square(work: Work) -> int:
     if attempt < work.kills:
         os.kill(os.getpid(), signal.SIGKILL)
     return work.index**2
+
+
+@frozen
+class FatalResult:
+    """A result that kills the worker which is to send it, once."""
+
+    sent: Path
+
+    def __reduce__(self) -> tuple[type, tuple[Path]]:
+        if not self.sent.exists():
+            self.sent.touch()
+            os.kill(os.getpid(), signal.SIGKILL)
+        return FatalResult, (self.sent,)
+
+
+def lose_result(sent: Path) -> FatalResult:
+    """Get done, and have the result lost with its worker."""
+    return FatalResult(sent)
+
+
+def lose_result_then_fail(sent: Path) -> FatalResult:
+    """Get done, have the result lost with its worker, and fail when called again for that."""
+    if sent.exists():
+        raise ValueError("cannot be done twice")
+    return FatalResult(sent)
+
+
+def fail_or_wait_for(go_on: Path | None) -> None:
+    """Fail when there is nothing to wait for; else wait until a file is there."""
+    if go_on is None:
+        raise ValueError("nothing to wait for")
+    while not go_on.exists():
+        sleep(0.05)
 
 
 def fail_or_wait(index: int) -> None:
@@ -118,12 +150,27 @@ def test_an_error_of_the_task_is_not_retried() -> None:
     assert calls == [7]
 
 
-def test_a_cluster_is_anybodys_client(dask_address: str, tmp_path: Path) -> None:
-    """The executor of a Dask client that the caller holds works as well."""
-    distributed: Any = import_module("distributed")
-    with distributed.Client(dask_address, set_as_default=False) as client:
-        shards = [Work(index, tmp_path) for index in range(3)]
-        assert run_shards(square, shards, lambda: client.get_executor(pure=False)) == [0, 1, 4]
+def test_a_result_lost_with_its_worker_is_made_again(dask_address: str, tmp_path: Path) -> None:
+    """A worker of a cluster keeps results until they are fetched; those that die with it are made once more."""
+    shards = [tmp_path / str(index) for index in range(3)]
+
+    assert run_shards(lose_result, shards, dask_cluster(dask_address)) == [FatalResult(shard) for shard in shards]
+
+
+def test_a_lost_result_that_cannot_be_made_again_ends_the_job(dask_address: str, tmp_path: Path) -> None:
+    """When making a lost result again fails, that is the error, and nobody waits for ever."""
+    with pytest.raises(ValueError, match="cannot be done twice"):
+        run_shards(lose_result_then_fail, [tmp_path / "sent"], dask_cluster(dask_address))
+
+
+def test_an_error_does_not_wait_for_the_rest_of_a_cluster(dask_address: str, tmp_path: Path) -> None:
+    """What a task raises on a cluster comes out while others are still at work or wait for it."""
+    go_on = tmp_path / "go on"
+    try:
+        with pytest.raises(ValueError, match="nothing to wait for"):
+            run_shards(fail_or_wait_for, [None, *[go_on] * 5], dask_cluster(dask_address))
+    finally:
+        go_on.touch()
 
 
 def test_attempts_must_be_positive() -> None:
