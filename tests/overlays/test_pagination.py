@@ -108,7 +108,7 @@ def test_both_clients_give_what_a_list_in_memory_gives(
     assert asyncio.run(read()) == expected
 
 
-@settings(deadline=None, max_examples=20)
+@settings(max_examples=20)
 @given(data=st.data(), count=st.integers(0, 30), order=st.sampled_from(["asc", "desc"]), page_size=st.integers(1, 9))
 def test_steps_that_are_added_while_reading_cost_nothing(
     data: st.DataObject, count: int, order: Order, page_size: int

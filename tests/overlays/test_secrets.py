@@ -473,7 +473,7 @@ START = ["", "v1", "threads", "thread_1", "runs"]
 
 
 @given(odd=st.text(st.characters(exclude_categories=["Cc", "Cs"]), min_size=1).filter(lambda text: text.strip(".")))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_no_id_can_change_the_path(client: RunSteps, server: FaultServer, odd: str) -> None:
     """That holds for any text."""
     client.retrieve("thread_1", odd, odd)

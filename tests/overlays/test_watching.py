@@ -10,7 +10,7 @@ from typing import Any
 
 import httpx
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from run_steps import AsyncRunSteps, Change, Pace, RunSteps, is_over, watch
@@ -326,7 +326,7 @@ def stage() -> Iterator[WrittenRun]:
         yield stage
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40)
 @given(history=st.lists(st.lists(WRITES, max_size=3), max_size=12), end=st.sampled_from(["completed", "incomplete"]))
 def test_changes_replay_to_the_final_state(stage: WrittenRun, history: list[list[dict[str, Any]]], end: str) -> None:
     """Whatever is written, between looks or between their requests: no step is missing, none given twice the same."""

@@ -55,7 +55,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("parts")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(events, min_size=1, max_size=6), st.data())
 def test_the_order_of_merging_does_not_matter(folder: Path, happened: Sequence[Pulled], data: st.DataObject) -> None:
     """Whichever worker did what when, and whatever is joined first, one archive is what another one would be."""
@@ -75,7 +75,7 @@ def test_the_order_of_merging_does_not_matter(folder: Path, happened: Sequence[P
     assert joined[0] == joined[1]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(events, min_size=1, max_size=6, unique_by=lambda event: (event.thread_id, event.run_id)), st.data())
 def test_parts_are_what_one_archive_would_be(folder: Path, happened: Sequence[Pulled], data: st.DataObject) -> None:
     """Work that was shared out comes to the archive that one worker would have filled."""

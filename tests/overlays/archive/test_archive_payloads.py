@@ -8,7 +8,7 @@ from itertools import count
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from run_steps.archive import ROW_COLUMNS, Archive
@@ -135,7 +135,6 @@ def test_odd_ids_are_told_apart(archive: Archive) -> None:
             assert following == ODD_IDS[position + 1 : position + 2]
 
 
-@settings(deadline=None)
 @given(payloads(), payloads())
 def test_any_object_with_an_id_is_stored_and_read_back(
     archive: Archive, run_value: dict[str, Any], step_value: dict[str, Any]
@@ -154,7 +153,6 @@ def test_rows_of_odd_steps_can_be_read(tmp_path_factory: pytest.TempPathFactory)
     path = tmp_path_factory.mktemp("archive") / "a.sqlite"
     with Archive.create(path) as archive:
 
-        @settings(deadline=None)
         @given(payloads())
         def put(value: dict[str, Any]) -> None:
             put_run(archive, f"thread_{next(numbers)}", run("run_a"), [received(value)])

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from attrs import evolve
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from run_steps import InvalidResponse, RunSteps
@@ -56,7 +56,6 @@ def queries(draw: st.DrawFn, ids: list[str]) -> PageQuery:
 times = st.lists(st.integers(0, 4), max_size=20)
 
 
-@settings(deadline=None)
 @given(times, times, st.data())
 def test_pages_are_those_of_the_store(
     archive: Archive, runs_at: list[int], steps_at: list[int], data: st.DataObject
@@ -78,7 +77,6 @@ def test_pages_are_those_of_the_store(
     assert archive.list_steps(thread_id, "0", step_query) == store.list_steps(thread_id, "0", step_query)
 
 
-@settings(deadline=None)
 @given(times.filter(bool), st.integers(1, 7), st.sampled_from(["asc", "desc"]), st.booleans())
 def test_pages_join_to_the_whole(
     archive: Archive, steps_at: list[int], limit: int, order: str, backwards: bool

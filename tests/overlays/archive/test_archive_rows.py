@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from run_steps.archive import ROW_COLUMNS, Archive, StepRange
@@ -42,7 +42,6 @@ def make_archive(tmp_path_factory: pytest.TempPathFactory) -> Any:
     return make
 
 
-@settings(deadline=None)
 @given(st.lists(st.integers(0, 5) | st.none(), max_size=12), moments, moments, st.integers(1, 5), st.integers(1, 4))
 def test_parts_join_to_the_whole(
     make_archive: Any,

@@ -39,7 +39,7 @@ def test_every_answer_is_documented(name: str, mode: GenerationMode, server: tup
     operation: Any = CONTRACT_SCHEMA.find_operation_by_id(name)
 
     @given(case=operation.as_strategy(generation_mode=mode), known=st.booleans(), data=st.data())
-    @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow])
+    @settings(max_examples=60, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow])
     def check(case: Any, known: bool, data: st.DataObject) -> None:
         if known:
             case.path_parameters = {name: data.draw(st.sampled_from(KNOWN[name])) for name in case.path_parameters}

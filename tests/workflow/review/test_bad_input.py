@@ -100,7 +100,7 @@ WHOLE = describe(2, revised=False)
 PLACES = list(_places(WHOLE))
 
 
-@settings(max_examples=80, deadline=None, derandomize=True)
+@settings(max_examples=80, derandomize=True)
 @given(st.sampled_from(PLACES), st.sampled_from([None, True, 0, -1.5, "x", [], ["x"], {}, {"x": 1}, [{}], {"x": []}]))
 def test_odd_input_is_compared_or_refused(keys: tuple[Any, ...], junk: Any) -> None:
     """Whatever stands in an unexpected place, the review ends with findings or a refusal."""

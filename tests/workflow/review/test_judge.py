@@ -16,7 +16,7 @@ from workflow.review.verdict import Verdict, verdict_of
 PAIRS = schemas().flatmap(lambda base: st.tuples(st.just(base), changed(base)))
 HARMLESS = {Verdict.COMPATIBLE, Verdict.DOCS, Verdict.NONE}
 checks = [HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large]
-slow = settings(max_examples=150, deadline=None, suppress_health_check=checks, derandomize=True)
+slow = settings(max_examples=150, suppress_health_check=checks, derandomize=True)
 
 
 def accepts(schema: Any, value: Any) -> bool:
@@ -63,7 +63,7 @@ def test_every_finding_has_its_mirror(pair: tuple[Any, Any]) -> None:
     assert signs(there, exchanged=True) == signs(back, exchanged=False)
 
 
-@settings(max_examples=100, deadline=None, derandomize=True)
+@settings(max_examples=100, derandomize=True)
 @given(schemas())
 def test_a_schema_compared_with_itself_gives_nothing(schema: Any) -> None:
     """A description reviewed against itself has no findings."""

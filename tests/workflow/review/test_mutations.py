@@ -92,7 +92,7 @@ WRAPS: dict[str, Wrap] = {
 """Places a schema can stand in, none of which hides what it accepts."""
 
 wraps = st.lists(st.sampled_from(sorted(WRAPS)), max_size=3)
-few = settings(max_examples=25, deadline=None, derandomize=True)
+few = settings(max_examples=25, derandomize=True)
 
 
 def described(describe: Callable[..., dict[str, Any]], schema: Any, wrapped: list[str]) -> dict[str, Any]:
