@@ -85,7 +85,7 @@ def tests(session: nox.Session) -> None:
 
 @nox.session
 def interop(session: nox.Session) -> None:
-    """Test against third parties: llamphouse, the mock of openai-responses, and openai-python reading our server."""
+    """Test against third parties: llamphouse, a mock, openai-python reading our server, Polars and Dask our files."""
     _install(session, "interop", "--editable", ".[all]")
     session.run("pytest", *(session.posargs or ["tests/interop"]))
 
