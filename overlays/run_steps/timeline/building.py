@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from run_steps.endings import ENDED, first_seconds
+from run_steps.endings import ENDED, end_times_of, first_seconds
 from run_steps.timeline.calls import Call, call_of, calls_of, text_of
 from run_steps.timeline.model import Bar, Row, Timeline, Tokens
 from run_steps_api.models import Run, RunError, RunStep, RunStepError, Usage
@@ -28,7 +28,7 @@ def build_timeline(steps: Iterable[RunStep], run: Run | None = None, *, now: dat
         The timeline, which every picture is drawn from.
     """
     ordered = _in_order(list(steps))
-    begins = [moment(step.created_at) for step in ordered]
+    begins = [first_seconds([step.created_at]) for step in ordered]
     ends = [_end(step) for step in ordered]
     created, started, ended = _times_of(run)
     moments = [time for time in (created, started, ended, *begins, *ends) if time is not None]
@@ -64,20 +64,8 @@ def build_timeline(steps: Iterable[RunStep], run: Run | None = None, *, now: dat
     )
 
 
-def moment(*times: float | str | Unset | None) -> float | None:
-    """Return the first of these times that is one, however it is written; a time that is none is passed over.
-
-    Args:
-        times: Times as servers send them.
-
-    Returns:
-        Unix seconds; None when none of them is a time.
-    """
-    return first_seconds(times)
-
-
 def _in_order(steps: list[RunStep]) -> list[RunStep]:
-    begins = [moment(step.created_at) for step in steps]
+    begins = [first_seconds([step.created_at]) for step in steps]
     known = [begin for begin in begins if begin is not None]
     if known and known[0] > known[-1]:  # newest first, as servers list by default
         steps, begins = steps[::-1], begins[::-1]
@@ -87,21 +75,16 @@ def _in_order(steps: list[RunStep]) -> list[RunStep]:
     return [steps[place] for place in sorted(range(len(steps)), key=keys.__getitem__)]
 
 
-def _end(step: RunStep) -> float | None:
-    expiry = step.expires_at if str(step.status) == "expired" else None  # servers tell no other time of an expired step
-    return moment(step.completed_at, step.failed_at, step.cancelled_at, step.expired_at, expiry)
+def _end(item: Run | RunStep) -> float | None:
+    expiry = item.expires_at if str(item.status) == "expired" else None  # most servers tell no other time of these
+    return first_seconds([*end_times_of(item), expiry])
 
 
 def _times_of(run: Run | None) -> tuple[float | None, float | None, float | None]:
     """Return when a run was created, started, and ended."""
     if run is None:
         return None, None, None
-    expiry = run.expires_at if str(run.status) == "expired" else None
-    return (
-        moment(run.created_at),
-        moment(run.started_at),
-        moment(run.completed_at, run.failed_at, run.cancelled_at, expiry),
-    )
+    return first_seconds([run.created_at]), first_seconds([run.started_at]), _end(run)
 
 
 def _bar(step: RunStep, begin: float | None, end: float | None, latest: float, zero: float) -> Bar | None:
@@ -109,7 +92,7 @@ def _bar(step: RunStep, begin: float | None, end: float | None, latest: float, z
         return None
     is_open = end is None and str(step.status) not in ENDED
     if is_open:
-        expiry = moment(step.expires_at)
+        expiry = first_seconds([step.expires_at])
         end = latest if expiry is None else min(latest, expiry)
     return Bar(begin - zero, max(begin, end if end is not None else begin) - zero, is_open)
 
@@ -141,7 +124,7 @@ def _busy(bars: Sequence[Bar]) -> float:
 
 
 def _row(number: int, step: RunStep, bar: Bar | None, end: float | None, wait: float | None) -> Row:
-    begin = moment(step.created_at)
+    begin = first_seconds([step.created_at])
     return Row(
         number=number,
         id=step.id,

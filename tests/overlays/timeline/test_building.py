@@ -124,6 +124,12 @@ def test_an_expired_step_ends_when_it_was_due() -> None:
     assert _bars(build_timeline([step("a", NOON, status="expired", expires_at=NOON + 600)])) == [(0, 600)]
 
 
+def test_a_run_ends_when_its_server_says_it_expired() -> None:
+    """Some servers tell when a run expired, beside the contract; others when it would."""
+    for fields in ({"expired_at": NOON + 90, "expires_at": NOON + 600}, {"expires_at": NOON + 90}):
+        assert build_timeline([], run("expired", created_at=NOON, completed_at=None, **fields)).span == 90
+
+
 @pytest.mark.parametrize(
     "bad",
     ["yesterday", -1, 10**30, "", float("nan"), float("inf"), "9999-12-31T23:59:59-14:00", "0001-01-01T00:00:00+14:00"],
