@@ -7,7 +7,7 @@ from pathlib import Path
 
 from run_steps.archive.connection import transaction
 from run_steps.archive.errors import ArchiveError, ForeignThread
-from run_steps.archive.records import RUN_COLUMNS, STEP_COLUMNS
+from run_steps.archive.records import RUN_COLUMNS, STEP_COLUMNS, taken_over
 
 _RUN_VALUES = (*RUN_COLUMNS, "is_complete", "pulled_at", "payload")
 _STEP_VALUES = ("position", *STEP_COLUMNS, "pulled_at", "payload")
@@ -15,10 +15,6 @@ _STEP_VALUES = ("position", *STEP_COLUMNS, "pulled_at", "payload")
 
 def _listed(columns: tuple[str, ...], table: str = "") -> str:
     return ", ".join(f"{table}.{name}" if table else name for name in columns)
-
-
-def _taken_over(columns: tuple[str, ...]) -> str:
-    return ", ".join(f"{name} = excluded.{name}" for name in columns)
 
 
 _CONFLICT = """
@@ -52,7 +48,7 @@ _STATEMENTS = (
     INSERT INTO main.runs (thread, run_id, {_listed(_RUN_VALUES)})
     SELECT taken.thread, taken.run_id, {_listed(_RUN_VALUES, "theirs")}
     FROM taken JOIN part.runs AS theirs ON theirs.key = taken.theirs
-    WHERE true ORDER BY theirs.key ON CONFLICT (thread, run_id) DO UPDATE SET {_taken_over(_RUN_VALUES)}
+    WHERE true ORDER BY theirs.key ON CONFLICT (thread, run_id) DO UPDATE SET {taken_over(_RUN_VALUES)}
     WHERE (excluded.is_complete, excluded.pulled_at) >= (runs.is_complete, runs.pulled_at)
     """,  # noqa: S608 - fixed words
     """
@@ -65,7 +61,7 @@ _STATEMENTS = (
     SELECT ours.key, theirs.step_id, {_listed(_STEP_VALUES, "theirs")}
     FROM taken JOIN main.runs AS ours ON ours.thread = taken.thread AND ours.run_id = taken.run_id
       JOIN part.steps AS theirs ON theirs.run = taken.theirs
-    WHERE true ORDER BY theirs.key ON CONFLICT (run, step_id) DO UPDATE SET {_taken_over(_STEP_VALUES)}
+    WHERE true ORDER BY theirs.key ON CONFLICT (run, step_id) DO UPDATE SET {taken_over(_STEP_VALUES)}
     WHERE (excluded.has_ended, excluded.pulled_at) >= (steps.has_ended, steps.pulled_at)
     """,  # noqa: S608 - fixed words
     """

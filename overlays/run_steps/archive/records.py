@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from run_steps.archive.schema import NO_TIME
@@ -27,6 +27,11 @@ STEP_COLUMNS = (
 
 _LARGEST_INTEGER = 2**63 - 1
 """What SQLite can hold: https://www.sqlite.org/datatype3.html."""
+
+
+def taken_over(columns: Iterable[str]) -> str:
+    """Return the assignments of an upsert that replaces what is in these columns."""
+    return ", ".join(f"{name} = excluded.{name}" for name in columns)
 
 
 def run_columns(run: JsonObject) -> tuple[Any, ...]:

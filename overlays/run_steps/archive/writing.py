@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from run_steps.archive.contents import Failure
 from run_steps.archive.errors import ForeignThread
-from run_steps.archive.records import RUN_COLUMNS, STEP_COLUMNS, run_columns, step_columns, storable
+from run_steps.archive.records import RUN_COLUMNS, STEP_COLUMNS, run_columns, step_columns, storable, taken_over
 from run_steps.errors import InvalidResponse
 from run_steps.received import ReceivedItem
 
@@ -15,14 +15,14 @@ _PUT_RUN = f"""
 INSERT INTO runs (thread, run_id, {", ".join(RUN_COLUMNS)}, pulled_at, payload)
 VALUES (?, ?, {", ".join("?" * len(RUN_COLUMNS))}, ?, ?)
 ON CONFLICT (thread, run_id) DO UPDATE SET
-  {", ".join(f"{name} = excluded.{name}" for name in (*RUN_COLUMNS, "pulled_at", "payload"))}
+  {taken_over((*RUN_COLUMNS, "pulled_at", "payload"))}
 """  # noqa: S608 - fixed words
 
 _PUT_STEP = f"""
 INSERT INTO steps (run, step_id, position, {", ".join(STEP_COLUMNS)}, pulled_at, payload)
 VALUES (?, ?, ?, {", ".join("?" * len(STEP_COLUMNS))}, ?, ?)
 ON CONFLICT (run, step_id) DO UPDATE SET
-  {", ".join(f"{name} = excluded.{name}" for name in ("position", *STEP_COLUMNS, "pulled_at", "payload"))}
+  {taken_over(("position", *STEP_COLUMNS, "pulled_at", "payload"))}
 """  # noqa: S608 - fixed words
 
 _FINISH_RUN = """

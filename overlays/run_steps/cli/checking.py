@@ -11,11 +11,12 @@ from attrs import asdict, define, field
 from run_steps.archive import Archive, Failure
 from run_steps.cli.failures import PartlyDone
 from run_steps.cli.output import write_json, write_line
-from run_steps.cli.targets import given_targets
-from run_steps.cli.wholeness import has_parts, note_parts, state_of
+from run_steps.cli.targets import given_targets, name_of
+from run_steps.cli.wholeness import has_parts, note_parts
 from run_steps.pulling import Target
 from run_steps.stores import UnknownObject
 from run_steps.timeline.words import count_text
+from run_steps.watching import is_over
 
 LINES_SHOWN = 10
 """How many of each kind are listed (count); `--json` has all."""
@@ -118,8 +119,7 @@ def _sort_unfinished(archive: Archive, thread_id: str, findings: Findings) -> No
     finished = archive.finished_runs(thread_id)
     for run in archive.runs(thread_id, order="asc"):
         if run.id not in finished:
-            is_going = state_of(archive, thread_id, run) == "still going"
-            (findings.still_going if is_going else findings.not_whole).append(Target(thread_id, run.id))
+            (findings.not_whole if is_over(run) else findings.still_going).append(Target(thread_id, run.id))
 
 
 def _is_reached(archive: Archive, threads: frozenset[str], target: Target) -> bool:
@@ -133,5 +133,4 @@ def _is_reached(archive: Archive, threads: frozenset[str], target: Target) -> bo
 
 
 def _line(item: Target | Failure) -> str:
-    name = item.thread_id if item.run_id is None else f"{item.thread_id}/{item.run_id}"
-    return f"{name}: {item.message}" if isinstance(item, Failure) else name
+    return f"{name_of(item)}: {item.message}" if isinstance(item, Failure) else name_of(item)

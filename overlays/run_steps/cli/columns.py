@@ -43,9 +43,7 @@ def tokens_of(usage: Usage | Unset | None) -> str:
 STEP_COLUMNS = (
     Column[RunStep]("step", lambda step: step.id, importance=6),
     Column[RunStep]("what", what_of, importance=5, narrowest=12),
-    Column[RunStep](
-        "status", lambda step: str(step.status), importance=4, style=lambda step: status_style(step.status)
-    ),
+    Column[RunStep]("status", lambda step: str(step.status), importance=4, style=status_style),
     Column[RunStep]("took", took_of, importance=3, is_number=True),
     Column[RunStep]("tokens", lambda step: tokens_of(step.usage), importance=2, is_number=True),
     Column[RunStep]("began (UTC)", began_of, importance=1),
@@ -53,7 +51,7 @@ STEP_COLUMNS = (
 
 RUN_COLUMNS = (
     Column[Run]("run", lambda run: run.id, importance=6),
-    Column[Run]("status", lambda run: str(run.status), importance=5, style=lambda run: status_style(run.status)),
+    Column[Run]("status", lambda run: str(run.status), importance=5, style=status_style),
     Column[Run]("took", took_of, importance=4, is_number=True),
     Column[Run]("tokens", lambda run: tokens_of(run.usage), importance=3, is_number=True),
     Column[Run]("began (UTC)", began_of, importance=2),

@@ -38,7 +38,7 @@ class Column(Generic[T]):
     Attributes:
         heading: What stands above it.
         text: What it says of an item, as it came.
-        style: How that looks, as rich names it.
+        style: How such a text looks, as rich names it.
         importance: Where the terminal is narrow, columns of the lowest importance are left out.
         narrowest: Width down to which its texts may be cut (cells); None to never cut them, such as ids.
         is_number: Whether it stands at the right.
@@ -46,7 +46,7 @@ class Column(Generic[T]):
 
     heading: str
     text: Callable[[T], str]
-    style: Callable[[T], str] = lambda _: ""
+    style: Callable[[str], str] = lambda _: ""
     importance: int = 0
     narrowest: int | None = None
     is_number: bool = False
@@ -117,24 +117,24 @@ def write_table(console: Console, items: Sequence[T], columns: Sequence[Column[T
     if not items:
         console.print(visible(nothing), style="dim")
         return
-    widths = fitting_widths(items, columns, console.width)
-    shown = [(column, width) for column, width in zip(columns, widths, strict=True) if width]
+    rows = [[column.text(item) for column in columns] for item in items]
+    widths = fitting_widths(rows, columns, console.width)
     headings = Text()
-    for column, width in shown:
+    for column, width in zip(columns, widths, strict=True):
         headings.append_text(_cell(column.heading, width, "bold", is_number=column.is_number))
     _print(console, headings)
-    for item in items:
+    for row in rows:
         line = Text()
-        for column, width in shown:
-            line.append_text(_cell(column.text(item), width, column.style(item), is_number=column.is_number))
+        for text, column, width in zip(row, columns, widths, strict=True):
+            line.append_text(_cell(text, width, column.style(text), is_number=column.is_number))
         _print(console, line)
 
 
-def fitting_widths(items: Sequence[T], columns: Sequence[Column[T]], room: int) -> list[int]:
+def fitting_widths(rows: Sequence[Sequence[str]], columns: Sequence[Column[T]], room: int) -> list[int]:
     """Decide how wide each column is.
 
     Args:
-        items: What the rows are about.
+        rows: The texts of each row, one a column.
         columns: The columns.
         room: Width of the terminal (cells).
 
@@ -142,8 +142,8 @@ def fitting_widths(items: Sequence[T], columns: Sequence[Column[T]], room: int) 
         The width of each column (cells); 0 for one that is left out.
     """
     wanted = [
-        max(cells_of(column.heading), *(cells_of(one_line(column.text(item), room)) for item in items))
-        for column in columns
+        max(cells_of(column.heading), *(cells_of(one_line(text, room)) for text in texts))
+        for column, texts in zip(columns, zip(*rows, strict=True), strict=True)
     ]
     least = [
         min(want, max(column.narrowest, len(column.heading))) if column.narrowest else want
@@ -162,6 +162,8 @@ def fitting_widths(items: Sequence[T], columns: Sequence[Column[T]], room: int) 
 
 
 def _cell(text: str, width: int, style: str, *, is_number: bool) -> Text:
+    if not width:
+        return Text()
     shown = one_line(text, width)
     blanks = " " * (width - cells_of(shown))
     cell = Text(blanks if is_number else "")

@@ -11,12 +11,11 @@ from pathlib import Path
 from attrs import asdict, define, frozen
 
 from run_steps import RunSteps, Server
-from run_steps.archive import Failure
-from run_steps.cli.connection import Source, choose_server, fields_to_include
+from run_steps.cli.connection import ServerChoice, Source, choose_server, fields_to_include
 from run_steps.cli.failures import Interrupted, PartlyDone, UsageFault
 from run_steps.cli.output import write_json, write_line, write_note
 from run_steps.cli.progress import Status, shown_progress
-from run_steps.cli.targets import GivenTargets, given_targets
+from run_steps.cli.targets import GivenTargets, given_targets, name_of
 from run_steps.cli.workers import Workers, open_workers
 from run_steps.errors import APIError, ConfigurationError, ConnectionFailed, RunStepsError, Unauthorized
 from run_steps.export.destination import is_of_sqlite
@@ -68,12 +67,13 @@ def pull_runs(source: Source, plan: PullPlan, workers: Workers, *, as_json: bool
         raise UsageFault("Name the threads or runs to pull, such as thread_1 or thread_1/run_1, or give --from FILE.")
     _refuse_what_was_meant_otherwise(plan)
     with given_targets(plan.words, plan.file) as given, _how_to_go_on(plan.archive):
-        result = _pull(source, plan, workers, given)
+        choice = choose_server(source, os.environ)
+        result = _pull(choice, plan, workers, given)
     if as_json:
         write_json({**asdict(result), "failures": list(map(asdict, result.failures))})
     else:
         write_line(summary(result, plan.archive))
-    _tell_failures(result, choose_server(source, os.environ).base_url)
+    _tell_failures(result, choice.base_url)
 
 
 def summary(result: PullResult, archive: Path) -> str:
@@ -121,8 +121,7 @@ def _safe_text(archive: Path) -> str:
     return f"What was pulled is safe in {places}; the same command goes on from there."
 
 
-def _pull(source: Source, plan: PullPlan, workers: Workers, given: GivenTargets) -> PullResult:
-    choice = choose_server(source, os.environ)
+def _pull(choice: ServerChoice, plan: PullPlan, workers: Workers, given: GivenTargets) -> PullResult:
     include = fields_to_include(include=plan.include)
     open_executor = open_workers(workers)
     server = choice.open()
@@ -224,7 +223,7 @@ def _tell_failures(result: PullResult, base_url: str) -> None:
     if not result.failed:
         return
     for failure in result.failures[:FAILURES_SHOWN]:
-        write_note(f"{_name(failure)}: {failure.message}")
+        write_note(f"{name_of(failure)}: {failure.message}")
         if failure.run_id is None and failure.thread_id.startswith("run_"):
             write_note(f"{failure.thread_id} looks like a run: name it with its thread, THREAD/{failure.thread_id}.")
     if result.failed > FAILURES_SHOWN:
@@ -237,7 +236,3 @@ def _tell_failures(result: PullResult, base_url: str) -> None:
 
 def _all_not_found(result: PullResult) -> bool:
     return all(failure.message.startswith("404 ") for failure in result.failures)
-
-
-def _name(failure: Failure) -> str:
-    return failure.thread_id if failure.run_id is None else f"{failure.thread_id}/{failure.run_id}"

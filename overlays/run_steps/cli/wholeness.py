@@ -38,7 +38,7 @@ def state_column(archive: Archive, thread_id: str | None) -> Column[Run]:
         return state_of(archive, run.thread_id if thread_id is None else thread_id, run)
 
     # As important as the status, which stands before it: a narrow terminal leaves out other columns first.
-    return Column("in archive", text, importance=5, style=lambda run: "" if text(run) == "whole" else "yellow")
+    return Column("in archive", text, importance=5, style=lambda state: "" if state == "whole" else "yellow")
 
 
 def note_run(reader: Reader, thread_id: str, run_id: str) -> None:
@@ -51,10 +51,10 @@ def note_run(reader: Reader, thread_id: str, run_id: str) -> None:
     """
     if not isinstance(reader, Archive) or reader.is_finished(thread_id, run_id):
         return
-    if state_of(reader, thread_id, reader.run(thread_id, run_id)) == "still going":
-        write_note(f"{run_id} was still going when it was pulled: pull it again when it is over.")
-    else:
+    if is_over(reader.run(thread_id, run_id)):
         write_note(f"{run_id} is not whole in this archive: pull it again while the server is there.")
+    else:
+        write_note(f"{run_id} was still going when it was pulled: pull it again when it is over.")
     note_parts(reader)
 
 

@@ -10,12 +10,13 @@ from os import PathLike
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from run_steps.archive.schema import FILE_HEADER
 from run_steps.errors import RunStepsError
 
 _SCRATCH_PREFIX = ".run-steps-export-"
 
 _SQLITE_BEGINNINGS = (
-    b"SQLite format 3\0",
+    FILE_HEADER,
     b"\x37\x7f\x06\x82",
     b"\x37\x7f\x06\x83",
     b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7",

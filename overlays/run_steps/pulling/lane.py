@@ -31,7 +31,6 @@ class Lane(httpx.AsyncBaseTransport):
         self._clock = clock
         self._connection: httpcore.AsyncHTTPConnection | None = None
         self._used_at = 0.0
-        self._is_at_rest = True
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Send a request and return its response, whose body must be read or closed before the next one.
@@ -41,30 +40,23 @@ class Lane(httpx.AsyncBaseTransport):
         """
         sent = request_of_httpcore(request)
         connection = await self._open(sent.url.origin)
-        self._is_at_rest = False
         with errors_of_httpx():
             response = await connection.handle_async_request(sent)
+        self._used_at = self._clock()
         return httpx.Response(
-            response.status,
-            headers=response.headers,
-            stream=_Body(response, self._rest),
-            extensions=response.extensions,
+            response.status, headers=response.headers, stream=_Body(response), extensions=response.extensions
         )
 
     async def _open(self, origin: httpcore.Origin) -> httpcore.AsyncHTTPConnection:
         connection = self._connection
-        # A request that was given up half-way, by an error or a cancellation, leaves nothing that could be used again.
-        if connection and self._is_at_rest and not connection.is_closed():
+        # A request that was given up half-way, by an error or a cancellation, leaves one that is not available.
+        if connection and connection.is_available():
             is_fresh = self._clock() - self._used_at < _FRESH_SECONDS
             if is_fresh or not connection.has_expired():
                 return connection
         await self.aclose()
         self._connection = httpcore.AsyncHTTPConnection(origin, ssl_context=self._ssl_context)
         return self._connection
-
-    def _rest(self) -> None:
-        self._used_at = self._clock()
-        self._is_at_rest = True
 
     async def aclose(self) -> None:
         """Close the connection."""
@@ -74,9 +66,8 @@ class Lane(httpx.AsyncBaseTransport):
 
 
 class _Body(httpx.AsyncByteStream):
-    def __init__(self, response: httpcore.Response, on_close: Callable[[], None]) -> None:
+    def __init__(self, response: httpcore.Response) -> None:
         self._response = response
-        self._on_close = on_close
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
         with errors_of_httpx():
@@ -85,4 +76,3 @@ class _Body(httpx.AsyncByteStream):
 
     async def aclose(self) -> None:
         await self._response.aclose()
-        self._on_close()

@@ -117,8 +117,7 @@ def pull_sharded(
             PullShard(
                 open_server,
                 part,
-                archive.origins(_threads(part)),
-                {thread_id: archive.finished_runs(thread_id) for thread_id in _threads(part)},
+                *_held(archive, part),
                 folder / f"part-{number:05}-{pull_id}.sqlite",
                 concurrency,
                 include,
@@ -140,5 +139,7 @@ def pull_sharded(
     return sum(results, PullResult())
 
 
-def _threads(targets: Sequence[Target]) -> set[str]:
-    return {target.thread_id for target in targets}
+def _held(archive: Archive, targets: Sequence[Target]) -> tuple[dict[str, str], dict[str, frozenset[str]]]:
+    """Return by thread what an archive knows of some targets: the origins, and the runs that are finished."""
+    threads = {target.thread_id for target in targets}
+    return archive.origins(threads), {thread_id: archive.finished_runs(thread_id) for thread_id in threads}

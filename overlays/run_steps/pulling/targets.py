@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from typing import Any
 
@@ -112,7 +112,7 @@ def read_targets(lines: Iterable[str], name: str = "input") -> Iterator[Target]:
         yield from _numbered(_from_line, everything, name, passed)
 
 
-def _numbered(read: Any, lines: Iterable[str], name: str, passed: int) -> Iterator[Target]:
+def _numbered(read: Callable[[str], Target | None], lines: Iterable[str], name: str, passed: int) -> Iterator[Target]:
     for number, line in enumerate(lines, start=passed + 1):
         try:
             found = read(line) if line.strip() else None

@@ -40,7 +40,7 @@ class StoreReader(StepStore):
         def read(query: PageQuery) -> Page:
             return visible_page(self.list_steps(thread_id, run_id, query), included)
 
-        return self._paginator(read, window, RunStepList.from_dict)
+        return _paginator(read, window, RunStepList.from_dict)
 
     def retrieve(self, thread_id: str, run_id: str, step_id: str, *, include: Iterable[str] = ()) -> RunStep:
         """Return one step, as `RunSteps.retrieve`.
@@ -64,30 +64,30 @@ class StoreReader(StepStore):
     ) -> Paginator[Run]:
         """Return the runs of a thread, as `RunSteps.runs`; raises `UnknownThread` while iterating."""
         window = Window(order=order, page_size=page_size, max_items=max_items, after=after, before=before)
-        return self._paginator(lambda query: self.list_runs(thread_id, query), window, RunList.from_dict)
+        return _paginator(lambda query: self.list_runs(thread_id, query), window, RunList.from_dict)
 
     def run(self, thread_id: str, run_id: str) -> Run:
         """Return one run, as `RunSteps.run`; raises as `retrieve`."""
         found = self.get_run(thread_id, run_id)
         return _decoded(lambda: Run.from_dict(parse_json(found.text.encode())))
 
-    def _paginator(
-        self,
-        read: Callable[[PageQuery], Page],
-        window: Window,
-        from_dict: Callable[[Mapping[str, Any]], ListPage[Model]],
-    ) -> Paginator[Model]:
-        def fetch(request: PageRequest) -> Fetched[Model]:
-            query = PageQuery(limit=request.limit, order=window.sent_order, after=request.after, before=request.before)
-            page = read(query)
 
-            def decode() -> ListPage[Model]:
-                items = [parse_json(item.text.encode()) for item in page.data]
-                return from_dict({"data": items, "has_more": page.has_more})
+def _paginator(
+    read: Callable[[PageQuery], Page],
+    window: Window,
+    from_dict: Callable[[Mapping[str, Any]], ListPage[Model]],
+) -> Paginator[Model]:
+    def fetch(request: PageRequest) -> Fetched[Model]:
+        query = PageQuery(limit=request.limit, order=window.sent_order, after=request.after, before=request.before)
+        page = read(query)
 
-            return _decoded(decode), None
+        def decode() -> ListPage[Model]:
+            items = [parse_json(item.text.encode()) for item in page.data]
+            return from_dict({"data": items, "has_more": page.has_more})
 
-        return Paginator(fetch, window.begin)
+        return _decoded(decode), None
+
+    return Paginator(fetch, window.begin)
 
 
 def _decoded(decode: Callable[[], Decoded]) -> Decoded:

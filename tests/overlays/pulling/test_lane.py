@@ -12,28 +12,19 @@ from run_steps.pulling.lane import Lane
 Answer = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[bool]]
 
 
-async def _answer(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:
-    writer.write(b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok")
-    await writer.drain()
-    return True
+def _answering(*headers: str, stays: bool) -> Answer:
+    async def answer(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:
+        writer.write("\r\n".join(("HTTP/1.1 200 OK", *headers, "", "ok")).encode())
+        await writer.drain()
+        return stays
+
+    return answer
 
 
-async def _answer_and_say_goodbye(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:
-    writer.write(b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\nconnection: close\r\n\r\nok")
-    await writer.drain()
-    return False
-
-
-async def _answer_and_leave(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:
-    writer.write(b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok")
-    await writer.drain()
-    return False
-
-
-async def _cut_short(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:
-    writer.write(b"HTTP/1.1 200 OK\r\ncontent-length: 20\r\n\r\nok")
-    await writer.drain()
-    return False
+_answer = _answering("content-length: 2", stays=True)
+_answer_and_say_goodbye = _answering("content-length: 2", "connection: close", stays=False)
+_answer_and_leave = _answering("content-length: 2", stays=False)
+_cut_short = _answering("content-length: 20", stays=False)
 
 
 def _ask(answers: list[Answer], pauses: float = 0.0) -> tuple[list[str], int]:
