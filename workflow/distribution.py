@@ -11,7 +11,7 @@ import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from workflow.generate import ROOT
+from workflow import ROOT
 
 PACKAGES = {"run_steps": ROOT / "overlays" / "run_steps", "run_steps_api": ROOT / "generated" / "run_steps_api"}
 """Import packages of the wheel and where they come from."""

@@ -26,12 +26,12 @@ from openapi_python_client.config import Config, ConfigFile, MetaType
 from openapi_python_client.parser import GeneratorData
 from openapi_python_client.parser.errors import GeneratorError, ParseError
 
+from workflow import ROOT
 from workflow.codecs import Codecs, UnsupportedError, enum_table
 from workflow.contract import ContractError, load
 from workflow.document import Document, DocumentError, Node
 from workflow.house_rules import broken_rules
 
-ROOT = Path(__file__).parent.parent
 CONTRACT = ROOT / "openapi.yaml"
 CONFIG = ROOT / "generator-config.yaml"
 TEMPLATES = ROOT / "templates"

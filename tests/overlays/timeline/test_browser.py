@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from run_steps.timeline import to_html, to_svg
-from tests.overlays.timeline.chromium import Site, needs_chromium, site
+from tests.overlays.timeline.chromium import Site, site
 from tests.overlays.timeline.runs import HOSTILE, everywhere, sample
 
-pytestmark = needs_chromium
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
