@@ -37,7 +37,7 @@ def _install(session: nox.Session, group: str, *arguments: str, options: tuple[s
 def _wheel(session: nox.Session) -> Path:
     """Return the wheel that WHEEL_FOLDER holds, else build it."""
     if not (given := os.environ.get("WHEEL_FOLDER")):
-        given = str(Path(session.create_tmp()).absolute() / "wheel")
+        given = str(Path(session.virtualenv.location).absolute() / "wheel")
         shutil.rmtree(given, ignore_errors=True)
         session.run("uv", "build", "--quiet", "--wheel", "--build-constraints", PINS, "--out-dir", given)
     (wheel,) = Path(given).glob("*.whl")
@@ -46,7 +46,7 @@ def _wheel(session: nox.Session) -> Path:
 
 def _install_wheel(session: nox.Session, extras: str = "") -> Path:
     """Install the wheel into an environment of its own, as a user would; return that environment."""
-    environment = Path(session.create_tmp()).absolute() / "environment"
+    environment = Path(session.virtualenv.location).absolute() / "wheel-installed"
     session.run("uv", "venv", "--quiet", "--clear", "--python", str(Path(session.bin) / "python"), str(environment))
     python = ("--python", str(environment / "bin" / "python"))
     session.run("uv", "pip", "install", "--quiet", *python, *PINNED, f"{_wheel(session)}{extras}")
@@ -111,7 +111,7 @@ def tests(session: nox.Session) -> None:
 
 
 for version in PYTHONS:
-    nox.session(tests, name=f"tests-{version}", python=version)
+    nox.session(name=f"tests-{version}", python=version)(tests)
 
 
 @nox.session

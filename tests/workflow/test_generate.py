@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from tests.workflow.conftest import tree
-from workflow.generate import CONTRACT, GENERATED, ROOT, main
+from workflow import ROOT
+from workflow.generate import CONTRACT, GENERATED, main
 
 Edit = Callable[[str, str], Path]
 

@@ -8,8 +8,9 @@ import pytest
 
 import run_steps_api
 from run_steps_api import AuthenticatedClient, Client, provenance
+from workflow import ROOT
 from workflow.document import read
-from workflow.generate import CONTRACT, DO_NOT_EDIT, GENERATED, ROOT
+from workflow.generate import CONTRACT, DO_NOT_EDIT, GENERATED
 from workflow.templates import RECORD, originals
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from workflow.generate import ROOT
+from workflow import ROOT
 from workflow.review.__main__ import main
 from workflow.review.__main__ import parser as command
 from workflow.review.corpus import DISPUTED
