@@ -6,11 +6,12 @@ JSON pointer can say in which line of which file it is.
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from json import JSONDecodeError, JSONDecoder
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, NamedTuple
 
 import yaml
 from attrs import field, frozen
@@ -136,30 +137,61 @@ def read(path: Path, *, name: str | None = None) -> Document:
 
 
 def parse(text: str, name: str) -> Document:
-    """Parse YAML 1.2 or JSON text.
+    """Parse JSON or YAML 1.2 text: what is JSON is read as JSON, everything else as YAML.
 
-    Dates and words such as `yes` stay text, as in JSON. Keys are text: an unquoted `200` is `"200"`.
+    In YAML, dates and words such as `yes` stay text, as in JSON. Keys are text: an unquoted `200` is `"200"`.
 
     Args:
         text: The text.
         name: The file name used in messages.
 
     Returns:
-        The document with the line of every value.
+        The document with the line of every value. An integer of more than 4,300 digits, which no `int` is made of, is
+        a `Decimal`.
 
     Raises:
         DocumentError: Malformed text, a key given twice, a tag, nesting deeper than `MAX_DEPTH`, aliases that
-            refer to themselves or expand to more than `MAX_VALUES` values.
+            refer to themselves or expand to more than `MAX_VALUES` values, half of a surrogate pair.
     """
-    if text.lstrip()[:1] in ("{", "["):
-        text = _json_as_yaml(text)
     try:
-        root = _Builder(name).build(yaml.parse(text, Loader=yaml.CSafeLoader))
+        root = _Builder(name).build(_json_events(text))
+    except JSONDecodeError as error:
+        if name.endswith(".json") and text.strip():
+            raise DocumentError(name, error.lineno, f"not well-formed JSON: {error.msg}") from None
+        root = _Builder(name).build(_yaml_events(text, name))
+    return Document(name, root, root.plain(), text)
+
+
+class _Event(NamedTuple):
+    """One thing a parser met, whatever the language."""
+
+    kind: Literal["mapping", "sequence", "close", "scalar", "alias", "document"]
+    line: int
+    value: Any = None
+    anchor: str | None = None
+    tag: str | None = None
+
+
+def _yaml_events(text: str, name: str) -> Iterator[_Event]:
+    try:
+        for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+            line = _line(event)
+            if isinstance(event, yaml.ScalarEvent):
+                yield _Event("scalar", line, _scalar(event), event.anchor, event.tag)
+            elif isinstance(event, yaml.MappingStartEvent):
+                yield _Event("mapping", line, None, event.anchor, event.tag)
+            elif isinstance(event, yaml.SequenceStartEvent):
+                yield _Event("sequence", line, None, event.anchor, event.tag)
+            elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
+                yield _Event("close", line)
+            elif isinstance(event, yaml.AliasEvent):
+                yield _Event("alias", line, None, event.anchor)
+            elif isinstance(event, yaml.DocumentStartEvent):
+                yield _Event("document", line)
     except yaml.MarkedYAMLError as error:
         raise DocumentError(name, *_yaml_fault(error, last_line=text.count("\n", 0, -1) + 1)) from None
     except yaml.YAMLError as error:
         raise DocumentError(name, None, f"not well-formed YAML: {' '.join(str(error).split())}") from None
-    return Document(name, root, root.plain(), text)
 
 
 def _yaml_fault(error: yaml.MarkedYAMLError, last_line: int) -> tuple[int, str]:
@@ -167,17 +199,73 @@ def _yaml_fault(error: yaml.MarkedYAMLError, last_line: int) -> tuple[int, str]:
     problem, context = error.problem_mark, error.context_mark
     # An end that is missing is missed after the last line.
     line = min(problem.line + 1, last_line) if problem else 1
+    if error.problem and "nesting depth" in error.problem:
+        # libyaml from 0.2.6 on has a bound of its own, and looks ahead of what it has told.
+        return line, _TOO_DEEP
     beginning = f"{error.context} in line {context.line + 1}, " if error.context and context else ""
     return line, f"not well-formed YAML: {beginning}{error.problem}"
 
 
-def _json_as_yaml(text: str) -> str:
-    """Mend the two things JSON allows and libyaml does not: tabs that indent, and surrogate pairs."""
-    text = re.sub(r"^\t+", lambda tabs: " " * len(tabs.group()), text, flags=re.MULTILINE)
-    return _SURROGATE_PAIR.sub(lambda pair: pair[1] + json.loads(f'"{pair[2]}"'), text)
+_TOO_DEEP = f"nested deeper than {MAX_DEPTH} levels"
 
 
-_SURROGATE_PAIR = re.compile(r"((?<!\\)(?:\\\\)*)(\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2})")
+def _json_events(text: str) -> Iterator[_Event]:
+    """Read JSON text as events; the standard library's parser knows no positions.
+
+    Raises:
+        JSONDecodeError: The text is not JSON.
+    """
+    closers: list[str] = []
+    expected: Literal["value", "key", "colon", "comma"] = "value"
+    may_close = False  # directly behind an opening bracket
+    position, line = 0, 1
+    while True:
+        start = position
+        if space := _JSON_SPACE.match(text, position):
+            position = space.end()
+        line += text.count("\n", start, position)
+        char = text[position : position + 1]
+        if closers and char == closers[-1] and (may_close or expected == "comma"):
+            closers.pop()
+            yield _Event("close", line)
+            expected, may_close, position = "comma", False, position + 1
+            continue
+        may_close = False
+        if expected == "comma" and not closers:
+            if char:
+                raise JSONDecodeError("more text behind the end", text, position)
+            return
+        if expected in _PUNCTUATION:
+            if char != _PUNCTUATION[expected]:
+                raise JSONDecodeError(f"a {expected} is missing", text, position)
+            expected, position = "value" if expected == "colon" or closers[-1] == "]" else "key", position + 1
+        elif expected == "value" and char in _JSON_CLOSERS:
+            closers.append(_JSON_CLOSERS[char])
+            yield _Event("mapping" if char == "{" else "sequence", line)
+            expected, may_close, position = "key" if char == "{" else "value", True, position + 1
+        elif char == '"' or (expected == "value" and not text.startswith(_CONSTANTS, position)):
+            value, position = _JSON_SCALARS.raw_decode(text, position)
+            yield _Event("scalar", line, value)
+            expected = "comma" if expected == "value" else "colon"
+        else:
+            raise JSONDecodeError(f"a {expected} is missing", text, position)
+
+
+_JSON_SPACE = re.compile(r"[ \t\n\r]+")
+_CONSTANTS = ("NaN", "Infinity", "-Infinity")  # which the standard library takes for JSON
+_JSON_CLOSERS = {"{": "}", "[": "]"}
+_PUNCTUATION = {"comma": ",", "colon": ":"}
+
+
+def _integer(text: str) -> int | Decimal:
+    """Read digits exactly: an `int` of very many takes quadratic time, and Python refuses more than these."""
+    return int(text) if len(text) <= _INT_DIGITS else Decimal(text)
+
+
+_INT_DIGITS = 4300
+
+
+_JSON_SCALARS = JSONDecoder(parse_int=_integer)
 
 
 class _Builder:
@@ -188,40 +276,40 @@ class _Builder:
         self._anchors: dict[str, tuple[Node, int]] = {}
         self._values = 0
 
-    def build(self, events: Iterator[yaml.Event]) -> Node:
+    def build(self, events: Iterable[_Event]) -> Node:
         root: Node | None = None
         stack: list[_Open] = []
-        for event in events:
-            line = _line(event)
-            if isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
+        for kind, line, value, anchor, tag in events:
+            if kind == "document":
+                if root is not None:
+                    raise DocumentError(self._name, line, "a second document starts here; one file holds one document")
+                continue
+            if tag and tag not in _HARMLESS_TAGS:
+                raise DocumentError(self._name, line, f"the tag {tag} has no meaning in a description of an API")
+            if kind in ("mapping", "sequence"):
                 if len(stack) == MAX_DEPTH:
-                    raise DocumentError(self._name, line, f"nested deeper than {MAX_DEPTH} levels")
-                self._refuse_tag(event.tag, line)
-                is_mapping = isinstance(event, yaml.MappingStartEvent)
-                node = Node(line, members={}) if is_mapping else Node(line, items=[])
-                stack.append(_Open(node, event.anchor, self._values))
+                    raise DocumentError(self._name, line, _TOO_DEEP)
+                node = Node(line, members={}) if kind == "mapping" else Node(line, items=[])
+                stack.append(_Open(node, anchor, self._values))
                 self._count(1, line)
                 continue
-            if isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
+            if kind == "close":
                 opened = stack.pop()
                 node = opened.node
                 if opened.anchor:
                     self._anchors[opened.anchor] = (node, self._values - opened.values_before)
-            elif isinstance(event, yaml.ScalarEvent):
-                self._refuse_tag(event.tag, line)
-                node = Node(line, value=_scalar(event))
+            elif kind == "scalar":
+                if isinstance(value, str) and _SURROGATE.search(value):
+                    raise DocumentError(self._name, line, "half of a surrogate pair is no text")
+                node = Node(line, value=value)
                 self._count(1, line)
-                if event.anchor:
-                    self._anchors[event.anchor] = (node, 1)
-            elif isinstance(event, yaml.AliasEvent):
-                if event.anchor not in self._anchors:
-                    raise DocumentError(self._name, line, f"the alias *{event.anchor} refers to nothing before it")
-                node, size = self._anchors[event.anchor]
-                self._count(size, line)
-            elif isinstance(event, yaml.DocumentStartEvent) and root is not None:
-                raise DocumentError(self._name, line, "a second document starts here; one file holds one document")
+                if anchor:
+                    self._anchors[anchor] = (node, 1)
             else:
-                continue
+                if anchor not in self._anchors:
+                    raise DocumentError(self._name, line, f"the alias *{anchor} refers to nothing before it")
+                node, size = self._anchors[anchor]
+                self._count(size, line)
             if stack:
                 self._attach(stack[-1], node, line)
             else:
@@ -252,10 +340,6 @@ class _Builder:
         if self._values > MAX_VALUES:
             raise DocumentError(self._name, line, f"expands to more than {MAX_VALUES} values through its aliases")
 
-    def _refuse_tag(self, tag: str | None, line: int) -> None:
-        if tag and tag not in _HARMLESS_TAGS:
-            raise DocumentError(self._name, line, f"the tag {tag} has no meaning in a description of an API")
-
 
 def _line(event: yaml.Event) -> int:
     mark = event.start_mark
@@ -276,6 +360,7 @@ class _Open:
         self.key_line = 0
 
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _HARMLESS_TAGS = {"!", "tag:yaml.org,2002:str", "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq"}
 
 # The core schema of YAML 1.2, https://yaml.org/spec/1.2.2/#103-core-schema
@@ -298,8 +383,8 @@ def _scalar(event: yaml.ScalarEvent) -> Any:
         return _BOOLEANS[text]
     if text[0] not in "0123456789+-.":
         return text
-    if _INTEGER.match(text) and len(text) < 1000:
-        return int(text)
+    if _INTEGER.match(text):
+        return _integer(text)
     if _OCTAL_OR_HEX.match(text):
         return int(text, 0)
     if _FLOAT.match(text):

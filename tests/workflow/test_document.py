@@ -1,6 +1,7 @@
 """Reading YAML and JSON with line numbers."""
 
 import json
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -9,9 +10,10 @@ from hypothesis import strategies as st
 
 from workflow.document import MAX_DEPTH, DocumentError, parse, read
 
+TEXTS = st.text() | st.integers(1_000, 5_000).map(lambda length: "k" * length)
 JSON_VALUES = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
-    lambda children: st.lists(children) | st.dictionaries(st.text(), children),
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | TEXTS,
+    lambda children: st.lists(children) | st.dictionaries(TEXTS, children),
     max_leaves=15,
 )
 
@@ -22,11 +24,27 @@ def _fault(text: str) -> DocumentError:
     return raised.value
 
 
-@given(JSON_VALUES.filter(lambda value: isinstance(value, (dict, list))))
+@given(JSON_VALUES)
 def test_json_reads_as_json(value: object) -> None:
-    """JSON text, indented or not, gives what the json module gives."""
+    """JSON text, indented or not, escaped or not, with keys of any length, gives what the json module gives."""
     assert parse(json.dumps(value), "api.json").data == value
-    assert parse(json.dumps(value, indent="\t", ensure_ascii=True), "api.json").data == value
+    assert parse(json.dumps(value, indent="\t", ensure_ascii=False), "api.json").data == value
+
+
+def test_lines_of_json_are_those_of_the_keys() -> None:
+    """Values of JSON stand where their keys or items begin, texts with escaped line breaks counted once."""
+    document = parse('{\n "a\\nb": [1,\n\n  {"c": {}}],\n "d": "x\\n"\n}\n', "api.json")
+
+    assert document.line(["a\nb"]) == 2
+    assert document.line(["a\nb", 1]) == document.line(["a\nb", 1, "c"]) == 4
+    assert document.line(["d"]) == 5
+
+
+def test_integers_of_any_length_are_read() -> None:
+    """No digit is lost and no length is refused, in JSON and YAML."""
+    for digits in ("9" * 400, "1" + "0" * 5_000, "-" + "7" * 300_000):
+        for text in (f'{{"a": {digits}}}', f"a: {digits}"):
+            assert parse(text, "api.yaml").data["a"] == Decimal(digits)
 
 
 def test_scalars_follow_yaml_1_2() -> None:
@@ -71,6 +89,10 @@ def test_aliases_stand_for_what_they_name() -> None:
         ("--- 1\n--- 2", 2, "a second document"),
         ("[" * (MAX_DEPTH + 1), 1, f"nested deeper than {MAX_DEPTH} levels"),
         ("[" * 200_000, 1, f"nested deeper than {MAX_DEPTH} levels"),
+        ("a:\n  " + "[" * 200_000, 2, f"nested deeper than {MAX_DEPTH} levels"),
+        ("a: " + "{b: " * 2_000, 1, f"nested deeper than {MAX_DEPTH} levels"),
+        ('{"a":\n"\\ud800"}', 2, "half of a surrogate pair"),
+        ('{"a": 1,\n"a": 2}', 2, "the key 'a' stands here twice, first in line 1"),
         ("a: 1\n[x]: 2", 2, "a key must be text"),
         ("", None, "the file is empty"),
     ],
@@ -82,6 +104,27 @@ def test_faults_tell_the_line(text: str, line: int | None, reason: str) -> None:
     assert (fault.path, fault.line) == ("api.yaml", line)
     assert reason in fault.reason
     assert str(fault).startswith("api.yaml:")
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "reason"),
+    [
+        ('{"a": 1\n"b": 2}', 2, "a comma is missing"),
+        ('{"a": 1,\n}', 2, "a key is missing"),
+        ("[1,\n]", 2, "Expecting value"),
+        ('{"a"\n1}', 2, "a colon is missing"),
+        ("[NaN]", 1, "a value is missing"),
+        ("{} {}", 1, "more text behind the end"),
+        ('{"a": "', 1, "Unterminated string"),
+    ],
+)
+def test_faults_of_json_tell_the_line(text: str, line: int, reason: str) -> None:
+    """What is wrong in a file named JSON is said in the words of JSON."""
+    with pytest.raises(DocumentError) as raised:
+        parse(text, "api.json")
+
+    assert raised.value.line == line
+    assert f"not well-formed JSON: {reason}" in raised.value.reason
 
 
 def test_an_alias_bomb_is_refused_before_it_expands() -> None:

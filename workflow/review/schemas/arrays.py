@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from workflow.review.schemas.change import Change, Child, Context, Sense
 from workflow.review.schemas.effect import Effect
 from workflow.review.schemas.form import Contains, Form, Schema
+from workflow.review.schemas.numbers import written
 
 
 def compare_arrays(context: Context, base: Form, revision: Form) -> Iterator[Change | Child]:
@@ -84,12 +85,17 @@ def _compare_contains(
         yield Child(before.schema, after.schema, "[contained]", Sense.REVERSED)
     if before.least != after.least:
         action, effect = ("increased", Effect.NARROWER) if after.least > before.least else ("decreased", Effect.WIDER)
-        text = f"the least count of certain items in {{}} {action} from {before.least} to {after.least}"
+        least = written(before.least), written(after.least)
+        text = f"the least count of certain items in {{}} {action} from {least[0]} to {least[1]}"
         places = base.place("minContains"), revision.place("minContains")
-        yield Change(f"min-contains-{action}", effect, text, *places, detail=f"{before.least} {after.least}")
+        yield Change(f"min-contains-{action}", effect, text, *places, detail=" ".join(least))
     most_before, most_after = (float("inf") if c.most is None else c.most for c in (before, after))
     if most_before != most_after:
         action, effect = ("increased", Effect.WIDER) if most_after > most_before else ("decreased", Effect.NARROWER)
-        text = f"the greatest count of certain items in {{}} {action} from {most_before:g} to {most_after:g}"
+        text = (
+            f"the greatest count of certain items in {{}} {action} from {most[0]} to {most[1]}"
+        )
         places = base.place("maxContains"), revision.place("maxContains")
-        yield Change(f"max-contains-{action}", effect, text, *places, detail=f"{most_before:g} {most_after:g}")
+        yield Change(
+            f"max-contains-{action}", effect, text, *places, detail=" ".join(most)
+        )

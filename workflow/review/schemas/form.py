@@ -12,6 +12,7 @@ from typing import Any
 from attrs import define, field, frozen
 
 from workflow.review.description import Place
+from workflow.review.schemas.numbers import Number, written
 from workflow.review.schemas.patterns import matches
 
 NULL = "null"
@@ -41,13 +42,13 @@ def key(schema: Schema) -> SchemaKey:
 class Limit:
     """A bound of a number, a length or a count."""
 
-    value: float
+    value: Number
     exclusive: bool
     place: Place
 
     def describe(self) -> str:
         """Return the bound as text, such as `10` or `10 (exclusive)`."""
-        return f"{self.value:g} (exclusive)" if self.exclusive else f"{self.value:g}"
+        return f"{written(self.value)} (exclusive)" if self.exclusive else written(self.value)
 
 
 @frozen(eq=False)
@@ -65,8 +66,8 @@ class Contains:
 
     schema: Schema
     place: Place
-    least: int = 1
-    most: int | None = None
+    least: Number = 1
+    most: Number | None = None
 
 
 @frozen(eq=False)
@@ -121,7 +122,7 @@ class Form:
     open_values: dict[str, Any] | None = None
     limits: dict[str, Limit] = field(factory=dict[str, Limit])
     idle_limits: dict[str, Limit] = field(factory=dict[str, Limit])
-    multiples: frozenset[float] = frozenset()
+    multiples: frozenset[Number] = frozenset()
     patterns: frozenset[str] = frozenset()
     formats: frozenset[str] = frozenset()
     content: dict[str, str] = field(factory=dict[str, str])

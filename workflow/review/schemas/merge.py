@@ -20,6 +20,7 @@ from workflow.review.schemas.form import (
     Part,
     Schema,
 )
+from workflow.review.schemas.numbers import Number, as_number, is_whole
 from workflow.review.schemas.patterns import accepts_anything
 from workflow.review.schemas.scalars import canonical
 
@@ -91,25 +92,28 @@ class Merger:
         self.form.open_values = {canonical(item.plain()): item.plain() for item in place.node.items or []}
 
     def _limit(self, place: Place) -> None:
-        value = _number(place)
+        value = as_number(place.value)
         says_nothing = place.key in _COUNTS_FROM_ZERO and value is not None and value <= 0
         if value is not None and not says_nothing:
             exclusive = place.key in ("minimum", "maximum") and self.place.flag("exclusive" + place.key.capitalize())
             self._tighten(place.key, Limit(value, exclusive, place))
 
     def _exclusive_limit(self, place: Place) -> None:
-        value = _number(place)
+        value = as_number(place.value)
         if value is not None:
             self._tighten(place.key.removeprefix("exclusive").lower(), Limit(value, exclusive=True, place=place))
 
     def _tighten(self, keyword: str, limit: Limit) -> None:
         known = self.form.limits.get(keyword)
-        sign = 1 if keyword in _LOWER else -1
-        if known is None or (limit.value * sign, limit.exclusive) > (known.value * sign, known.exclusive):
+        if known is not None and limit.value != known.value:
+            is_tighter = (limit.value > known.value) == (keyword in _LOWER)
+        else:
+            is_tighter = known is None or limit.exclusive > known.exclusive
+        if is_tighter:
             self.form.limits[keyword] = limit
 
     def _multiple_of(self, place: Place) -> None:
-        value = _number(place)
+        value = as_number(place.value)
         if value:
             self.form.multiples |= {value}
 
@@ -135,10 +139,10 @@ class Merger:
         least, most = self._count("minContains", 1), self._count("maxContains", None)
         self.form.contains.append(Contains(self.schema_at(place), place, least or 0, most))
 
-    def _count(self, keyword: str, default: int | None) -> int | None:
+    def _count(self, keyword: str, default: int | None) -> Number | None:
         place = self.place.get(keyword)
-        value = _number(place) if place is not None else None
-        return default if value is None else int(value)
+        value = as_number(place.value) if place is not None else None
+        return value if value is not None and is_whole(value) else default
 
     def _unevaluated_items(self, place: Place) -> None:
         self.form.unevaluated_items = (self.form.unevaluated_items or ()) + self.schema_at(place)
@@ -248,11 +252,6 @@ def sub_schemas(place: Place, keyword: str) -> Iterator[Place]:
     """Yield the schemas listed under a keyword."""
     child = place.get(keyword)
     return child.items() if child is not None else iter(())
-
-
-def _number(place: Place) -> float | None:
-    value = place.value
-    return value if isinstance(value, (int, float)) and not isinstance(value, bool) else None
 
 
 CONSTRAINTS = frozenset(Merger.HANDLERS) | {

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from attrs import define, field
 
 from workflow.review.description import Description, Place
 from workflow.review.schemas.form import NULL, TYPES, Alternatives, Form, Limit, Part, Schema, SchemaKey, key
 from workflow.review.schemas.merge import CONSTRAINTS, Merger, sub_schemas
+from workflow.review.schemas.numbers import is_whole
 from workflow.review.schemas.patterns import matches
 from workflow.review.schemas.scalars import admits, type_of
 
@@ -197,7 +200,9 @@ def _drop_idle(form: Form) -> None:
 def _make_inclusive(form: Form) -> None:
     for keyword, step in (("minimum", 1), ("maximum", -1)):
         limit = form.limits.get(keyword)
-        if limit is not None and limit.exclusive and limit.value == int(limit.value):
+        if limit is None or not limit.exclusive:
+            continue
+        if not isinstance(limit.value, Decimal) and is_whole(limit.value):  # a sum of Decimals is rounded
             form.limits[keyword] = Limit(limit.value + step, exclusive=False, place=limit.place)
 
 

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 from typing import Any, cast
 
 from workflow.review.schemas.form import NULL, Form, Limit
+from workflow.review.schemas.numbers import Number, divides, is_whole, written
 from workflow.review.schemas.patterns import matches
 
 
 def canonical(value: Any) -> str:
     """Write a JSON value so that equal values give equal text: 1 and 1.0, keys in any order."""
-    return json.dumps(_whole(value), sort_keys=True, ensure_ascii=False)
+    if isinstance(value, Decimal):
+        return written(value)
+    return json.dumps(_whole(value), sort_keys=True, ensure_ascii=False, default=str)
 
 
 def type_of(value: Any) -> str:
     """Return the JSON type of a value; a float without a fraction is an integer."""
     if isinstance(value, float):
-        return "integer" if value.is_integer() else "number"
+        return "integer" if is_whole(value) else "number"
     return next((name for kind, name in _TYPE_NAMES.items() if isinstance(value, kind)), NULL)
 
 
@@ -30,7 +34,7 @@ def admits(form: Form, value: Any) -> bool:
         fits = all(
             _within(value, form.limits.get(keyword), sign) for keyword, sign in (("minimum", 1), ("maximum", -1))
         )
-        return fits and all(float(value / step).is_integer() for step in form.multiples if step)
+        return fits and all(divides(step, value) for step in form.multiples if step)
     if kind == "string":
         fits = all(
             _within(len(value), form.limits.get(keyword), sign)
@@ -40,11 +44,11 @@ def admits(form: Form, value: Any) -> bool:
     return True
 
 
-def _within(value: float, limit: Limit | None, sign: int) -> bool:
+def _within(value: Number, limit: Limit | None, sign: int) -> bool:
     if limit is None:
         return True
-    distance = (value - limit.value) * sign
-    return distance > 0 if limit.exclusive else distance >= 0
+    low, high = (limit.value, value) if sign > 0 else (value, limit.value)
+    return low < high if limit.exclusive else low <= high
 
 
 def _whole(value: Any) -> Any:
@@ -59,4 +63,11 @@ def _whole(value: Any) -> Any:
 
 
 # bool comes before int, of which it is a kind.
-_TYPE_NAMES: dict[type, str] = {bool: "boolean", int: "integer", str: "string", list: "array", dict: "object"}
+_TYPE_NAMES: dict[type, str] = {
+    bool: "boolean",
+    int: "integer",
+    Decimal: "integer",
+    str: "string",
+    list: "array",
+    dict: "object",
+}

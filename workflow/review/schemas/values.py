@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from workflow.review.schemas.change import Change
 from workflow.review.schemas.effect import Effect, of_replacement
 from workflow.review.schemas.form import NULL, TYPES, Form, Limit
+from workflow.review.schemas.numbers import Number, divides, written
 from workflow.review.schemas.scalars import admits, canonical
 
 _LOWER = ("minimum", "minLength", "minItems", "minProperties")
@@ -114,26 +115,22 @@ def _compare_limits(base: Form, revision: Form) -> Iterator[Change]:
         yield _multiples_change(base, revision)
 
 
-def _order(limit: Limit, lower: bool) -> tuple[float, int]:  # noqa: FBT001
+def _order(limit: Limit, lower: bool) -> tuple[Number, int]:  # noqa: FBT001
     """Return what sorts bounds: an exclusive lower bound lies above the same inclusive one."""
     return limit.value, (1 if lower else -1) if limit.exclusive else 0
 
 
 def _multiples_change(base: Form, revision: Form) -> Change:
-    loses = not all(any(_divides(step, known) for known in base.multiples) for step in revision.multiples)
-    gains = not all(any(_divides(step, known) for known in revision.multiples) for step in base.multiples)
+    loses = not all(any(divides(step, known) for known in base.multiples) for step in revision.multiples)
+    gains = not all(any(divides(step, known) for known in revision.multiples) for step in base.multiples)
     effect = of_replacement(loses=loses, gains=gains)
     before, after = (
-        ", ".join(f"{step:g}" for step in sorted(form.multiples)) or "anything" for form in (base, revision)
+        ", ".join(written(step) for step in sorted(form.multiples)) or "anything" for form in (base, revision)
     )
     action = "added" if not base.multiples else "removed" if not revision.multiples else "changed"
     text = f"{{}} must be a multiple of {after}, before of {before}"
     places = base.place("multipleOf"), revision.place("multipleOf")
     return Change(f"multiple-of-{action}", effect, text, *places, detail=f"{before} {after}")
-
-
-def _divides(divisor: float, number: float) -> bool:
-    return float(number / divisor).is_integer()
 
 
 def _compare_words(base: Form, revision: Form) -> Iterator[Change]:
