@@ -92,10 +92,7 @@ def _compare_contains(
     most_before, most_after = (float("inf") if c.most is None else c.most for c in (before, after))
     if most_before != most_after:
         action, effect = ("increased", Effect.WIDER) if most_after > most_before else ("decreased", Effect.NARROWER)
-        text = (
-            f"the greatest count of certain items in {{}} {action} from {most[0]} to {most[1]}"
-        )
+        most = written(most_before), written(most_after)
+        text = f"the greatest count of certain items in {{}} {action} from {most[0]} to {most[1]}"
         places = base.place("maxContains"), revision.place("maxContains")
-        yield Change(
-            f"max-contains-{action}", effect, text, *places, detail=" ".join(most)
-        )
+        yield Change(f"max-contains-{action}", effect, text, *places, detail=" ".join(most))
