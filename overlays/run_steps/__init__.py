@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from run_steps import errors, servers
     from run_steps.async_client import AsyncRunSteps
     from run_steps.client import RunSteps
+    from run_steps.endings import duration, ended_at
     from run_steps.errors import (
         APIError,
         APIStatusError,
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
     from run_steps.responses import RawResponse
     from run_steps.retries import NO_RETRIES, RetryPolicy, RetryTransport
     from run_steps.servers import Server
-    from run_steps.timestamps import duration, ended_at, to_datetime
+    from run_steps.timestamps import to_datetime
     from run_steps.walk import Page
     from run_steps.watching import Change, Pace, RunState, is_over, watch
 
@@ -99,7 +100,8 @@ _NAMES_OF = {
     "responses": "RawResponse",
     "retries": "NO_RETRIES RetryPolicy RetryTransport",
     "servers": "Server",
-    "timestamps": "duration ended_at to_datetime",
+    "endings": "duration ended_at",
+    "timestamps": "to_datetime",
     "walk": "Page",
     "watching": "Change Pace RunState is_over watch",
 }

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from run_steps.timestamps import to_seconds
+from run_steps.timestamps import seconds_or_none
 from run_steps_api.models import Run, RunStep
 
 ENDED = frozenset({"cancelled", "completed", "expired", "failed", "incomplete"})
@@ -16,9 +17,6 @@ GOING = frozenset({"cancelling", "in_progress", "queued", "requires_action"})
 
 END_TIMES = ("completed_at", "failed_at", "cancelled_at", "expired_at")
 """Fields that tell when a run or a step ended."""
-
-_SECOND_DAY = 86_400
-"""Nothing ended before (Unix seconds): 0, or the first day of the year 1, is how some languages write no time."""
 
 
 def has_ended(status: object, end_times: Iterable[Any]) -> bool:
@@ -45,16 +43,19 @@ def end_times_of(item: Run | RunStep) -> list[Any]:
 
 def first_seconds(values: Iterable[Any]) -> float | None:
     """Return the first of some values that is a time, as Unix seconds; what is none is passed over."""
-    for value in values:
-        seconds = seconds_or_none(value)
-        if seconds is not None and seconds >= _SECOND_DAY:
-            return seconds
-    return None
+    return next((seconds for value in values if (seconds := seconds_or_none(value)) is not None), None)
 
 
-def seconds_or_none(value: Any) -> float | None:
-    """Return a time as a server sent it, as Unix seconds; None for anything that is none."""
-    try:
-        return to_seconds(value)
-    except (OverflowError, TypeError, ValueError):
-        return None
+def ended_at(step: RunStep) -> datetime | None:
+    """Return when a step ended, however it ended (UTC); None while it is going or when the server tells no time."""
+    seconds = first_seconds(end_times_of(step))
+    return None if seconds is None else datetime.fromtimestamp(seconds, UTC)
+
+
+def duration(step: RunStep) -> timedelta | None:
+    """Return how long a step took, from its creation to its end; None while it is going, or when a time is not told.
+
+    Servers that tell whole seconds make it a whole number of them, and zero for quick steps.
+    """
+    began, ended = seconds_or_none(step.created_at), first_seconds(end_times_of(step))
+    return None if began is None or ended is None else timedelta(seconds=ended - began)

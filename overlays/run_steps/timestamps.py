@@ -7,15 +7,18 @@ seconds with a fraction, llamphouse ISO 8601 text.
 from __future__ import annotations
 
 import math
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
+from typing import Any
 
 from dateutil.parser import isoparse
 
-from run_steps_api.models import RunStep
 from run_steps_api.types import Unset
 
 _LAST_SECOND = 253_402_300_799
 """The last second of the year 9999, beyond which there are no datetimes."""
+
+_SECOND_DAY = 86_400
+"""Nothing happened before (Unix seconds): 0, or the first day of the year 1, is how some languages write no time."""
 
 _MILLISECONDS_FROM = 100_000_000_000
 """Numbers from here on are milliseconds: as seconds they would lie after the year 5138, as milliseconds after 1973."""
@@ -29,7 +32,8 @@ def to_datetime(value: float | str | Unset | None) -> datetime | None:
 
     Returns:
         An aware datetime in UTC, or in the zone that the text names; None for a time that is not set: null, missing,
-        empty, or before 1970 (DashScope sends -1, and text with the year 1 is what some servers have for nothing).
+        empty, or before 2 January 1970 (DashScope sends -1; 0 and text with the year 1 are what some servers have for
+        nothing).
 
     Raises:
         ValueError: The value is no time: text in another form, or a number out of the range of dates.
@@ -55,10 +59,10 @@ def _from_number(value: float) -> float | None:
 
 
 def _in_range(seconds: float, value: object) -> float | None:
-    if 0 <= seconds <= _LAST_SECOND:
-        return float(seconds)
-    if seconds < 0:
+    if seconds < _SECOND_DAY:
         return None
+    if seconds <= _LAST_SECOND:
+        return float(seconds)
     raise ValueError(f"{value!r} is not a time: neither Unix seconds nor milliseconds of a year up to 9999")
 
 
@@ -77,19 +81,12 @@ def _from_text(text: str) -> datetime | None:
     seconds = moment.timestamp()
     if seconds >= _LAST_SECOND + 1:
         raise ValueError(f"{text!r} is not a time: it lies beyond the year 9999")
-    return moment if seconds >= 0 else None
+    return moment if seconds >= _SECOND_DAY else None
 
 
-def ended_at(step: RunStep) -> datetime | None:
-    """Return when a step ended, however it ended; None while it is going or when the server does not say."""
-    ends = (step.completed_at, step.failed_at, step.cancelled_at, step.expired_at)
-    return next((moment for end in ends if (moment := to_datetime(end))), None)
-
-
-def duration(step: RunStep) -> timedelta | None:
-    """Return how long a step took, from its creation to its end; None while it is going.
-
-    Servers that tell whole seconds make it a whole number of them, and zero for quick steps.
-    """
-    began, ended = to_datetime(step.created_at), ended_at(step)
-    return ended - began if began and ended else None
+def seconds_or_none(value: Any) -> float | None:
+    """Return a time as a server sent it, as Unix seconds; None for anything that is none."""
+    try:
+        return to_seconds(value)
+    except (OverflowError, TypeError, ValueError):
+        return None

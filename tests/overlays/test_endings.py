@@ -4,18 +4,21 @@ from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
+from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
 from run_steps.endings import (
     ENDED,
     GOING,
+    duration,
     end_times,
+    ended_at,
     first_seconds,
     has_ended,
-    seconds_or_none,
 )
-from run_steps_api.models import RunStatus, RunStepStatus
+from run_steps.timestamps import seconds_or_none
+from run_steps_api.models import RunStatus, RunStep, RunStepStatus
 
 NEW_YEAR = datetime(2025, 1, 1, tzinfo=UTC)
 
@@ -25,6 +28,13 @@ ANYTHING: st.SearchStrategy[Any] = st.recursive(
     lambda children: st.lists(children, max_size=2) | st.dictionaries(st.text(), children, max_size=2),
     max_leaves=4,
 )
+
+
+def _step(**times: Any) -> RunStep:
+    """Return a step with times as a server might send them."""
+    sent = {"id": "step_a", "object": "thread.run.step", "created_at": 1735689600, "run_id": "run_a"}
+    sent |= {"assistant_id": "asst_a", "thread_id": "thread_a", "type": "tool_calls", "status": "completed"}
+    return evolve(RunStep.from_dict(sent | {"step_details": {"type": "tool_calls", "tool_calls": []}}), **times)
 
 
 def test_every_status_of_the_contract_is_known() -> None:
@@ -63,6 +73,23 @@ def test_the_first_time_counts() -> None:
     assert (first_seconds(end_times({})), first_seconds([])) == (None, None)
 
 
+@given(ANYTHING, ANYTHING)
+def test_no_time_of_a_step_fails(began: Any, ended: Any) -> None:
+    """When a step ended and how long it took is told, or not, whatever a server sends."""
+    step = _step(created_at=began, completed_at=ended)
+
+    assert (ended_at(step) is not None) == (seconds_or_none(ended) is not None)
+    assert (duration(step) is not None) == (ended_at(step) is not None and seconds_or_none(began) is not None)
+
+
+@pytest.mark.parametrize("value", [0, -1, "soon", "", None, "0001-01-01T00:00:00Z", {}, 10**400])
+def test_what_is_no_time_ends_nothing(value: Any) -> None:
+    """A time that is not set, or is none, is passed over for the one that is."""
+    assert ended_at(_step(completed_at=value)) is None
+    assert duration(_step(created_at=value, completed_at=1735689600)) is None
+    assert ended_at(_step(completed_at=value, failed_at=1735689600)) == NEW_YEAR
+
+
 @given(ANYTHING)
 def test_anything_is_a_time_or_none(value: Any) -> None:
     """Whatever a server sends, nothing fails, and what is a time has a date."""
@@ -70,4 +97,4 @@ def test_anything_is_a_time_or_none(value: Any) -> None:
 
     if seconds is not None:
         assert 1970 <= datetime.fromtimestamp(seconds, UTC).year <= 9999
-    assert has_ended("stopped", [value]) == (seconds is not None and seconds >= 86_400)
+    assert has_ended("stopped", [value]) == (seconds is not None)

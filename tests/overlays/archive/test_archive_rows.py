@@ -15,7 +15,14 @@ from hypothesis import strategies as st
 from run_steps.archive import ROW_COLUMNS, Archive, StepRange
 from tests.overlays.archive.filling import put_run, run, step
 
-moments = st.none() | st.integers(-3, 9).map(lambda seconds: datetime.fromtimestamp(seconds, UTC))
+NEW_YEAR = 1_735_689_600  # of 2025
+
+moments = st.none() | st.integers(-3, 9).map(lambda seconds: datetime.fromtimestamp(NEW_YEAR + seconds, UTC))
+
+
+def _later(at: Any) -> Any:
+    """Return a small number as a time of our days, so that tests can count from nought."""
+    return at + NEW_YEAR if isinstance(at, int) and at >= 0 else at
 
 
 def rows_of(archive: Archive, parts: Sequence[StepRange | None] = (None,), **options: Any) -> list[dict[str, Any]]:
@@ -35,7 +42,7 @@ def make_archive(tmp_path_factory: pytest.TempPathFactory) -> Any:
     def make(times: Sequence[Any]) -> Archive:
         archive = Archive.create(tmp_path_factory.mktemp("rows") / "a.sqlite")
         for first in range(0, len(times), 3):
-            steps = [step(str(first + n), created_at=at) for n, at in enumerate(times[first : first + 3])]
+            steps = [step(str(first + n), created_at=_later(at)) for n, at in enumerate(times[first : first + 3])]
             put_run(archive, f"thread_{first % 2}", run(f"run_{first}"), steps)
         return archive
 
@@ -59,7 +66,8 @@ def test_parts_join_to_the_whole(
     def is_wanted(at: int | None) -> bool:
         if at is None:
             return since is None and until is None
-        return (since is None or at >= since.timestamp()) and (until is None or at < until.timestamp())
+        moment = _later(at)
+        return (since is None or moment >= since.timestamp()) and (until is None or moment < until.timestamp())
 
     wanted = [number for number, at in enumerate(times) if is_wanted(at)]
     assert found == sorted(wanted, key=lambda number: -1 if (at := times[number]) is None else at)
@@ -89,8 +97,8 @@ def test_steps_without_a_time_come_first(make_archive: Any) -> None:
         assert [(row["step_id"], row["created_at"]) for row in rows_of(archive)] == [
             ("1", None),
             ("2", None),
-            ("3", 0.0),
-            ("0", 5.0),
+            ("3", NEW_YEAR),
+            ("0", NEW_YEAR + 5),
         ]
         long_ago = datetime(1900, 1, 1, tzinfo=UTC)
         assert [row["step_id"] for row in rows_of(archive, archive.ranges(since=long_ago))] == ["3", "0"]
@@ -99,7 +107,7 @@ def test_steps_without_a_time_come_first(make_archive: Any) -> None:
 def test_a_moment_without_a_zone_is_in_utc(make_archive: Any) -> None:
     """Wherever the machine stands, a naive datetime means what it means in the times of servers."""
     with make_archive([5, 6, 7]) as archive:
-        naive = datetime(1970, 1, 1, 0, 0, 6)  # noqa: DTZ001 - that is what is tested
+        naive = datetime(2025, 1, 1, 0, 0, 6)  # noqa: DTZ001 - that is what is tested
         assert [row["step_id"] for row in rows_of(archive, archive.ranges(since=naive))] == ["1", "2"]
         assert [row["step_id"] for row in rows_of(archive, archive.ranges(until=naive))] == ["0"]
 

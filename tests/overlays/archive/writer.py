@@ -59,8 +59,8 @@ def spill(path: str) -> None:
         for number in range(500):
             connection.execute(
                 "INSERT INTO steps (run, step_id, position, has_ended, tools, pulled_at, payload)"
-                " VALUES (1, ?1, ?1, 1, '', 0, ?2)",
-                (str(number), "x" * 1000),
+                " VALUES (1, :number, :number, 1, '', 0, :payload)",
+                {"number": str(number), "payload": "x" * 1000},
             )
         say("ready")
         sys.stdin.readline()
