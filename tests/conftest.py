@@ -1,6 +1,7 @@
-"""What all tests share: no test fails because the machine is slow, and browser tests are not skipped without a word."""
+"""What all tests share: none fails because of the machine, and browser tests are not skipped without a word."""
 
 import os
+import signal
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,10 @@ from tests.overlays.timeline.chromium import PROGRAM
 
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("untimed")
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    # Behind `nohup` or `&` in a script: processes that tests start would inherit it, and never end at Ctrl+C.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_report_header() -> str:

@@ -27,7 +27,7 @@ from run_steps.pagination import AsyncPaginator, Fetched
 from run_steps.responses import RawResponse
 from run_steps.retries import RetryPolicy
 from run_steps.servers import Server
-from run_steps.transports import ThroughAsyncClient, network_settings, transport_stack
+from run_steps.transports import ThroughAsyncClient, async_network_transport, transport_stack
 from run_steps.walk import Order, PageRequest, Window
 from run_steps.watching import Change, Pace
 from run_steps.watching.decisions import Watch
@@ -62,9 +62,7 @@ class AsyncRunSteps:
         self.server = chosen_server(server, base_url, api_key)
         refuse_both(http_client, transport)
         network = transport or (
-            ThroughAsyncClient(http_client)
-            if http_client
-            else httpx.AsyncHTTPTransport(**network_settings(self.server))
+            ThroughAsyncClient(http_client) if http_client else async_network_transport(self.server.base_url)
         )
         stack = transport_stack(network, retry, max_response_bytes)
         self._http = httpx.AsyncClient(transport=stack, timeout=timeout, **http_settings(self.server))

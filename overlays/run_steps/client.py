@@ -27,12 +27,11 @@ from run_steps.calls import (
 from run_steps.client_settings import DEFAULT_TIMEOUT, chosen_server, http_settings, refuse_both
 from run_steps.headers import HiddenValues
 from run_steps.limits import DEFAULT_MAX_BYTES
-from run_steps.network import NetworkTransport
 from run_steps.pagination import Fetched, Paginator
 from run_steps.responses import RawResponse
 from run_steps.retries import RetryPolicy
 from run_steps.servers import Server
-from run_steps.transports import ThroughClient, network_settings, transport_stack
+from run_steps.transports import ThroughClient, network_transport, transport_stack
 from run_steps.walk import Order, PageRequest, Window
 from run_steps.watching import Change, Pace
 from run_steps.watching.decisions import Watch
@@ -84,9 +83,7 @@ class RunSteps:
         api_key = hide(api_key)
         self.server = chosen_server(server, base_url, api_key)
         refuse_both(http_client, transport)
-        network = transport or (
-            ThroughClient(http_client) if http_client else NetworkTransport(**network_settings(self.server))
-        )
+        network = transport or (ThroughClient(http_client) if http_client else network_transport(self.server.base_url))
         stack = transport_stack(network, retry, max_response_bytes)
         self._http = httpx.Client(transport=stack, timeout=timeout, **http_settings(self.server))
         self.connection = Client(base_url=self.server.base_url).set_httpx_client(self._http)

@@ -196,6 +196,10 @@ def transport_error(error: httpx.RequestError, host: str) -> ConnectionFailed:
     reason = str(error) or type(error).__name__
     if isinstance(error, httpx.TimeoutException):
         return TimedOut(f"{host} did not answer in time ({reason}). Raise `timeout` or `deadline` if it is slow.")
+    if isinstance(error, httpx.ProxyError):
+        return ConnectionFailed(
+            f"The proxy {reason}. It is set by HTTPS_PROXY, HTTP_PROXY or ALL_PROXY; NO_PROXY={host} goes without it."
+        )
     if isinstance(error, httpx.ConnectError):
         return ConnectionFailed(f"{host} cannot be reached ({reason}). Check the base URL and that the server runs.")
     return ConnectionFailed(f"The connection to {host} broke ({reason}).")

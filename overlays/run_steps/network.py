@@ -41,12 +41,12 @@ class NetworkTransport(httpx.BaseTransport):
     """Talks HTTP/1.1 as `httpx.HTTPTransport` does by default, and holds to `time_limit`.
 
     Args:
-        proxy: URL of a proxy to go through, None for none.
-        verify: Whether to check certificates.
+        proxy: A proxy to go through, None for none.
+        ssl_context: Which certificates to trust; those that httpx trusts when left out.
     """
 
-    def __init__(self, *, proxy: str | None = None, verify: bool = True) -> None:
-        self._pool = _connection_pool(proxy, httpx.create_ssl_context(verify=verify))
+    def __init__(self, *, proxy: httpx.Proxy | None = None, ssl_context: ssl.SSLContext | None = None) -> None:
+        self._pool = _connection_pool(proxy, ssl_context or TrustedCertificates())
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Send a request and return its response, of which the body is yet to be read.
@@ -66,7 +66,41 @@ class NetworkTransport(httpx.BaseTransport):
         self._pool.close()
 
 
-def _connection_pool(proxy: str | None, ssl_context: ssl.SSLContext) -> httpcore.ConnectionPool:
+class TrustedCertificates(ssl.SSLContext):
+    """Trusts what httpx trusts by default, but reads it at the first handshake.
+
+    Reading takes some 30 ms, thirty times as long as making a client; clients of `http://` never need it. Were it used
+    unread, by a library that asks in another way, no certificate would be trusted.
+    """
+
+    _ready: ssl.SSLContext | None = None
+    _protocols: tuple[str, ...] = ()
+
+    def __new__(cls) -> TrustedCertificates:
+        """Make a context that verifies certificates and host names."""
+        return super().__new__(cls, ssl.PROTOCOL_TLS_CLIENT)
+
+    def set_alpn_protocols(self, alpn_protocols: Iterable[str]) -> None:
+        """Note which protocols to offer."""
+        self._protocols = tuple(alpn_protocols)
+
+    def wrap_socket(self, *arguments: Any, **keywords: Any) -> ssl.SSLSocket:
+        """Begin a handshake over a socket."""
+        return self._read().wrap_socket(*arguments, **keywords)
+
+    def wrap_bio(self, *arguments: Any, **keywords: Any) -> ssl.SSLObject:
+        """Begin a handshake in memory."""
+        return self._read().wrap_bio(*arguments, **keywords)
+
+    def _read(self) -> ssl.SSLContext:
+        if self._ready is None:
+            self._ready = httpx.create_ssl_context()
+        if self._protocols:
+            self._ready.set_alpn_protocols(self._protocols)
+        return self._ready
+
+
+def _connection_pool(proxy: httpx.Proxy | None, ssl_context: ssl.SSLContext) -> httpcore.ConnectionPool:
     settings: dict[str, Any] = {
         "ssl_context": ssl_context,
         "max_connections": 100,
@@ -76,9 +110,8 @@ def _connection_pool(proxy: str | None, ssl_context: ssl.SSLContext) -> httpcore
     }
     if proxy is None:
         return httpcore.ConnectionPool(**settings)
-    parsed = httpx.Proxy(proxy)
-    kind = httpcore.HTTPProxy if parsed.url.scheme in {"http", "https"} else httpcore.SOCKSProxy
-    return kind(proxy_url=str(parsed.url), proxy_auth=parsed.raw_auth, **settings)
+    kind = httpcore.HTTPProxy if proxy.url.scheme in {"http", "https"} else httpcore.SOCKSProxy
+    return kind(proxy_url=str(proxy.url), proxy_auth=proxy.raw_auth, **settings)
 
 
 def request_of_httpcore(request: httpx.Request) -> httpcore.Request:

@@ -5,7 +5,6 @@ There is no default host: the hosted OpenAI API was shut down, and what answers 
 
 from __future__ import annotations
 
-import ipaddress
 import os
 from collections.abc import Iterable, Mapping
 from typing import Literal
@@ -16,6 +15,7 @@ from attrs import field, frozen
 from run_steps.authentication import Authentication, Credential, Key, KeyAuthentication, TokenAuthentication, hide
 from run_steps.errors import ConfigurationError
 from run_steps.headers import HiddenValues, checked_headers
+from run_steps.loopback import is_loopback
 
 OPENAI_BETA = {"OpenAI-Beta": "assistants=v2"}
 """Header that OpenAI and some of its followers ask for; others ignore it."""
@@ -276,16 +276,9 @@ def _checked_url(text: str, *, allow_insecure_http: bool = False) -> str:
             f"The base URL of {url.host} has a query or fragment; give query parameters as `params` of "
             "`servers.compatible`."
         )
-    if url.scheme == "http" and not allow_insecure_http and not _is_loopback(url.host):
+    if url.scheme == "http" and not allow_insecure_http and not is_loopback(url.host):
         raise ConfigurationError(
             f"http:// would send keys and steps readable to {url.host}: use https://, or allow it with "
             "`servers.compatible(..., allow_insecure_http=True)` or RUN_STEPS_INSECURE_HTTP=1."
         )
     return str(url).rstrip("/")
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host.rstrip(".").lower() == "localhost"

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-from urllib.request import getproxies, proxy_bypass
-
 import httpx
 
 from run_steps.limits import LimitedTransport
+from run_steps.network import NetworkTransport, TrustedCertificates
+from run_steps.proxies import ThroughProxy, environment_proxy
 from run_steps.retries import RetryPolicy, RetryTransport
-from run_steps.servers import Server
 
 
 def transport_stack(
@@ -19,20 +17,22 @@ def transport_stack(
     return RetryTransport(LimitedTransport(network, max_bytes=max_bytes), retry)
 
 
-def network_settings(server: Server) -> dict[str, Any]:
-    """Return the arguments `proxy` and `verify` of the transports that talk to the network.
+def network_transport(base_url: str) -> httpx.BaseTransport:
+    """Return what talks to the network for a synchronous client, through the proxy that the environment sets.
 
-    Returns:
-        The proxy that the environment sets (`HTTPS_PROXY`, `NO_PROXY`, ...), None for none: httpx looks it up only for
-        clients without a transport of their own. And whether certificates are read, which takes longer than all the
-        rest: not for `http://` without a proxy, as no redirect is followed to where they would be needed.
+    Raises:
+        ConfigurationError: That proxy cannot be used.
     """
-    url = httpx.URL(server.base_url)
-    proxies = {} if proxy_bypass(url.host) else getproxies()
-    proxy = proxies.get(url.scheme) or proxies.get("all")
-    if proxy and "://" not in proxy:
-        proxy = f"http://{proxy}"
-    return {"proxy": proxy, "verify": url.scheme == "https" or proxy is not None}
+    proxy = environment_proxy(base_url)
+    transport = NetworkTransport(proxy=proxy)
+    return ThroughProxy(transport, proxy) if proxy else transport
+
+
+def async_network_transport(base_url: str) -> httpx.AsyncBaseTransport:
+    """Return the same for an asynchronous client."""
+    proxy = environment_proxy(base_url)
+    transport = httpx.AsyncHTTPTransport(proxy=proxy, verify=TrustedCertificates())
+    return ThroughProxy(transport, proxy) if proxy else transport
 
 
 class ThroughClient(httpx.BaseTransport):

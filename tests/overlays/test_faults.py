@@ -705,7 +705,7 @@ def test_a_proxy_is_given_the_whole_url_and_its_own_password() -> None:
     """Through a proxy the deadline holds as well; name and password go to the proxy, and show in no error."""
     target = servers.compatible("http://assistants.example.com/v1", allow_insecure_http=True)
     with FaultServer(whole(), then_drip(b"", b"HTTP/1.1 " * 100)) as proxy:
-        network = NetworkTransport(proxy=proxy.base_url.replace("http://", "http://user:pass-word@"))
+        network = NetworkTransport(proxy=httpx.Proxy(proxy.base_url.replace("http://", "http://user:pass-word@")))
         with RunSteps(target, transport=network, retry=NO_RETRIES) as client:
             assert client.retrieve(*STEP_IDS).to_dict() == STEP
             with pytest.raises(TimedOut) as raised:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from ipaddress import ip_address
 from pathlib import Path
 
 from run_steps.archive import Archive
 from run_steps.cli.connection import key_of
 from run_steps.cli.output import write_line, write_note
 from run_steps.cli.wholeness import note_archive
+from run_steps.loopback import is_loopback
 from run_steps.server import create_app
 from run_steps.server.running import serve_until_interrupted
 from run_steps.timeline.words import count_text
@@ -25,7 +25,7 @@ def serve_archive(path: Path, host: str, port: int, key_variable: str | None) ->
         key_variable: Environment variable with the key that requests must carry; None for no key.
     """
     key = None if key_variable is None else key_of(key_variable, os.environ)()
-    if key is None and not _is_loopback(host):
+    if key is None and not is_loopback(host):
         write_note("Whoever reaches this machine can read the archive; --key-env asks for a key.")
 
     def announce(base_url: str) -> None:
@@ -36,10 +36,3 @@ def serve_archive(path: Path, host: str, port: int, key_variable: str | None) ->
         held = archive.summary()
         note_archive(archive)
         serve_until_interrupted(create_app(archive, api_key=key), announce, host, port)
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"

@@ -29,6 +29,8 @@ from run_steps.errors import (
     TooLarge,
     Unauthorized,
 )
+from run_steps.network import TrustedCertificates
+from run_steps.proxies import environment_proxy
 from run_steps.pulling.lane import Lane
 from run_steps.pulling.pacing import PacedTransport, SharedPace
 from run_steps.pulling.parts import join_parts
@@ -39,7 +41,7 @@ from run_steps.retries import RetryPolicy
 from run_steps.servers import Server
 from run_steps.stores import UnknownObject
 from run_steps.stores.includes import FILE_SEARCH_CONTENT
-from run_steps.transports import network_settings
+from run_steps.transports import async_network_transport
 from run_steps.walk import Window
 
 DEFAULT_CONCURRENCY = 16
@@ -120,12 +122,11 @@ def open_client(
         concurrency: Requests under way at once, at most (count).
         retry: How often and how long to try each request.
     """
-    settings = network_settings(server)
-    ssl_context = httpx.create_ssl_context(verify=settings["verify"])  # reading certificates once is enough
+    ssl_context = TrustedCertificates()  # reading certificates once is enough
 
     def open_lane() -> httpx.AsyncBaseTransport:
-        proxy = settings["proxy"]
-        return httpx.AsyncHTTPTransport(proxy=proxy, verify=ssl_context) if proxy else Lane(ssl_context)
+        is_direct = environment_proxy(server.base_url) is None
+        return Lane(ssl_context) if is_direct else async_network_transport(server.base_url)
 
     return AsyncRunSteps(server, transport=PacedTransport(open_lane, SharedPace(concurrency)), retry=retry)
 

@@ -96,9 +96,13 @@ def start(
 
 
 def finish(process: subprocess.Popen[str]) -> Outcome:
-    """Wait for a process, and say how it ended."""
+    """Wait for a process, and say how it ended; one that does not end is killed."""
     with process:
-        out, err = process.communicate(timeout=30)
+        try:
+            out, err = process.communicate(timeout=30)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            raise
     return Outcome(process.returncode, out or "", err)
 
 
