@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 _loads_fast: Callable[[bytes], Any] | None
@@ -25,7 +26,8 @@ def parse_json(content: bytes) -> Any:
         content: The text in UTF-8.
 
     Returns:
-        The data: dict, list, str, int, float, bool or None.
+        The data: dict, list, str, int, float, bool or None; and a Decimal for an integer of more digits than Python makes
+        an int of (4,300), so that none is lost.
 
     Raises:
         ValueError: The text is not JSON.
@@ -37,4 +39,17 @@ def parse_json(content: bytes) -> Any:
             return _loads_fast(content)
         except ValueError:
             pass
-    return json.loads(content)
+    try:
+        return json.loads(content)
+    except json.JSONDecodeError:
+        raise
+    except ValueError:
+        return json.loads(content, parse_int=parse_integer)
+
+
+def parse_integer(digits: str) -> int | Decimal:
+    """Return an integer of any length exactly."""
+    try:
+        return int(digits)
+    except ValueError:
+        return Decimal(digits)

@@ -15,5 +15,5 @@ GENERATOR_VERSION: Final = "0.29.1"
 RUFF_VERSION: Final = "0.17.6"
 """Version of ruff, which formatted the code."""
 
-TEMPLATES_SHA256: Final = "f0661ea546f3088d50b7de91ad413d28288cae45ad8db8c3e58d8fa6916ea363"
+TEMPLATES_SHA256: Final = "58ee86a78a7cd79ddc49bfc15a75570ea45de66aa080f946e249e04bfb87a08b"
 """SHA-256 over generator-config.yaml and templates/."""

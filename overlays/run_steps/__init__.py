@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         ConnectionFailed,
         DeadlineExceeded,
         Forbidden,
+        InvalidArgument,
         InvalidResponse,
         NotFound,
         PaginationError,
@@ -60,6 +61,7 @@ __all__ = [
     "ConnectionFailed",
     "DeadlineExceeded",
     "Forbidden",
+    "InvalidArgument",
     "InvalidResponse",
     "NotFound",
     "Pace",
@@ -94,7 +96,8 @@ _NAMES_OF = {
     "client": "RunSteps",
     "errors": """
         APIError APIStatusError BadRequest ConfigurationError ConnectionFailed DeadlineExceeded Forbidden
-        InvalidResponse NotFound PaginationError RateLimited RunStepsError ServerError TimedOut TooLarge Unauthorized
+        InvalidArgument InvalidResponse NotFound PaginationError RateLimited RunStepsError ServerError TimedOut TooLarge
+        Unauthorized
     """,
     "pagination": "AsyncPaginator Paginator paginated paginated_async",
     "responses": "RawResponse",

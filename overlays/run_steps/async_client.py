@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncGenerator, Iterable, Mapping
 from functools import partial
 from types import TracebackType
@@ -11,6 +12,7 @@ import httpx
 
 from run_steps.authentication import Key, hide
 from run_steps.calls import (
+    FAULTS,
     Call,
     Listing,
     Options,
@@ -20,7 +22,8 @@ from run_steps.calls import (
     run_listing,
     step_listing,
 )
-from run_steps.client_settings import DEFAULT_TIMEOUT, chosen_server, http_settings, refuse_both
+from run_steps.client_settings import DEFAULT_TIMEOUT, check_ways, chosen_server, http_settings
+from run_steps.errors import ConfigurationError
 from run_steps.headers import HiddenValues
 from run_steps.limits import DEFAULT_MAX_BYTES
 from run_steps.pagination import AsyncPaginator, Fetched
@@ -60,12 +63,13 @@ class AsyncRunSteps:
     ) -> None:
         api_key = hide(api_key)
         self.server = chosen_server(server, base_url, api_key)
-        refuse_both(http_client, transport)
+        check_ways(http_client, transport, (httpx.AsyncClient, httpx.AsyncBaseTransport))
         network = transport or (
             ThroughAsyncClient(http_client) if http_client else async_network_transport(self.server.base_url)
         )
         stack = transport_stack(network, retry, max_response_bytes)
         self._http = httpx.AsyncClient(transport=stack, timeout=timeout, **http_settings(self.server))
+        self._loop: object = None
         self.connection = Client(base_url=self.server.base_url).set_async_httpx_client(self._http)
 
     def list(
@@ -196,10 +200,11 @@ class AsyncRunSteps:
 
     async def send(self, call: Call[T], options: Options) -> RawResponse[T]:
         """Send a call of `run_steps.calls`; as `RunSteps.send`."""
-        request = self._http.build_request(**call.request_arguments(options))
+        self._check_loop()
         try:
+            request = self._http.build_request(**call.request_arguments(options))
             response = await self._http.send(request, follow_redirects=False)
-        except httpx.RequestError as error:
+        except FAULTS as error:
             failure = failed(error, self.server)
         else:
             return call.answer(response, self.server)
@@ -218,4 +223,19 @@ class AsyncRunSteps:
         await self.close()
 
     def __repr__(self) -> str:
-        return f"{type(self).__name__}({self.server!r})"
+        return f"{type(self).__name__}({getattr(self, 'server', None)!r})"
+
+    def _check_loop(self) -> None:
+        """Raise `ConfigurationError` when the client was closed, or its connections belong to another event loop."""
+        if self._http.is_closed:
+            raise ConfigurationError("This client was closed, and sends nothing more: make a new one.")
+        try:
+            loop: object = asyncio.get_running_loop()
+        except RuntimeError:
+            return  # of trio
+        self._loop = self._loop or loop
+        if self._loop is not loop:
+            raise ConfigurationError(
+                "This AsyncRunSteps belongs to the event loop it was first used in: make one in each `asyncio.run`, or "
+                "use it in a single one."
+            )

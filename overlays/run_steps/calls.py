@@ -13,9 +13,11 @@ import httpx
 from attrs import field, frozen
 
 from run_steps.errors import (
-    APIError,
+    ConnectionFailed,
+    InvalidArgument,
     InvalidResponse,
     PaginationError,
+    RunStepsError,
     TooLarge,
     invalid_response,
     status_error,
@@ -23,7 +25,7 @@ from run_steps.errors import (
 )
 from run_steps.headers import HiddenValues, checked_headers
 from run_steps.ids import checked_cursor, checked_id
-from run_steps.limits import DEADLINE, ResponseTooLarge, UnusableBody
+from run_steps.limits import DEADLINE, MAX_VALUES, ResponseTooLarge, UnusableBody, has_too_many_values
 from run_steps.received import ReceivedItem, ReceivedPage, parse_received, parse_received_item
 from run_steps.responses import RawResponse
 from run_steps.retries import MAX_SECONDS, RETRIES
@@ -67,15 +69,17 @@ class Call(Generic[T]):
         arguments: Arguments of `httpx.Client.build_request`, as a generated endpoint gives them.
         from_dict: Makes the model from the parsed answer.
         parse: Parses the answer; raises `ValueError` for what is not JSON.
+        expected_id: Id of what was asked for; None for a list.
     """
 
     arguments: Mapping[str, Any]
     from_dict: Callable[[Mapping[str, Any]], T]
     parse: Callable[[bytes], Any] = parse_json
+    expected_id: str | None = None
 
     def as_received(self) -> Call[ReceivedItem]:
         """Return the same call for the text the server sends instead of a model."""
-        return Call(self.arguments, ReceivedItem.from_dict, parse_received_item)
+        return Call(self.arguments, ReceivedItem.from_dict, parse_received_item, self.expected_id)
 
     def request_arguments(self, options: Options) -> dict[str, Any]:
         """Return the arguments of `httpx.Client.build_request` with those of this call alone."""
@@ -98,6 +102,9 @@ class Call(Generic[T]):
         return raw
 
     def _decode(self, raw: RawResponse[T]) -> T:
+        if has_too_many_values(raw.body):
+            complaint = f"holds more than {MAX_VALUES:,} values, which would fill the memory"
+            raise invalid_response(complaint, _without_model(raw), TooLarge)
         try:
             payload = self.parse(raw.body)
         except ValueError as error:
@@ -105,13 +112,17 @@ class Call(Generic[T]):
         except RecursionError:
             raise invalid_response("is nested too deeply to be read", _without_model(raw)) from None
         try:
-            return self.from_dict(payload)
+            model = self.from_dict(payload)
         except (AttributeError, KeyError, TypeError, ValueError, RecursionError) as error:
             reason = (
                 _reason(error) if isinstance(payload, dict) else f"expected an object, got {type(payload).__name__}"
             )
             complaint = f"is JSON of another shape than the contract's ({reason})"
             raise invalid_response(complaint, _without_model(raw)) from None
+        found = getattr(model, "id", None)
+        if self.expected_id is not None and found != self.expected_id:
+            raise invalid_response(f"is {found!r}, and {self.expected_id!r} was asked for", _without_model(raw))
+        return model
 
 
 @frozen
@@ -155,7 +166,7 @@ def step_listing(
     """Return how to read the steps of a run.
 
     Raises:
-        ValueError: An id cannot be sent.
+        InvalidArgument: An id cannot be sent.
     """
     thread_id, run_id = checked_id("thread_id", thread_id), checked_id("run_id", run_id)
     included = list(server.write_include(include)) or UNSET
@@ -175,7 +186,7 @@ def retrieve_call(
     """Build the call that retrieves one step; arguments as in the contract.
 
     Raises:
-        ValueError: An id cannot be sent.
+        InvalidArgument: An id cannot be sent.
     """
     arguments = retrieve_run_step.get_kwargs(
         checked_id("thread_id", thread_id),
@@ -183,13 +194,13 @@ def retrieve_call(
         checked_id("step_id", step_id),
         include=list(server.write_include(include)) or UNSET,
     )
-    return Call(arguments, RunStep.from_dict)
+    return Call(arguments, RunStep.from_dict, expected_id=step_id)
 
 
 def retrieve_run_call(thread_id: str, run_id: str) -> Call[Run]:
     """Build the call that retrieves one run; raises as `retrieve_call`."""
     arguments = retrieve_run.get_kwargs(checked_id("thread_id", thread_id), checked_id("run_id", run_id))
-    return Call(arguments, Run.from_dict)
+    return Call(arguments, Run.from_dict, expected_id=run_id)
 
 
 def _next_cursor(value: str | None) -> str | Unset:
@@ -200,14 +211,27 @@ def _next_cursor(value: str | None) -> str | Unset:
     """
     try:
         return checked_cursor("the id", value) or UNSET
-    except ValueError as error:
+    except InvalidArgument as error:
         raise PaginationError(
             f"The server sent an item that the next page cannot be asked for with: {error}."
         ) from None
 
 
-def failed(error: httpx.RequestError, server: Server) -> APIError:
-    """Return the error for a request that got no usable answer; without the request, as that carries the key."""
+FAULTS = (httpx.RequestError, httpx.InvalidURL, httpx.StreamError)
+"""What sending a request raises, apart from what the user's own keys, credentials and hooks do."""
+
+
+def failed(error: Exception, server: Server) -> RunStepsError:
+    """Return the error for a request that got no usable answer; without the request, as that carries the key.
+
+    Args:
+        error: One of `FAULTS`.
+        server: Where the request was to go.
+    """
+    if isinstance(error, httpx.InvalidURL):
+        return InvalidArgument(f"The ids, cursors and parameters cannot stand in a URL: {error}.")
+    if not isinstance(error, httpx.RequestError):
+        return ConnectionFailed(f"The answer of {server.address} cannot be read ({error}).")
     if isinstance(error, UnusableBody):
         kind = TooLarge if isinstance(error, ResponseTooLarge) else InvalidResponse
         return invalid_response(f"{error.fault} ({error})", _raw(error.response), kind)

@@ -15,6 +15,7 @@ import httpx
 
 from run_steps.authentication import Key, hide
 from run_steps.calls import (
+    FAULTS,
     Call,
     Listing,
     Options,
@@ -24,7 +25,8 @@ from run_steps.calls import (
     run_listing,
     step_listing,
 )
-from run_steps.client_settings import DEFAULT_TIMEOUT, chosen_server, http_settings, refuse_both
+from run_steps.client_settings import DEFAULT_TIMEOUT, check_ways, chosen_server, http_settings
+from run_steps.errors import ConfigurationError
 from run_steps.headers import HiddenValues
 from run_steps.limits import DEFAULT_MAX_BYTES
 from run_steps.pagination import Fetched, Paginator
@@ -82,7 +84,7 @@ class RunSteps:
     ) -> None:
         api_key = hide(api_key)
         self.server = chosen_server(server, base_url, api_key)
-        refuse_both(http_client, transport)
+        check_ways(http_client, transport, (httpx.Client, httpx.BaseTransport))
         network = transport or (ThroughClient(http_client) if http_client else network_transport(self.server.base_url))
         stack = transport_stack(network, retry, max_response_bytes)
         self._http = httpx.Client(transport=stack, timeout=timeout, **http_settings(self.server))
@@ -122,7 +124,7 @@ class RunSteps:
             headers: Further headers for these requests.
 
         Raises:
-            ValueError: An id or a number cannot work. What a server does wrong is raised while iterating, as
+            InvalidArgument: An id or a number cannot work. What a server does wrong is raised while iterating, as
                 `APIError`.
         """
         headers = HiddenValues(headers)
@@ -156,7 +158,7 @@ class RunSteps:
         Raises:
             NotFound: There is no such thread, run or step.
             APIError: Talking to the server failed otherwise.
-            ValueError: An id cannot be sent.
+            InvalidArgument: An id cannot be sent.
         """
         headers = HiddenValues(headers)
         response = self.retrieve_response(
@@ -212,7 +214,7 @@ class RunSteps:
             headers: Further headers for these requests.
 
         Raises:
-            ValueError: An id or a number cannot work. What a server does wrong is raised while iterating, as
+            InvalidArgument: An id or a number cannot work. What a server does wrong is raised while iterating, as
                 `APIError`.
         """
         headers = HiddenValues(headers)
@@ -241,7 +243,7 @@ class RunSteps:
         Raises:
             NotFound: There is no such thread or run.
             APIError: Talking to the server failed otherwise.
-            ValueError: An id cannot be sent.
+            InvalidArgument: An id cannot be sent.
         """
         headers = HiddenValues(headers)
         options = Options(timeout=timeout, deadline=deadline, headers=headers)
@@ -283,7 +285,7 @@ class RunSteps:
         Raises:
             DeadlineExceeded: While iterating, when the run is not over in time; `last_state` has the run and its steps.
             APIError: While iterating, when talking to the server fails for good, or five looks in a row.
-            ValueError: An id or a number cannot work.
+            InvalidArgument: An id or a number cannot work.
         """
         headers = HiddenValues(headers)
         course = Watch(run_id, deadline, pace or Pace())
@@ -311,10 +313,11 @@ class RunSteps:
         Raises:
             APIError: It failed, and retries are no use or used up.
         """
-        request = self._http.build_request(**call.request_arguments(options))
+        self._check_open()
         try:
+            request = self._http.build_request(**call.request_arguments(options))
             response = self._http.send(request, follow_redirects=False)
-        except httpx.RequestError as error:
+        except FAULTS as error:
             failure = failed(error, self.server)
         else:
             return call.answer(response, self.server)
@@ -335,4 +338,10 @@ class RunSteps:
         self.close()
 
     def __repr__(self) -> str:
-        return f"{type(self).__name__}({self.server!r})"
+        # One whose construction failed may be shown by a traceback.
+        return f"{type(self).__name__}({getattr(self, 'server', None)!r})"
+
+    def _check_open(self) -> None:
+        """Raise `ConfigurationError` when the client was closed."""
+        if self._http.is_closed:
+            raise ConfigurationError("This client was closed, and sends nothing more: make a new one.")

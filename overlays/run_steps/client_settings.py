@@ -26,7 +26,11 @@ def chosen_server(server: Server | None, base_url: str | None, api_key: Key | No
     if server is not None and (base_url is not None or api_key is not None):
         raise ConfigurationError("Give either a server, or `base_url` and `api_key`: the server has its own.")
     if server is not None and not isinstance(server, Server):
-        raise ConfigurationError(f"The server must come from `run_steps.servers`; write base_url={server!r} for a URL.")
+        # What was given may be a key, so it is not repeated.
+        raise ConfigurationError(
+            "The first argument must be a server of `run_steps.servers`: write base_url=... for a URL, and api_key=... "
+            "for a key."
+        )
     if server is not None:
         return server
     if base_url is not None:
@@ -39,10 +43,23 @@ def chosen_server(server: Server | None, base_url: str | None, api_key: Key | No
     return from_env()
 
 
-def refuse_both(http_client: object, transport: object) -> None:
-    """Raise `ConfigurationError` when a client was given two ways to send."""
+def check_ways(http_client: object, transport: object, kinds: tuple[type, type]) -> None:
+    """Check the ways to send that a client was given.
+
+    Args:
+        http_client: The `http_client`, None for none.
+        transport: The `transport`, None for none.
+        kinds: The classes of httpx they must be of.
+
+    Raises:
+        ConfigurationError: There are two of them, or one is of another library or kind.
+    """
     if http_client is not None and transport is not None:
         raise ConfigurationError("Give either `http_client` or `transport`: the client has a transport of its own.")
+    for name, given, kind in zip(("http_client", "transport"), (http_client, transport), kinds, strict=True):
+        if given is not None and not isinstance(given, kind):
+            found = f"{type(given).__module__.partition('.')[0]}.{type(given).__name__}"
+            raise ConfigurationError(f"`{name}` must be an httpx.{kind.__name__}, not an object of {found}.")
 
 
 def http_settings(server: Server) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
     RunStepsError
     ├── ConfigurationError          a setting is missing or cannot work (also a ValueError)
+    ├── InvalidArgument             an argument of a call cannot work, such as an id (also a ValueError)
     ├── APIError                    talking to a server failed
     │   ├── APIStatusError          it answered with a status other than success
     │   │   ├── BadRequest          400
@@ -25,13 +26,15 @@ No error holds a request, a key or a token, so all of them can be logged, shown 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import httpx
 
 from run_steps.responses import RawResponse
 from run_steps.retry_after import retry_after_seconds
+from run_steps.tls import is_untrusted
+from run_steps_api.parsing import parse_json
 
 if TYPE_CHECKING:
     from run_steps.watching import RunState
@@ -49,6 +52,10 @@ class RunStepsError(Exception):
 
 class ConfigurationError(RunStepsError, ValueError):
     """A setting is missing or cannot work; the message says which one and what to set."""
+
+
+class InvalidArgument(RunStepsError, ValueError):
+    """An argument of a call cannot work: an id that no request can hold, or a number out of its range."""
 
 
 class DeadlineExceeded(RunStepsError):
@@ -125,10 +132,17 @@ class APIStatusError(APIError):
     def __init__(self, message: str, response: RawResponse[object]) -> None:
         super().__init__(message, response)
         self.status = response.status
-        detail = _error_object(_json_object(response))
-        self.code = _text(detail.get("code"))
+        payload = _json_object(response.body)
+        detail = _error_object(payload)
+        self._id_in_body = _first_text(detail, payload, names=_REQUEST_ID_FIELDS)
+        self.code = error_code(response.body)
         self.type = _text(detail.get("type"))
         self.param = _text(detail.get("param"))
+
+    @property
+    def request_id(self) -> str | None:
+        """The name of the request in the server's logs, from a header or the body."""
+        return self.response.request_id or self._id_in_body
 
     @property
     def retry_after(self) -> float | None:
@@ -182,8 +196,14 @@ def status_error(response: RawResponse[object], hint: str = "") -> APIStatusErro
     kind = _BY_STATUS.get(response.status, ServerError if 500 <= response.status <= 599 else APIStatusError)
     wait = retry_after_seconds(response.headers)
     asks = f"The server asks to wait {wait:g} s." if wait else ""
-    parts = (f"{_status_text(response.status)}: {_body_message(response)}", asks, hint)
-    return kind(" ".join(filter(None, parts)), response)
+    message = _body_message(response)
+    said = (
+        _status_text(response.status)
+        if message == _phrase(response.status)
+        else f"{_status_text(response.status)}: {message}"
+    )
+    parts = (said, asks, hint or _status_hint(response.status, message))
+    return kind(" ".join(_sentence(part) for part in parts if part), response)
 
 
 def transport_error(error: httpx.RequestError, host: str) -> ConnectionFailed:
@@ -200,9 +220,23 @@ def transport_error(error: httpx.RequestError, host: str) -> ConnectionFailed:
         return ConnectionFailed(
             f"The proxy {reason}. It is set by HTTPS_PROXY, HTTP_PROXY or ALL_PROXY; NO_PROXY={host} goes without it."
         )
+    if is_untrusted(error):
+        return ConnectionFailed(
+            f"The certificate of {host} is not trusted ({reason}). If it is your own or your network's, name its "
+            "authority in SSL_CERT_FILE."
+        )
     if isinstance(error, httpx.ConnectError):
         return ConnectionFailed(f"{host} cannot be reached ({reason}). Check the base URL and that the server runs.")
+    if isinstance(error, httpx.RemoteProtocolError) and _NOT_HTTP_1 in reason:
+        return ConnectionFailed(
+            f"{host} does not speak HTTP/1.1 ({reason}). If it only speaks HTTP/2, give "
+            "`http_client=httpx.Client(http2=True)`."
+        )
     return ConnectionFailed(f"The connection to {host} broke ({reason}).")
+
+
+_NOT_HTTP_1 = "illegal"
+"""What h11 says of a line that is none of HTTP/1.1: "illegal request line", "illegal status line"."""
 
 
 def invalid_response(
@@ -220,44 +254,87 @@ def invalid_response(
     )
 
 
+_REQUEST_ID_FIELDS = ("request_id", "requestId", "x-request-id")
+_CODE_FIELDS = ("code", "errorCode", "error_code")
+_MESSAGE_FIELDS = ("message", "error_description", "error_message", "detail", "error")
+
+
 def _status_text(status: int) -> str:
-    phrase = httpx.codes.get_reason_phrase(status)
+    phrase = _phrase(status)
     return f"{status} {phrase}" if phrase else str(status)
 
 
+def _phrase(status: int) -> str:
+    return httpx.codes.get_reason_phrase(status)
+
+
+def _sentence(text: str) -> str:
+    return text if text.endswith((".", "!", "?", "...")) else f"{text}."
+
+
+def _status_hint(status: int, message: str) -> str:
+    """Return what may help with an answer of any server."""
+    if status == 400 and "api-version" in message.lower():
+        return "This server wants a query parameter: give `params={'api-version': ...}` of `servers.compatible`."
+    if status == 410:
+        return "The server no longer serves this API: use another server, or an archive of what it held."
+    if status in (404, 405) and message == _phrase(status):
+        return "It may be a gateway that has no such path: check the path of the base URL."
+    return ""
+
+
 def _body_message(response: RawResponse[object]) -> str:
-    """Return what a body says is wrong: OpenAI's and Azure's envelope, FastAPI's `detail`, or its first bytes."""
+    """Return what a body says is wrong, in any of the forms that were seen, or else its first bytes."""
     if not response.body.strip():
         return "the body is empty."
-    payload = _json_object(response)
-    for found in (
-        _error_object(payload).get("message"),
-        payload.get("error"),
-        payload.get("detail"),
-        payload.get("message"),
-    ):
-        if isinstance(found, str) and found:
-            return found if len(found) <= MESSAGE_LENGTH else f"{found[:MESSAGE_LENGTH]} ..."
-        if found and isinstance(found, list):
-            return json.dumps(found, ensure_ascii=False)[:EXCERPT_BYTES]
+    payload = _json_object(response.body)
+    detail = _error_object(payload)
+    texts = [text for owner in (detail, payload) for name in _MESSAGE_FIELDS if (text := _told(owner.get(name)))]
+    # A word is a code, wherever it stands: some servers have code and message the other way round.
+    found = next((text for text in texts if " " in text), next(iter(texts), None))
+    if found is not None:
+        return found if len(found) <= MESSAGE_LENGTH else f"{found[:MESSAGE_LENGTH]} ..."
     return f"the body is not in the form of an error, it begins with {_excerpt(response.body)}."
 
 
+def error_code(body: bytes) -> str | None:
+    """Return the word that tells an error, from any form of body that was seen; None when there is none."""
+    payload = _json_object(body)
+    detail = _error_object(payload)
+    code = _first_text(detail, payload, names=_CODE_FIELDS)
+    if code is None and isinstance(error := payload.get("error"), str) and "error_description" in payload:
+        return error  # https://www.rfc-editor.org/rfc/rfc6749#section-5.2
+    return code
+
+
+def _told(value: object) -> str:
+    if value and isinstance(value, list):
+        return json.dumps(value, ensure_ascii=False)[:EXCERPT_BYTES]
+    return value.strip() if isinstance(value, str) else ""
+
+
 def _error_object(payload: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return the object that tells the error: under `error`, under `detail`, or the body itself."""
-    return next((inner for key in ("error", "detail") if isinstance(inner := payload.get(key), dict)), payload)
+    """Return the object that tells the error, wherever it is: one server has it under `message`."""
+    keys = ("error", "detail", "message")
+    return next((inner for key in keys if isinstance(inner := payload.get(key), dict)), payload)
 
 
-def _json_object(response: RawResponse[object]) -> dict[str, Any]:
+def _first_text(*objects: Mapping[str, Any], names: Iterable[str]) -> str | None:
+    """Return the first of some fields that holds a text or a number, in the first object that has one."""
+    values = (_text(owner.get(name)) for owner in objects for name in names)
+    return next(filter(None, values), None)
+
+
+def _json_object(body: bytes) -> dict[str, Any]:
     try:
-        payload = json.loads(response.body)
+        payload = parse_json(body)
     except (ValueError, RecursionError):
         return {}
     return payload if isinstance(payload, dict) else {}
 
 
 def _text(value: object) -> str | None:
-    return str(value) if isinstance(value, (str, int)) else None
+    return str(value) if isinstance(value, (str, int)) and not isinstance(value, bool) else None
 
 
 def _excerpt(body: bytes) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
@@ -20,13 +21,27 @@ DEADLINE = "run_steps.deadline"
 DEFAULT_MAX_BYTES = 256 * 1024 * 1024
 """Largest body that is read, after decompression (bytes)."""
 
-_ABOUT_THE_TRANSFER = ("content-encoding", "content-length", "transfer-encoding")
+MAX_VALUES = 1_000_000
+"""Values an answer may hold (count): each takes some 100 bytes of memory, however few bytes it takes in the answer."""
+
+_ABOUT_THE_TRANSFER = (b"content-encoding", b"content-length", b"transfer-encoding")
 """Headers that are no longer true of a body that was read and decompressed."""
 
 _NO_TIMEOUTS: dict[str, float | None] = {"connect": None, "read": None, "write": None, "pool": None}
 
 _BEGINNING = 4096
 """How much is kept of a body that is too large, to tell what it was (bytes)."""
+
+
+def has_too_many_values(body: bytes) -> bool:
+    """Whether JSON text holds more than `MAX_VALUES` values; texts count as one, whatever is in them."""
+    if body.count(b",") + body.count(b"[") + body.count(b"{") <= MAX_VALUES:
+        return False
+    outside = _TEXT.sub(b"", body)
+    return outside.count(b",") + outside.count(b"[") + outside.count(b"{") > MAX_VALUES
+
+
+_TEXT = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"', flags=re.DOTALL)
 
 
 class UnusableBody(httpx.RequestError):
@@ -177,7 +192,8 @@ class _Body:
             raise ResponseCutShort("the end of what was compressed is missing", self.response())
 
     def response(self) -> httpx.Response:
-        headers = [item for item in self._response.headers.multi_items() if item[0] not in _ABOUT_THE_TRANSFER]
+        # As bytes: a header may hold others than ASCII, whatever their encoding.
+        headers = [item for item in self._response.headers.raw if item[0].lower() not in _ABOUT_THE_TRANSFER]
         # What belongs to the connection must not outlive it.
         extensions = {key: value for key, value in self._response.extensions.items() if key != "network_stream"}
         return httpx.Response(

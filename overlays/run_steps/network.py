@@ -8,14 +8,18 @@ the kind: they can be cancelled at any moment.
 from __future__ import annotations
 
 import math
+import os
 import ssl
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import partial
 from typing import Any
 
 import httpcore
 import httpx
+
+from run_steps.tls import TrustedCertificates
 
 _TIMED_OUT = "the deadline passed"
 
@@ -38,7 +42,10 @@ def time_limit(left: Callable[[], float]) -> Generator[None]:
 
 
 class NetworkTransport(httpx.BaseTransport):
-    """Talks HTTP/1.1 as `httpx.HTTPTransport` does by default, and holds to `time_limit`.
+    """Talks HTTP/1.1 as `httpx.HTTPTransport` does by default, holds to `time_limit`, and survives a fork.
+
+    A process that was forked has the sockets of its parent: both would read the answers of each other. So it opens
+    connections of its own.
 
     Args:
         proxy: A proxy to go through, None for none.
@@ -46,7 +53,10 @@ class NetworkTransport(httpx.BaseTransport):
     """
 
     def __init__(self, *, proxy: httpx.Proxy | None = None, ssl_context: ssl.SSLContext | None = None) -> None:
-        self._pool = _connection_pool(proxy, ssl_context or TrustedCertificates())
+        self._open_pool = partial(_connection_pool, proxy, ssl_context or TrustedCertificates())
+        self._pool = self._open_pool()
+        self._process = os.getpid()
+        self._parents: list[httpcore.ConnectionPool] = []
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Send a request and return its response, of which the body is yet to be read.
@@ -56,48 +66,21 @@ class NetworkTransport(httpx.BaseTransport):
         """
         assert isinstance(request.stream, httpx.SyncByteStream), "an asynchronous request needs an AsyncClient"
         with errors_of_httpx():
-            response = self._pool.handle_request(request_of_httpcore(request))
+            response = self._own_pool().handle_request(request_of_httpcore(request))
         return httpx.Response(
             response.status, headers=response.headers, stream=_Body(response), extensions=response.extensions
         )
 
     def close(self) -> None:
         """Close the connections."""
-        self._pool.close()
+        self._own_pool().close()
 
-
-class TrustedCertificates(ssl.SSLContext):
-    """Trusts what httpx trusts by default, but reads it at the first handshake.
-
-    Reading takes some 30 ms, thirty times as long as making a client; clients of `http://` never need it. Were it used
-    unread, by a library that asks in another way, no certificate would be trusted.
-    """
-
-    _ready: ssl.SSLContext | None = None
-    _protocols: tuple[str, ...] = ()
-
-    def __new__(cls) -> TrustedCertificates:
-        """Make a context that verifies certificates and host names."""
-        return super().__new__(cls, ssl.PROTOCOL_TLS_CLIENT)
-
-    def set_alpn_protocols(self, alpn_protocols: Iterable[str]) -> None:
-        """Note which protocols to offer."""
-        self._protocols = tuple(alpn_protocols)
-
-    def wrap_socket(self, *arguments: Any, **keywords: Any) -> ssl.SSLSocket:
-        """Begin a handshake over a socket."""
-        return self._read().wrap_socket(*arguments, **keywords)
-
-    def wrap_bio(self, *arguments: Any, **keywords: Any) -> ssl.SSLObject:
-        """Begin a handshake in memory."""
-        return self._read().wrap_bio(*arguments, **keywords)
-
-    def _read(self) -> ssl.SSLContext:
-        if self._ready is None:
-            self._ready = httpx.create_ssl_context()
-        if self._protocols:
-            self._ready.set_alpn_protocols(self._protocols)
-        return self._ready
+    def _own_pool(self) -> httpcore.ConnectionPool:
+        """Return the pool of this process."""
+        if self._process != os.getpid():
+            self._parents.append(self._pool)  # neither used nor closed here
+            self._pool, self._process = self._open_pool(), os.getpid()
+        return self._pool
 
 
 def _connection_pool(proxy: httpx.Proxy | None, ssl_context: ssl.SSLContext) -> httpcore.ConnectionPool:
@@ -139,9 +122,21 @@ class _Body(httpx.SyncByteStream):
         self._response.close()
 
 
+class AsyncNetworkTransport(httpx.AsyncHTTPTransport):
+    """Talks HTTP/1.1 as its base does, and raises nothing but errors of httpx."""
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """Send a request and return its response; raises as `NetworkTransport`."""
+        with errors_of_httpx():
+            return await super().handle_async_request(request)
+
+
 @contextmanager
 def errors_of_httpx() -> Generator[None]:
-    """Raise errors of httpcore as those of httpx, which have the same names."""
+    """Raise errors of httpcore as those of httpx, which have the same names, and those from below as well.
+
+    The look-up of a name, for one, may raise a `UnicodeError`, and an attempt at several addresses an `ExceptionGroup`.
+    """
     try:
         yield
     except (
@@ -152,6 +147,8 @@ def errors_of_httpx() -> Generator[None]:
         httpcore.UnsupportedProtocol,
     ) as error:
         raise getattr(httpx, type(error).__name__)(str(error)) from error
+    except (OSError, UnicodeError, ExceptionGroup) as error:
+        raise httpx.ConnectError(f"{type(error).__name__}: {error}") from error
 
 
 class _Backend(httpcore.NetworkBackend):

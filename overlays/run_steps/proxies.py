@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ssl
 from collections.abc import Generator
 from contextlib import contextmanager
 from importlib.util import find_spec
@@ -12,6 +11,7 @@ import httpx
 
 from run_steps.errors import ConfigurationError
 from run_steps.loopback import is_loopback
+from run_steps.tls import tls_error
 from run_steps.wrapping import WrappingTransport
 
 _SOCKS = ("socks5", "socks5h")
@@ -87,15 +87,8 @@ class ThroughProxy(WrappingTransport):
         try:
             yield
         except (httpx.ConnectError, httpx.ConnectTimeout, httpx.ProxyError) as error:
-            if isinstance(tls_error(error), ssl.SSLError):
+            if tls_error(error):
                 raise  # the proxy let it through, to a server that is not trusted
             reason = str(error) or type(error).__name__
             verb = "refused" if isinstance(error, httpx.ProxyError) else "cannot be reached"
             raise httpx.ProxyError(f"{self._address} {verb} ({reason})") from error
-
-
-def tls_error(error: BaseException | None) -> ssl.SSLError | None:
-    """Return the fault of TLS that an error goes back to, None when there is none."""
-    while error is not None and not isinstance(error, ssl.SSLError):
-        error = error.__cause__ or error.__context__
-    return error

@@ -13,14 +13,12 @@ from typing import Any
 from attrs import field, frozen
 
 from run_steps.stores.items import JsonObject, encodable
-from run_steps_api.parsing import parse_json
+from run_steps_api.parsing import parse_integer
 
 _BLANKS = re.compile(r"[ \t\n\r]*")
 _COMMA = re.compile(r"[ \t\n\r]*,[ \t\n\r]*")
 _DECODER = json.JSONDecoder()
-
-_GUESS_LENGTH = 12
-"""How much of the beginning of an item is taken to tell items from what is in them (characters): `{"id":"step_`."""
+_EXACT_DECODER = json.JSONDecoder(parse_int=parse_integer)
 
 
 @frozen
@@ -85,11 +83,11 @@ def parse_received(body: bytes) -> Any:
     payload: dict[str, Any] = {}
     position = _skip(text, position + 1)
     while not text.startswith("}", position):
-        name, position = _DECODER.raw_decode(text, position)
+        name, position = _raw_decode(text, position)
         position = _skip(text, _expect(text, _skip(text, position), ":"))
         if not isinstance(name, str):
             raise json.JSONDecodeError("Expecting a name in quotes", text, position)
-        read = _read_items if name == "data" and text.startswith("[", position) else _DECODER.raw_decode
+        read = _read_items if name == "data" and text.startswith("[", position) else _raw_decode
         payload[name], position = read(text, position)
         position = _next_element(text, position, "}")
     if _skip(text, position + 1) != len(text):
@@ -100,7 +98,9 @@ def parse_received(body: bytes) -> Any:
 def parse_received_item(body: bytes) -> Any:
     """Parse an answer that is one item; raises as `parse_received`."""
     text = _text(body)
-    value = json.loads(text)
+    value, end = _raw_decode(text, _skip(text, 0))
+    if _skip(text, end) != len(text):
+        raise json.JSONDecodeError("Extra data", text, end)
     return {"item": _item(text.strip(), value)} if isinstance(value, dict) else value
 
 
@@ -108,38 +108,21 @@ def _read_items(text: str, position: int) -> tuple[list[tuple[str, Any]], int]:
     """Return the elements of the array that begins at a position, each with its text, and where the array ends."""
     items: list[tuple[str, Any]] = []
     position = _skip(text, position + 1)
-    separator = ""
     while not text.startswith("]", position):
-        value, end = _read_up_to(text, position, separator) or _DECODER.raw_decode(text, position)
+        value, end = _raw_decode(text, position)
         items.append((text[position:end], value))
-        next_position = _next_element(text, end, "]")
-        if len(items) == 1:
-            separator = text[end - 1 : next_position + _GUESS_LENGTH]
-        position = next_position
+        position = _next_element(text, end, "]")
     return items, position + 1
 
 
-def _read_up_to(text: str, position: int, separator: str) -> tuple[Any, int] | None:
-    """Read an object that ends where one would think, which is much faster than finding out where it ends.
-
-    The items of a list begin alike, so the first two tell what stands between any two: the end of the one and the
-    beginning of the other. That this is the end is proved by reading: no beginning of an object is an object itself.
-
-    Args:
-        text: The text.
-        position: Where the object begins.
-        separator: What stood between the first two items, with the beginning of the second; empty when not known.
-
-    Returns:
-        The object, and where it ends; None when the guess was wrong.
-    """
-    end = text.find(separator, position) + 1 if separator else 0
-    if not end or not text.startswith("{", position):
-        return None
+def _raw_decode(text: str, position: int) -> tuple[Any, int]:
+    """Read one value, with integers of any length; the first decoder is much faster."""
     try:
-        return parse_json(text[position:end].encode()), end
+        return _DECODER.raw_decode(text, position)
+    except json.JSONDecodeError:
+        raise
     except ValueError:
-        return None
+        return _EXACT_DECODER.raw_decode(text, position)
 
 
 def _next_element(text: str, position: int, closing: str) -> int:

@@ -2,8 +2,10 @@
 
 `retry_delay` decides, `RetryTransport` waits and sends. Sent again are requests that never reached the server, and
 idempotent ones (GET, HEAD, OPTIONS, PUT, DELETE, TRACE) that lost their connection, timed out, or were answered with
-408, 409, 429, 500, 502, 503 or 504. A wait is as long as the server asks (`Retry-After`, capped), else drawn at random
-from zero to a bound that doubles each time ("full jitter": many clients do not come back at once).
+408, 409, 429, 500, 502, 503 or 504; not where the server says that it is no use (`x-should-retry: false`, or a quota
+that is used up), nor where its certificate is not trusted. A wait is as long as the server asks (`Retry-After`,
+capped), else drawn at random from zero to a bound that doubles each time ("full jitter": many clients do not come back
+at once).
 """
 
 from __future__ import annotations
@@ -19,8 +21,10 @@ import httpx
 from attrs import field, frozen
 from attrs.validators import ge
 
+from run_steps.errors import error_code
 from run_steps.limits import DEADLINE
 from run_steps.retry_after import retry_after_seconds
+from run_steps.tls import is_untrusted
 from run_steps.wrapping import WrappingTransport
 
 logger = logging.getLogger(__name__)
@@ -36,6 +40,9 @@ IDEMPOTENT = frozenset({"GET", "HEAD", "OPTIONS", "PUT", "DELETE", "TRACE"})
 
 STATUSES = frozenset({408, 409, 429, 500, 502, 503, 504})
 """Statuses that may be gone the next time."""
+
+USED_UP = frozenset({"billing_hard_limit_reached", "billing_not_active", "insufficient_quota", "quota_exceeded"})
+"""Codes of an answer 429 that no wait mends: what was paid for is used up."""
 
 _NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 _MAY_PASS = (httpx.TimeoutException, httpx.NetworkError, httpx.RemoteProtocolError, httpx.ProxyError)
@@ -100,11 +107,18 @@ def retry_delay(
 
 
 def _may_help(method: str, outcome: httpx.Response | httpx.RequestError) -> bool:
+    if isinstance(outcome, httpx.Response):
+        return method in IDEMPOTENT and outcome.status_code in STATUSES and not _is_no_use(outcome)
     if isinstance(outcome, _NEVER_SENT):
+        return not is_untrusted(outcome)
+    return method in IDEMPOTENT and isinstance(outcome, _MAY_PASS)
+
+
+def _is_no_use(response: httpx.Response) -> bool:
+    """Whether a server says that the same request will fail again."""
+    if response.headers.get("x-should-retry", "").strip().lower() == "false":
         return True
-    if method not in IDEMPOTENT:
-        return False
-    return outcome.status_code in STATUSES if isinstance(outcome, httpx.Response) else isinstance(outcome, _MAY_PASS)
+    return response.status_code == 429 and error_code(response.content) in USED_UP
 
 
 class RetryTransport(WrappingTransport):

@@ -14,7 +14,8 @@ def retry_after_seconds(headers: Mapping[str, str], now: float | None = None) ->
 
     Args:
         headers: Headers of the response, with lower-case names or insensitive to case.
-        now: The present as Unix seconds; the clock of this machine when left out.
+        now: The present as Unix seconds; when left out, what the response's own `Date` says, as the clocks of two
+            machines may differ by hours, else the clock of this machine.
 
     Returns:
         Seconds from now, never negative; None when the server does not say, or says nothing sensible. `retry-after-ms`
@@ -28,13 +29,23 @@ def retry_after_seconds(headers: Mapping[str, str], now: float | None = None) ->
     seconds = _number(value)
     if seconds is not None or value is None:
         return seconds
+    moment = _moment(value)
+    if moment is None:
+        return None
+    if now is None:
+        sent = _moment(headers.get("date", ""))
+        now = time.time() if sent is None else sent
+    return max(0.0, moment - now)
+
+
+def _moment(text: str) -> float | None:
+    """Read a date of HTTP as Unix seconds."""
     try:
-        moment = parsedate_to_datetime(value)
+        moment = parsedate_to_datetime(text)
+        # An old form of dates names no zone, and all of them are in UTC.
+        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
     except (ValueError, OverflowError):
         return None
-    # An old form of dates names no zone, and all of them are in UTC.
-    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return max(0.0, moment.timestamp() - (time.time() if now is None else now))
 
 
 def _number(text: str | None) -> float | None:

@@ -29,6 +29,9 @@ RETIRED_HOSTS = {
 AZURE_AGENTS_SCOPE = "https://ai.azure.com/.default"
 AZURE_OPENAI_SCOPE = "https://cognitiveservices.azure.com/.default"
 
+VARIABLE_PAIRS = (("RUN_STEPS_BASE_URL", "RUN_STEPS_API_KEY"), ("OPENAI_BASE_URL", "OPENAI_API_KEY"))
+"""Environment variables with a base URL and the key that goes with it; the first pair that has a URL counts."""
+
 _NO_KEY = "Give `api_key`: none was sent, and RUN_STEPS_API_KEY only goes with RUN_STEPS_BASE_URL."
 
 IncludeStyle = Literal["repeated", "comma"]
@@ -207,9 +210,8 @@ def dashscope(
 def from_env(environment: Mapping[str, str] | None = None) -> Server:
     """Return the server that environment variables name.
 
-    `RUN_STEPS_BASE_URL` and `RUN_STEPS_API_KEY`; without the former, `OPENAI_BASE_URL` and the key from
-    `RUN_STEPS_API_KEY` or `OPENAI_API_KEY`. A key of `OPENAI_API_KEY` is never sent to the server of
-    `RUN_STEPS_BASE_URL`. `RUN_STEPS_INSECURE_HTTP=1` allows `http://` to another machine.
+    `RUN_STEPS_BASE_URL` and `RUN_STEPS_API_KEY`; without the former, `OPENAI_BASE_URL` and `OPENAI_API_KEY`. The key of
+    one pair is never sent to the server of the other. `RUN_STEPS_INSECURE_HTTP=1` allows `http://` to another machine.
 
     Args:
         environment: The variables; those of the process when left out.
@@ -225,14 +227,12 @@ def from_env(environment: Mapping[str, str] | None = None) -> Server:
             "RUN_STEPS_BASE_URL (and RUN_STEPS_API_KEY where the server wants a key), or give RunSteps a server of "
             "`run_steps.servers`."
         )
-    key, names = settings.key, settings.key_names
+    key = settings.key
     return Server(
         base_url=_checked_url(settings.base_url, allow_insecure_http=settings.allow_insecure_http),
         authentication=KeyAuthentication(key, settings.key_name) if key else None,
         headers=OPENAI_BETA,
-        key_hint=f"The key was read from {settings.key_name}."
-        if key
-        else f"No key was sent: set {' or '.join(names)}.",
+        key_hint=f"The key was read from {settings.key_name}." if key else f"No key was sent: set {settings.key_name}.",
     )
 
 
@@ -241,18 +241,21 @@ class _Settings:
     """What the environment says; the key is hidden."""
 
     base_url: str | None
-    key_names: tuple[str, ...]
     key_name: str
     key: Key | None
     allow_insecure_http: bool
 
     @classmethod
     def read(cls, variables: Mapping[str, str]) -> _Settings:
-        own_url, openai_url = variables.get("RUN_STEPS_BASE_URL"), variables.get("OPENAI_BASE_URL")
-        names = ("RUN_STEPS_API_KEY",) if own_url else ("RUN_STEPS_API_KEY", "OPENAI_API_KEY")
-        name = next((name for name in names if variables.get(name)), "")
+        url_name, key_name = variable_pair(variables)
         insecure = variables.get("RUN_STEPS_INSECURE_HTTP") == "1"
-        return cls(own_url or openai_url or None, names, name, hide(variables.get(name)), insecure)
+        return cls(variables.get(url_name) or None, key_name, hide(variables.get(key_name) or None), insecure)
+
+
+def variable_pair(variables: Mapping[str, str]) -> tuple[str, str]:
+    """Return the names of the variables that hold base URL and key: a key goes with the URL of its own pair alone."""
+    own, openai = VARIABLE_PAIRS
+    return openai if variables.get(openai[0]) and not variables.get(own[0]) else own
 
 
 def _checked_url(text: str, *, allow_insecure_http: bool = False) -> str:
@@ -265,10 +268,15 @@ def _checked_url(text: str, *, allow_insecure_http: bool = False) -> str:
         raise ConfigurationError("The base URL is empty, or has blanks or line breaks around or in it.")
     try:
         url = httpx.URL(text)
+        _ = url.host, url.raw_host.decode("ascii").encode("idna")  # what a look-up of the name does to it
     except httpx.InvalidURL:
         raise ConfigurationError("The base URL is not a URL: check host and port.") from None
+    except UnicodeError:
+        raise ConfigurationError("The base URL names a host that cannot be: check it.") from None
     if url.scheme not in {"http", "https"} or not url.host:
         raise ConfigurationError("The base URL must begin with https:// or http:// and name a host.")
+    if not 0 < (url.port or 1) <= 65535:
+        raise ConfigurationError(f"The base URL names the port {url.port}; ports end at 65535.")
     if url.userinfo:
         raise ConfigurationError(f"The base URL of {url.host} holds a user or key before its @; give it as `api_key`.")
     if url.query or url.fragment:

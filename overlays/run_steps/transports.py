@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
+
 import httpx
 
+from run_steps.errors import ConfigurationError
 from run_steps.limits import LimitedTransport
-from run_steps.network import NetworkTransport, TrustedCertificates
+from run_steps.network import AsyncNetworkTransport, NetworkTransport
 from run_steps.proxies import ThroughProxy, environment_proxy
 from run_steps.retries import RetryPolicy, RetryTransport
+from run_steps.tls import TrustedCertificates
 
 
 def transport_stack(
@@ -31,7 +35,7 @@ def network_transport(base_url: str) -> httpx.BaseTransport:
 def async_network_transport(base_url: str) -> httpx.AsyncBaseTransport:
     """Return the same for an asynchronous client."""
     proxy = environment_proxy(base_url)
-    transport = httpx.AsyncHTTPTransport(proxy=proxy, verify=TrustedCertificates())
+    transport = AsyncNetworkTransport(proxy=proxy, verify=TrustedCertificates())
     return ThroughProxy(transport, proxy) if proxy else transport
 
 
@@ -44,9 +48,19 @@ class ThroughClient(httpx.BaseTransport):
 
     def __init__(self, client: httpx.Client) -> None:
         self._client = client
+        self._process = os.getpid()
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
-        """Send a request; a redirect is an answer like any other."""
+        """Send a request; a redirect is an answer like any other.
+
+        Raises:
+            ConfigurationError: The process was forked since, so that it shares the connections of the client.
+        """
+        if self._process != os.getpid():
+            raise ConfigurationError(
+                "This process was forked, and would share the connections of `http_client` with its parent, each "
+                "reading answers of the other: make client and `http_client` in this process."
+            )
         return self._client.send(request, stream=True, follow_redirects=False)
 
 

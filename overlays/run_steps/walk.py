@@ -12,7 +12,7 @@ from typing import Any, Generic, Literal, Protocol, TypeVar
 
 from attrs import define, field, frozen
 
-from run_steps.errors import PaginationError
+from run_steps.errors import InvalidArgument, PaginationError
 from run_steps.ids import checked_cursor
 from run_steps.responses import RawResponse
 from run_steps_api.types import Unset
@@ -109,12 +109,12 @@ class Walk(Generic[Item]):
         """Check the numbers.
 
         Raises:
-            ValueError: `page_size` is below 1 or `max_items` below 0.
+            InvalidArgument: `page_size` is below 1 or `max_items` below 0.
         """
         if self.page_size < 1:
-            raise ValueError(f"page_size must be at least 1, not {self.page_size}")
+            raise InvalidArgument(f"page_size must be at least 1, not {self.page_size}")
         if self.max_items is not None and self.max_items < 0:
-            raise ValueError(f"max_items must be at least 0, not {self.max_items}")
+            raise InvalidArgument(f"max_items must be at least 0, not {self.max_items}")
         self.is_done = self.max_items == 0
 
     @property
@@ -154,7 +154,7 @@ class Walk(Generic[Item]):
         return Page(items, _id(items[-1]) if items else None, response)
 
     def _new_items(self, page: ListPage[Item]) -> list[Item]:
-        """Return the items of a page without the one the cursor names, which some servers send again."""
+        """Return the items of a page without the one the cursor names, which some servers send again first."""
         items = [item for item in page.data if self.cursor is None or _id(item) != self.cursor]
         ids = frozenset(found for item in items if (found := _id(item)))
         asked = f"when it was asked for what comes after {self.cursor!r}"
@@ -162,6 +162,8 @@ class Walk(Generic[Item]):
             what = "started over at the first page" if again & self._first else "sent items again"
             example = f"{len(again)} of its {len(ids)} items, such as {min(again)!r}, were there before"
             raise PaginationError(f"The server {what} {asked}: page {self._page_number} leads nowhere, {example}.")
+        if len(items) != len(page.data) and _id(page.data[0]) != self.cursor:
+            raise PaginationError(f"The server sent what comes before that item {asked}: it does not page.")
         if page.data and not items and page.has_more is not False:
             raise PaginationError(f"The server sent that very item {asked}, and claims that more follow.")
         self._previous = ids or self._previous
@@ -213,7 +215,7 @@ class Window:
         before: Id of an item: walk backwards from it, nearest first; together with `after`, end before it.
 
     Raises:
-        ValueError: A value cannot work.
+        InvalidArgument: A value cannot work.
     """
 
     order: Order = "desc"
@@ -225,7 +227,7 @@ class Window:
     def __attrs_post_init__(self) -> None:
         """Check the values together."""
         if self.order not in ("asc", "desc"):
-            raise ValueError(f"order must be 'asc' or 'desc', not {self.order!r}")
+            raise InvalidArgument(f"order must be 'asc' or 'desc', not {self.order!r}")
         self.begin()  # wrong numbers are told now, not when the first item is asked for
 
     @property

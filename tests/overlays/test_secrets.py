@@ -463,7 +463,7 @@ ODD = [
 @pytest.mark.parametrize("odd", ODD)
 def test_an_id_cannot_change_the_path(client: RunSteps, server: FaultServer, odd: str) -> None:
     """Whatever an id holds, it is one segment of the path on the wire, and comes out the same."""
-    client.retrieve(odd, odd, odd)
+    client.retrieve_response(odd, odd, odd)
 
     segment = quote(odd, safe="")
     assert target(server.heads[-1]) == f"/v1/threads/{segment}/runs/{segment}/steps/{segment}"
@@ -476,7 +476,7 @@ START = ["", "v1", "threads", "thread_1", "runs"]
 @settings(max_examples=60)
 def test_no_id_can_change_the_path(client: RunSteps, server: FaultServer, odd: str) -> None:
     """That holds for any text."""
-    client.retrieve("thread_1", odd, odd)
+    client.retrieve_response("thread_1", odd, odd)
 
     path = target(server.heads[-1])
     assert [unquote(segment) for segment in path.split("/")] == [*START, odd, "steps", odd]

@@ -109,7 +109,8 @@ OTHER = "http://127.0.0.1:2/v1"
         ({"RUN_STEPS_BASE_URL": OWN, "RUN_STEPS_API_KEY": "own"}, OWN, "Bearer own"),
         ({"RUN_STEPS_BASE_URL": OWN, "OPENAI_BASE_URL": OTHER, "OPENAI_API_KEY": "openai"}, OWN, None),
         ({"OPENAI_BASE_URL": OTHER, "OPENAI_API_KEY": "openai"}, OTHER, "Bearer openai"),
-        ({"OPENAI_BASE_URL": OTHER, "OPENAI_API_KEY": "openai", "RUN_STEPS_API_KEY": "own"}, OTHER, "Bearer own"),
+        ({"OPENAI_BASE_URL": OTHER, "OPENAI_API_KEY": "openai", "RUN_STEPS_API_KEY": "own"}, OTHER, "Bearer openai"),
+        ({"OPENAI_BASE_URL": OTHER, "RUN_STEPS_API_KEY": "own"}, OTHER, None),
         ({"RUN_STEPS_BASE_URL": "", "OPENAI_BASE_URL": OTHER}, OTHER, None),
     ],
 )

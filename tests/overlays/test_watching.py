@@ -232,7 +232,7 @@ def test_servers_that_list_wrongly_are_watched_all_the_same(kind: type[MemorySto
         written_run(run("in_progress"), step(1), step(2), store=kind()) as odd,
         RunSteps(base_url=odd.base_url) as client,
     ):
-        odd.to_come = [[], [step(3)], [step(4, "in_progress")], [step(4)], [run("completed")]]
+        odd.to_come = [[], [step(3)], [], [step(4, "in_progress")], [step(4)], [run("completed")]]
         changes = odd.watch(client)
         before_the_end = [next(changes) for _ in range(6)]
 
@@ -241,7 +241,7 @@ def test_servers_that_list_wrongly_are_watched_all_the_same(kind: type[MemorySto
             ("appeared", "step_0004", "in_progress"),
             *(("ended", f"step_000{number}", "completed") for number in (1, 2, 3, 4)),
         ]
-        assert len(odd.waits) == 4
+        assert odd.waits.count(0.0) <= 1  # looks that were in vain
         assert told(changes) == [("ended", "run", "completed")]
 
 

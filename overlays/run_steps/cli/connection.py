@@ -142,22 +142,23 @@ def choose_server(source: Source, environment: Mapping[str, str]) -> ServerChoic
     Raises:
         UsageFault: No server is named.
     """
-    set_url = environment.get("RUN_STEPS_BASE_URL") or environment.get("OPENAI_BASE_URL") or None
+    url_name, key_name = servers.variable_pair(environment)
+    set_url = environment.get(url_name) or None
     base_url = set_url if source.server is None else source.server
     if base_url is None:
         raise UsageFault(_NO_SERVER)
     kind = kind_of(base_url) if source.kind == "auto" else source.kind
     if source.key_variable is not None:
         return ServerChoice(base_url, kind, source.key_variable, f"The key was read from {source.key_variable}.")
-    names = _key_names(environment)
-    name = next((name for name in names if environment.get(name)), None)
-    if name is None:
-        hint = f"No key was sent: set {' or '.join(names)}, or name another variable with --key-env."
+    if not environment.get(key_name):
+        hint = f"No key was sent: set {key_name}, or name another variable with --key-env."
         return ServerChoice(base_url, kind, None, hint)
     if set_url is not None and not _is_same_server(base_url, set_url):
-        hint = f"No key was sent: that of {name} is for another server. To send it to this one: --key-env {name}."
+        hint = (
+            f"No key was sent: that of {key_name} is for another server. To send it to this one: --key-env {key_name}."
+        )
         return ServerChoice(base_url, kind, None, hint)
-    return ServerChoice(base_url, kind, name, f"The key was read from {name}.")
+    return ServerChoice(base_url, kind, key_name, f"The key was read from {key_name}.")
 
 
 def kind_of(base_url: str) -> Kind:
@@ -191,12 +192,6 @@ def key_of(variable: str, environment: Mapping[str, str]) -> Hidden:
 def fields_to_include(*, include: bool) -> tuple[RunStepInclude, ...]:
     """Return what to ask for besides what servers send anyway: all there is, or nothing."""
     return tuple(RunStepInclude) if include else ()
-
-
-def _key_names(environment: Mapping[str, str]) -> tuple[str, ...]:
-    """Return the variables that may hold the key, the same as `servers.from_env` reads."""
-    is_openai = environment.get("OPENAI_BASE_URL") and not environment.get("RUN_STEPS_BASE_URL")
-    return ("RUN_STEPS_API_KEY", "OPENAI_API_KEY") if is_openai else ("RUN_STEPS_API_KEY",)
 
 
 def _is_same_server(one: str, other: str) -> bool:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
-
-from run_steps.ids import checked_id
 
 Kind = Literal["auto", "compatible", "azure-agents", "azure-openai", "dashscope"]
 """What a server speaks; `auto` judges by its host."""
@@ -20,8 +19,11 @@ Order = Literal["asc", "desc"]
 
 
 def _checked(what: str, value: str | None) -> str | None:
+    if value is None:
+        return None
+    ids = import_module("run_steps.ids")  # with the errors it raises it takes a while
     try:
-        return None if value is None else checked_id(what, value)
+        return str(ids.checked_id(what, value))
     except ValueError as error:
         raise typer.BadParameter(str(error)) from None
 

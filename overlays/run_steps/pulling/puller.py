@@ -29,7 +29,6 @@ from run_steps.errors import (
     TooLarge,
     Unauthorized,
 )
-from run_steps.network import TrustedCertificates
 from run_steps.proxies import environment_proxy
 from run_steps.pulling.lane import Lane
 from run_steps.pulling.pacing import PacedTransport, SharedPace
@@ -41,6 +40,7 @@ from run_steps.retries import RetryPolicy
 from run_steps.servers import Server
 from run_steps.stores import UnknownObject
 from run_steps.stores.includes import FILE_SEARCH_CONTENT
+from run_steps.tls import TrustedCertificates
 from run_steps.transports import async_network_transport
 from run_steps.walk import Window
 

@@ -57,7 +57,7 @@ def choose(
         (OTHER, {"OPENAI_API_KEY": "k2"}, None),
         (OTHER, {"OPENAI_BASE_URL": OURS, "OPENAI_API_KEY": "k2"}, None),
         (None, {"OPENAI_BASE_URL": OURS, "OPENAI_API_KEY": "k2"}, "Bearer k2"),
-        (None, {"OPENAI_BASE_URL": OURS, "OPENAI_API_KEY": "k2", "RUN_STEPS_API_KEY": "k1"}, "Bearer k1"),
+        (None, {"OPENAI_BASE_URL": OURS, "OPENAI_API_KEY": "k2", "RUN_STEPS_API_KEY": "k1"}, "Bearer k2"),
         (None, {"RUN_STEPS_BASE_URL": OURS, "OPENAI_BASE_URL": OTHER, "OPENAI_API_KEY": "k2"}, None),
     ],
 )
