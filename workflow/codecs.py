@@ -24,7 +24,7 @@ from openapi_python_client.parser.properties.string import StringProperty
 from openapi_python_client.parser.properties.union import UnionProperty
 from openapi_python_client.strings import snake_case
 
-RESERVED = {"additional_keys", "additional_properties", "from_dict", "to_dict"}
+RESERVED = {"additional_keys", "additional_properties", "from_dict", "misfits", "to_dict"}
 """Names of attributes that every model has."""
 
 
@@ -80,6 +80,8 @@ class Codec:
         encode: Expression that makes the JSON value of a Python value; empty when they are the same.
         nullable: Whether null is allowed.
         bound: Name and value of a constant of the module: a class method bound once instead of at each call.
+        may_fail: Whether `decode` may refuse a value that `fits`: an object that lacks something.
+        fallback: Expression that decodes what it can of a value that `decode` refused; empty when there is none.
         enum: Class of the enum whose members `decode` looks up.
         union: The union that `decode` decodes.
     """
@@ -94,6 +96,8 @@ class Codec:
     union: Union | None = None
     decoder: str = ""
     bound: tuple[str, str] | None = None
+    may_fail: bool = False
+    fallback: str = ""
 
     @property
     def misfit(self) -> str:
@@ -101,7 +105,7 @@ class Codec:
         for test, negation in ((" == ", " != "), (" in ", " not in ")):
             if test in self.fits:
                 return self.fits.replace(test, negation, 1)
-        return f"not {self.fits}"
+        return f"not ({self.fits})"
 
     def annotate(self, *, required: bool) -> str:
         """Return the annotation of the attribute."""
@@ -160,7 +164,8 @@ class Codecs:
         if isinstance(prop, ModelProperty):
             name = prop.class_info.name
             decoder = f"_{snake_case(name)}_from_dict"
-            return evolve(_object(name, decoder), bound=(decoder, f"{name}.from_dict"))
+            may_fail = bool(self._models.get(str(name), prop).required_properties)
+            return evolve(_object(name, decoder), bound=(decoder, f"{name}.from_dict"), may_fail=may_fail)
         if isinstance(prop, ListProperty):
             return _list(self.of(prop.inner_property))
         if isinstance(prop, UnionProperty):
@@ -196,7 +201,7 @@ class Codecs:
 
 
 def _object(annotation: str, decoder: str) -> Codec:
-    return Codec(annotation, "isinstance({}, dict)", "dict", f"{decoder}({{}})", "{}.to_dict()", decoder=decoder)
+    return Codec(annotation, f"{_exactly('dict')} or isinstance({{0}}, dict)", "dict", f"{decoder}({{}})", "{}.to_dict()", decoder=decoder)
 
 
 def _scalars(props: Sequence[PropertyProtocol]) -> Codec:
@@ -209,7 +214,12 @@ def _scalars(props: Sequence[PropertyProtocol]) -> Codec:
             )
         names += [name for name in _SCALARS[type(prop)] if name not in names]
     test = names[0] if len(names) == 1 else f"({', '.join(names)})"
-    return Codec(" | ".join(names), f"isinstance({{}}, {test})", " or ".join(names))
+    return Codec(" | ".join(names), f"{_exactly(names[0])} or isinstance({{0}}, {test})", " or ".join(names))
+
+
+def _exactly(name: str) -> str:
+    """Return the quickest test for a type, which nearly all values pass; subclasses need another one behind it."""
+    return f"type({{0}}) is {name}"
 
 
 def _closed_enum(prop: EnumProperty) -> Codec:
@@ -222,7 +232,7 @@ def _open_enum(prop: EnumProperty) -> Codec:
     name, json_type = prop.class_info.name, prop.value_type.__name__
     decode = f"{enum_table(name)}.get({{0}}, {{0}})"
     return Codec(
-        f"{name} | {json_type}", f"isinstance({{}}, {json_type})", json_type, decode, f"{json_type}({{}})", enum=name
+        f"{name} | {json_type}", f"{_exactly(json_type)} or isinstance({{0}}, {json_type})", json_type, decode, f"{json_type}({{}})", enum=name
     )
 
 
@@ -237,16 +247,17 @@ def _list(inner: Codec) -> Codec:
             "a list of plain or nullable values is not decoded by the templates of this project;"
             " make its items objects, or extend workflow/codecs.py"
         )
-    # An item of a wrong type is refused when it is decoded itself.
+    # An item of a wrong type is refused when it is decoded itself, and costs itself alone.
     return Codec(
         f"list[{inner.annotation}]",
-        "isinstance({}, list)",
+        f"{_exactly('list')} or isinstance({{0}}, list)",
         "list",
         f"list(map({inner.decoder}, {{}}))" if inner.decoder else "",
-        f"[{inner.encode.format('item')} for item in {{}}]" if inner.encode else "",
+        f"encode_items([{inner.encode.format('item')} for item in {{0}}], {{0}})" if inner.encode else "",
         enum=inner.enum,
         union=inner.union,
         bound=inner.bound,
+        fallback=f"decode_items({inner.decoder}, {{}})" if inner.decoder else "",
     )
 
 

@@ -3,10 +3,10 @@
 
 from typing import Final
 
-CONTRACT_VERSION: Final = "1.1.0"
+CONTRACT_VERSION: Final = "2.0.0"
 """`info.version` of the contract."""
 
-CONTRACT_SHA256: Final = "d2faa395fe10c41b30d80db6836955caf41c7c4eb7707843f99fac63308356a9"
+CONTRACT_SHA256: Final = "bd54f2285faf358545edaf8ba9e54f555a1fed33099793c136b50bf2a97cb8f9"
 """SHA-256 of the contract's bytes."""
 
 GENERATOR_VERSION: Final = "0.29.1"
@@ -15,5 +15,5 @@ GENERATOR_VERSION: Final = "0.29.1"
 RUFF_VERSION: Final = "0.17.6"
 """Version of ruff, which formatted the code."""
 
-TEMPLATES_SHA256: Final = "58ee86a78a7cd79ddc49bfc15a75570ea45de66aa080f946e249e04bfb87a08b"
+TEMPLATES_SHA256: Final = "d8f6c780f20386f64ce3d883737ee16461fe78ff40e69e4d0f5a430bf5ba5699"
 """SHA-256 over generator-config.yaml and templates/."""

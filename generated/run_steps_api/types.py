@@ -1,8 +1,8 @@
 # Generated from openapi.yaml. Do not edit: change the contract and run `nox -s generate`.
 """Contains some shared types for properties"""
 
-from collections.abc import Mapping, MutableMapping
-from typing import IO, TYPE_CHECKING, BinaryIO, Generic, Literal, TypeVar
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
+from typing import IO, TYPE_CHECKING, Any, BinaryIO, ClassVar, Generic, Literal, NamedTuple, TypeVar
 
 from attrs import define
 
@@ -56,16 +56,101 @@ class Response(Generic[T]):
     parsed: T | None
 
 
-__all__ = ["UNSET", "AdditionalProperties", "File", "FileTypes", "RequestFiles", "Response", "Unset"]
+__all__ = [
+    "UNSET",
+    "AdditionalProperties",
+    "ItemsWithMisfits",
+    "Misfit",
+    "decode_items",
+    "encode_items",
+    "File",
+    "FileTypes",
+    "RequestFiles",
+    "Response",
+    "Unset",
+]
+T_co = TypeVar("T_co", covariant=True)
 V = TypeVar("V")
 
 
+class Misfit(NamedTuple):
+    """Something a server sent that is not what the contract says.
+
+    Attributes:
+        name: Where it was, by the names of the wire: `last_error`, `usage.prompt_tokens`, `data[3]`.
+        expected: What the contract says.
+        value: What was sent, as parsed JSON.
+    """
+
+    name: str
+    expected: str
+    value: Any
+
+
+class ItemsWithMisfits(list[V]):
+    """The items of a list that are what the contract says, and those that are not.
+
+    Attributes:
+        misfits: Position in the list that was sent, what was expected, and the item that was sent.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.misfits: list[tuple[int, str, Any]] = []
+
+
+def decode_items(decode: Callable[[Any], V], items: list[Any]) -> list[V]:
+    """Decode the items of a list; one that cannot be decoded costs itself and no more."""
+    decoded = ItemsWithMisfits[V]()
+    for position, item in enumerate(items):
+        try:
+            decoded.append(decode(item))
+        except (KeyError, TypeError) as error:
+            reason = f"{error} is missing" if isinstance(error, KeyError) else str(error)
+            decoded.misfits.append((position, reason, item))
+    return decoded
+
+
+def encode_items(encoded: list[Any], items: list[Any]) -> list[Any]:
+    """Put the items that could not be decoded back where they were."""
+    if isinstance(items, ItemsWithMisfits):
+        for position, _, item in items.misfits:
+            encoded.insert(position, item)
+    return encoded
+
+
 class AdditionalProperties(Generic[V]):
-    """A model that keeps the fields its contract does not name, and gives them by name as a dict does."""
+    """A model that keeps the fields its contract does not name, and gives them by name as a dict does.
+
+    A field of the contract whose value does not fit is kept here as well, and its attribute is UNSET.
+    """
 
     __slots__ = ()
 
+    _fields: ClassVar[Mapping[str, tuple[str, str]]] = {}
+    """Attribute and expected type of each field, by its name on the wire."""
+
     additional_properties: dict[str, V]
+
+    @property
+    def misfits(self) -> list[Misfit]:
+        """What was sent in this model and those within it that is not what the contract says."""
+        return list(self._misfits(""))
+
+    def _misfits(self, prefix: str) -> Iterator[Misfit]:
+        for name, (attribute, expected) in self._fields.items():
+            value = getattr(self, attribute)
+            if value is UNSET:
+                if name in self.additional_properties:
+                    yield Misfit(f"{prefix}{name}", expected, self.additional_properties[name])
+            elif isinstance(value, AdditionalProperties):
+                yield from value._misfits(f"{prefix}{name}.")
+            elif isinstance(value, list):
+                for position, reason, item in getattr(value, "misfits", ()):
+                    yield Misfit(f"{prefix}{name}[{position}]", reason, item)
+                for position, item in enumerate(value):
+                    if isinstance(item, AdditionalProperties):
+                        yield from item._misfits(f"{prefix}{name}[{position}].")
 
     if not TYPE_CHECKING:  # for a type checker a model has the attributes it declares and no others
 

@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from run_steps.walk import Page
     from run_steps.watching import Change, Pace, RunState, is_over, watch
 
-__version__ = "0.2.0"
+__version__ = "0.3.0"
 
 __all__ = [
     "NO_RETRIES",

@@ -60,6 +60,7 @@ class AsyncRunSteps:
         max_response_bytes: int = DEFAULT_MAX_BYTES,
         http_client: httpx.AsyncClient | None = None,
         transport: httpx.AsyncBaseTransport | None = None,
+        strict: bool = False,
     ) -> None:
         api_key = hide(api_key)
         self.server = chosen_server(server, base_url, api_key)
@@ -68,6 +69,7 @@ class AsyncRunSteps:
             ThroughAsyncClient(http_client) if http_client else async_network_transport(self.server.base_url)
         )
         stack = transport_stack(network, retry, max_response_bytes)
+        self._strict = strict
         self._http = httpx.AsyncClient(transport=stack, timeout=timeout, **http_settings(self.server))
         self._loop: object = None
         self.connection = Client(base_url=self.server.base_url).set_async_httpx_client(self._http)
@@ -207,7 +209,7 @@ class AsyncRunSteps:
         except FAULTS as error:
             failure = failed(error, self.server)
         else:
-            return call.answer(response, self.server)
+            return call.answer(response, self.server, strict=self._strict)
         raise failure
 
     async def close(self) -> None:

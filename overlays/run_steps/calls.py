@@ -90,18 +90,23 @@ class Call(Generic[T]):
         arguments["extensions"] = {name: limit for name, limit in limits.items() if limit is not None}
         return arguments
 
-    def answer(self, response: httpx.Response, server: Server) -> RawResponse[T]:
+    def answer(self, response: httpx.Response, server: Server, *, strict: bool = False) -> RawResponse[T]:
         """Return what the server sent.
+
+        Args:
+            response: The response.
+            server: Where it came from.
+            strict: Whether a field or item that is not what the contract says makes the whole answer invalid.
 
         Raises:
             APIStatusError: Its status is not success.
         """
-        raw = _raw(response, self._decode)
+        raw = _raw(response, partial(self._decode, strict=strict))
         if not response.is_success:
             raise status_error(_raw(response), server.hint(response.status_code))
         return raw
 
-    def _decode(self, raw: RawResponse[T]) -> T:
+    def _decode(self, raw: RawResponse[T], *, strict: bool) -> T:
         if has_too_many_values(raw.body):
             complaint = f"holds more than {MAX_VALUES:,} values, which would fill the memory"
             raise invalid_response(complaint, _without_model(raw), TooLarge)
@@ -119,6 +124,10 @@ class Call(Generic[T]):
             )
             complaint = f"is JSON of another shape than the contract's ({reason})"
             raise invalid_response(complaint, _without_model(raw)) from None
+        if strict and (misfits := getattr(model, "misfits", ())):
+            told = ", ".join(f"{misfit.name}: expected {misfit.expected}" for misfit in misfits[:3])
+            complaint = f"has {len(misfits)} values that the contract does not allow ({told})"
+            raise invalid_response(complaint, _without_model(raw))
         found = getattr(model, "id", None)
         if self.expected_id is not None and found != self.expected_id:
             raise invalid_response(f"is {found!r}, and {self.expected_id!r} was asked for", _without_model(raw))

@@ -61,6 +61,9 @@ class RunSteps:
         max_response_bytes: Largest body that is read, after decompression (bytes).
         http_client: An `httpx.Client` to send through, with its proxies, certificates and event hooks; yours to close.
         transport: An `httpx.BaseTransport` to send through instead, such as `httpx.MockTransport`.
+        strict: Whether a field or item that is not what the contract says makes the whole answer an `InvalidResponse`.
+            Otherwise it costs that field, which is UNSET and named in the model's `misfits`, or that item, which
+            `Page.misfits` has.
 
     Attributes:
         server: The server it reads from.
@@ -81,12 +84,14 @@ class RunSteps:
         max_response_bytes: int = DEFAULT_MAX_BYTES,
         http_client: httpx.Client | None = None,
         transport: httpx.BaseTransport | None = None,
+        strict: bool = False,
     ) -> None:
         api_key = hide(api_key)
         self.server = chosen_server(server, base_url, api_key)
         check_ways(http_client, transport, (httpx.Client, httpx.BaseTransport))
         network = transport or (ThroughClient(http_client) if http_client else network_transport(self.server.base_url))
         stack = transport_stack(network, retry, max_response_bytes)
+        self._strict = strict
         self._http = httpx.Client(transport=stack, timeout=timeout, **http_settings(self.server))
         self.connection = Client(base_url=self.server.base_url).set_httpx_client(self._http)
 
@@ -320,7 +325,7 @@ class RunSteps:
         except FAULTS as error:
             failure = failed(error, self.server)
         else:
-            return call.answer(response, self.server)
+            return call.answer(response, self.server, strict=self._strict)
         # Raised here and not above: there the new error would refer to the old one, which holds the request with its
         # key.
         raise failure

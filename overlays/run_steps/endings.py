@@ -9,10 +9,12 @@ from typing import Any
 from run_steps.timestamps import seconds_or_none
 from run_steps_api.models import Run, RunStep
 
-ENDED = frozenset({"cancelled", "completed", "expired", "failed", "incomplete"})
-"""Statuses after which nothing changes any more; only runs are ever `incomplete`."""
+ENDED = frozenset({"cancelled", "completed", "error", "expired", "failed", "incomplete", "stopped"})
+"""Statuses after which nothing changes any more; only runs are ever `incomplete`, `error` or `stopped`."""
 
-GOING = frozenset({"cancelling", "in_progress", "queued", "requires_action"})
+GOING = frozenset(
+    {"cancelling", "created", "in_progress", "queued", "requires_action", "requires_confirmation", "stopping"}
+)
 """Statuses that will change."""
 
 END_TIMES = ("completed_at", "failed_at", "cancelled_at", "expired_at")

@@ -14,6 +14,7 @@ from attrs import field, frozen
 
 from run_steps.stores.items import JsonObject, encodable
 from run_steps_api.parsing import parse_integer
+from run_steps_api.types import ItemsWithMisfits
 
 _BLANKS = re.compile(r"[ \t\n\r]*")
 _COMMA = re.compile(r"[ \t\n\r]*,[ \t\n\r]*")
@@ -46,7 +47,7 @@ class ReceivedItem:
 class ReceivedPage:
     """A page of a list, its items as the server sent them; otherwise as `run_steps.walk.ListPage`."""
 
-    data: list[ReceivedItem]
+    data: ItemsWithMisfits[ReceivedItem]
     last_id: Any
     has_more: Any
 
@@ -56,12 +57,18 @@ class ReceivedPage:
 
         Raises:
             KeyError: There is no `data`.
-            TypeError: `data` is no list of objects.
+            TypeError: `data` is no list.
         """
         data = payload["data"]
         if not isinstance(data, list):
             raise TypeError(f"data: expected a list, got {type(data).__name__}")
-        return cls([_item(*pair) for pair in data], payload.get("last_id"), payload.get("has_more"))
+        items = ItemsWithMisfits[ReceivedItem]()
+        for position, (text, value) in enumerate(data):
+            if isinstance(value, dict):
+                items.append(_item(text, value))
+            else:
+                items.misfits.append((position, f"expected dict, got {type(value).__name__}", value))
+        return cls(items, payload.get("last_id"), payload.get("has_more"))
 
 
 def parse_received(body: bytes) -> Any:

@@ -7,6 +7,7 @@ error. Nothing here asks a server anything; `pagination` does.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from typing import Any, Generic, Literal, Protocol, TypeVar
 
@@ -15,7 +16,9 @@ from attrs import define, field, frozen
 from run_steps.errors import InvalidArgument, PaginationError
 from run_steps.ids import checked_cursor
 from run_steps.responses import RawResponse
-from run_steps_api.types import Unset
+from run_steps_api.types import Misfit, Unset
+
+_logger = logging.getLogger(__name__)
 
 Item = TypeVar("Item")
 Item_co = TypeVar("Item_co", covariant=True)
@@ -73,11 +76,13 @@ class Page(Generic[Item]):
         cursor: Where to resume: the id to give as `after` (or `before`) to go on behind this page. None when it is
             empty.
         response: What the server sent; None where the function that fetched the page does not tell.
+        misfits: What stood among the items and is none, such as one without an id: where, why, and as it was sent.
     """
 
     items: Sequence[Item]
     cursor: str | None
     response: RawResponse[Any] | None = field(default=None, repr=False)
+    misfits: Sequence[Misfit] = ()
 
 
 @define
@@ -104,6 +109,7 @@ class Walk(Generic[Item]):
     _first: frozenset[str] = field(init=False, default=frozenset())
     _previous: frozenset[str] = field(init=False, default=frozenset())
     _landmark: frozenset[str] = field(init=False, default=frozenset())
+    _has_logged: bool = field(init=False, default=False)
 
     def __attrs_post_init__(self) -> None:
         """Check the numbers.
@@ -138,6 +144,7 @@ class Walk(Generic[Item]):
                 follow.
         """
         self._page_number += 1
+        misfits = self._misfits(page)
         items = self._new_items(page)
         reached_end = self._cut_at_end(items)
         if not items and not reached_end:
@@ -151,7 +158,22 @@ class Walk(Generic[Item]):
         self.is_done = self.is_done or reached_end or page.has_more is False or self._given == self.max_items
         if items and self.cursor is None and not self.is_done:
             raise PaginationError("The server sent items without ids and no cursor: the next page cannot be asked for.")
-        return Page(items, _id(items[-1]) if items else None, response)
+        return Page(items, _id(items[-1]) if items else None, response, misfits)
+
+    def _misfits(self, page: ListPage[Item]) -> list[Misfit]:
+        """Return what stands among the items of a page and is none; log it once a list."""
+        found = [Misfit(f"data[{position}]", *rest) for position, *rest in getattr(page.data, "misfits", ())]
+        if found and not self._has_logged:
+            self._has_logged = True
+            _logger.warning(
+                "The server sent %d of %d items that cannot be read and were left out, the first as %s: %s. "
+                "`Page.misfits` has them.",
+                len(found),
+                len(found) + len(page.data),
+                found[0].name,
+                found[0].expected,
+            )
+        return found
 
     def _new_items(self, page: ListPage[Item]) -> list[Item]:
         """Return the items of a page without the one the cursor names, which some servers send again first."""

@@ -57,7 +57,7 @@ def test_what_is_going_has_not_ended_whatever_its_times_say(status: str) -> None
     assert not has_ended(status, [1735689600])
 
 
-@pytest.mark.parametrize("status", ["stopped", "", None, 7, {}, ["completed"]])
+@pytest.mark.parametrize("status", ["paused", "", None, 7, {}, ["completed"]])
 def test_other_statuses_are_judged_by_their_times(status: object) -> None:
     """A status that is not known ended when there is a time of an end, in whatever form."""
     assert has_ended(status, [None, 1735689600])
@@ -97,4 +97,4 @@ def test_anything_is_a_time_or_none(value: Any) -> None:
 
     if seconds is not None:
         assert 1970 <= datetime.fromtimestamp(seconds, UTC).year <= 9999
-    assert has_ended("stopped", [value]) == (seconds is not None)
+    assert has_ended("paused", [value]) == (seconds is not None)

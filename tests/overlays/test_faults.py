@@ -316,9 +316,9 @@ BODIES = {
         scripts=(told(STEP | {"id": 1}),), raises=InvalidResponse, says="expected str, got int", tells=REQUEST_ID
     ),
     "details of a wrong type": Fault(
-        scripts=(told(STEP | {"step_details": "none"}),),
+        scripts=(told(STEP | {"id": 7}),),
         raises=InvalidResponse,
-        says="step_details: expected dict or None, got str",
+        says="id: expected str, got int",
         tells=REQUEST_ID,
     ),
     "a list without data": Fault(
@@ -329,7 +329,7 @@ BODIES = {
         reads_list=True,
     ),
     "a list of other things": Fault(
-        scripts=(told({"object": "list", "data": ["step_1"]}),),
+        scripts=(told({"object": "list", "data": {"step_1": 1}}),),
         raises=InvalidResponse,
         says="another shape",
         tells=REQUEST_ID,

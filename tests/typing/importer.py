@@ -49,7 +49,7 @@ version: str = provenance.CONTRACT_VERSION
 
 def tool_names(step: RunStep) -> list[str]:
     """Narrow a step down to the functions it called."""
-    assert_type(step.step_details, StepDetails | None)
+    assert_type(step.step_details, StepDetails | Unset | None)
     if not isinstance(step.step_details, ToolCallsDetails):
         return []
     assert_type(step.step_details.tool_calls, list[ToolCall])
@@ -65,13 +65,13 @@ def tokens(step: RunStep) -> int:
     """Tell null and missing apart from a value."""
     assert_type(step.usage, Usage | None | Unset)
     if isinstance(step.usage, Usage) and not isinstance(step.usage.total_tokens, Unset):
-        return step.usage.total_tokens
+        return step.usage.total_tokens or 0
     return 0
 
 
 def is_done(step: RunStep) -> bool:
     """Compare an open enum with its members and with text."""
-    assert_type(step.status, RunStepStatus | str)
+    assert_type(step.status, RunStepStatus | str | Unset)
     return step.status is RunStepStatus.COMPLETED or step.status == "incomplete"
 
 

@@ -45,7 +45,7 @@ def test_nothing_but_the_package_is_left(generated_copy: Path) -> None:
     ("old", "new", "place", "reason"),
     [
         pytest.param(
-            "  title: Run steps", "  title: [Run steps", "  version: 1.1.0", "not well-formed YAML", id="yaml"
+            "  title: Run steps", "  title: [Run steps", "  version: 2.0.0", "not well-formed YAML", id="yaml"
         ),
         pytest.param(
             '"#/components/schemas/Usage"\n',

@@ -1,6 +1,7 @@
 # Generated from openapi.yaml. Do not edit: change the contract and run `nox -s generate`.
 """Contains all the data models used in inputs/outputs"""
 
+from .action_tool_call import ActionToolCall
 from .activities_details import ActivitiesDetails
 from .activity import Activity
 from .azure_ai_search_tool_call import AzureAiSearchToolCall
@@ -18,7 +19,12 @@ from .code_interpreter_image_file import CodeInterpreterImageFile
 from .code_interpreter_logs import CodeInterpreterLogs
 from .code_interpreter_output import CodeInterpreterOutput
 from .code_interpreter_tool_call import CodeInterpreterToolCall
+from .code_tool_call import CodeToolCall
 from .completion_tokens_details import CompletionTokensDetails
+from .computer_action import ComputerAction
+from .computer_output import ComputerOutput
+from .computer_use import ComputerUse
+from .computer_use_tool_call import ComputerUseToolCall
 from .connected_agent import ConnectedAgent
 from .connected_agent_tool_call import ConnectedAgentToolCall
 from .deep_research_tool_call import DeepResearchToolCall
@@ -64,11 +70,14 @@ from .run_step_list import RunStepList
 from .run_step_status import RunStepStatus
 from .run_step_type import RunStepType
 from .run_tool import RunTool
+from .safety_check import SafetyCheck
+from .server_action import ServerAction
 from .sharepoint_grounding_tool_call import SharepointGroundingToolCall
 from .sort_order import SortOrder
 from .step_details import StepDetails
 from .tool_call import ToolCall
 from .tool_calls_details import ToolCallsDetails
+from .tool_resources import ToolResources
 from .unknown_activity import UnknownActivity
 from .unknown_code_interpreter_output import UnknownCodeInterpreterOutput
 from .unknown_step_details import UnknownStepDetails
@@ -76,6 +85,7 @@ from .unknown_tool_call import UnknownToolCall
 from .usage import Usage
 
 __all__ = (
+    "ActionToolCall",
     "ActivitiesDetails",
     "Activity",
     "AzureAiSearchToolCall",
@@ -93,7 +103,12 @@ __all__ = (
     "CodeInterpreterLogs",
     "CodeInterpreterOutput",
     "CodeInterpreterToolCall",
+    "CodeToolCall",
     "CompletionTokensDetails",
+    "ComputerAction",
+    "ComputerOutput",
+    "ComputerUse",
+    "ComputerUseToolCall",
     "ConnectedAgent",
     "ConnectedAgentToolCall",
     "DeepResearchToolCall",
@@ -139,11 +154,14 @@ __all__ = (
     "RunStepStatus",
     "RunStepType",
     "RunTool",
+    "SafetyCheck",
+    "ServerAction",
     "SharepointGroundingToolCall",
     "SortOrder",
     "StepDetails",
     "ToolCall",
     "ToolCallsDetails",
+    "ToolResources",
     "UnknownActivity",
     "UnknownCodeInterpreterOutput",
     "UnknownStepDetails",

@@ -2,15 +2,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal, Self
+from typing import Any, ClassVar, Literal, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..models.activity import Activity, activity_from_dict
-from ..types import AdditionalProperties
+from ..types import UNSET, AdditionalProperties, decode_items, encode_items
 
-_FIELDS = frozenset({"type", "activities"})
+_FIELDS = {"type": ("type_", "'activities'"), "activities": ("activities", "list")}
 _new = object.__new__
 
 
@@ -23,13 +23,17 @@ class ActivitiesDetails(AdditionalProperties[Any]):
         activities: What was done, in order.
     """
 
+    _fields: ClassVar[Mapping[str, tuple[str, str]]] = _FIELDS
     type_: Literal["activities"]
     activities: list[Activity]
     additional_properties: dict[str, Any] = _attrs_field(factory=dict)
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        """Decode a JSON object; raise KeyError for a missing field, TypeError for one of a wrong type."""
+        """Decode a JSON object; raise KeyError for a required field that is missing, TypeError for one of a wrong type.
+
+        An optional field of a wrong type is left UNSET; `misfits` tells it, and it comes back in `to_dict`.
+        """
         self = _new(cls)
         unknown = len(src_dict) - 2
         type_ = src_dict["type"]
@@ -37,18 +41,26 @@ class ActivitiesDetails(AdditionalProperties[Any]):
             raise TypeError(f"ActivitiesDetails.type_: expected 'activities', got {type(type_).__name__}")
         self.type_ = type_
         activities = src_dict["activities"]
-        if not isinstance(activities, list):
+        if not (type(activities) is list or isinstance(activities, list)):
             raise TypeError(f"ActivitiesDetails.activities: expected list, got {type(activities).__name__}")
-        self.activities = list(map(activity_from_dict, activities))
+        try:
+            self.activities = list(map(activity_from_dict, activities))
+        except (KeyError, TypeError):
+            self.activities = decode_items(activity_from_dict, activities)
         if unknown:
-            self.additional_properties = {key: value for key, value in src_dict.items() if key not in _FIELDS}
+            self.additional_properties = {
+                key: value
+                for key, value in src_dict.items()
+                if key not in _FIELDS or getattr(self, _FIELDS[key][0]) is UNSET
+            }
         return self
 
     def to_dict(self) -> dict[str, Any]:
         """Encode as the JSON object it was decoded from."""
         field_dict: dict[str, Any] = {
             "type": self.type_,
-            "activities": [item.to_dict() for item in self.activities],
+            "activities": encode_items([item.to_dict() for item in self.activities], self.activities),
         }
-        field_dict.update(self.additional_properties)
+        for key, value in self.additional_properties.items():
+            field_dict.setdefault(key, value)
         return field_dict

@@ -2,15 +2,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal, Self
+from typing import Any, ClassVar, Literal, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..models.bing_search import BingSearch
-from ..types import AdditionalProperties
+from ..types import UNSET, AdditionalProperties
 
-_FIELDS = frozenset({"id", "type", "bing_custom_search"})
+_FIELDS = {
+    "id": ("id", "str"),
+    "type": ("type_", "'bing_custom_search'"),
+    "bing_custom_search": ("bing_custom_search", "dict"),
+}
 _new = object.__new__
 _bing_search_from_dict = BingSearch.from_dict
 
@@ -25,6 +29,7 @@ class BingCustomSearchToolCall(AdditionalProperties[Any]):
         bing_custom_search: A search with Bing.
     """
 
+    _fields: ClassVar[Mapping[str, tuple[str, str]]] = _FIELDS
     id: str
     type_: Literal["bing_custom_search"]
     bing_custom_search: BingSearch
@@ -32,11 +37,14 @@ class BingCustomSearchToolCall(AdditionalProperties[Any]):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        """Decode a JSON object; raise KeyError for a missing field, TypeError for one of a wrong type."""
+        """Decode a JSON object; raise KeyError for a required field that is missing, TypeError for one of a wrong type.
+
+        An optional field of a wrong type is left UNSET; `misfits` tells it, and it comes back in `to_dict`.
+        """
         self = _new(cls)
         unknown = len(src_dict) - 3
         id = src_dict["id"]
-        if not isinstance(id, str):
+        if not (type(id) is str or isinstance(id, str)):
             raise TypeError(f"BingCustomSearchToolCall.id: expected str, got {type(id).__name__}")
         self.id = id
         type_ = src_dict["type"]
@@ -46,13 +54,17 @@ class BingCustomSearchToolCall(AdditionalProperties[Any]):
             )
         self.type_ = type_
         bing_custom_search = src_dict["bing_custom_search"]
-        if not isinstance(bing_custom_search, dict):
+        if not (type(bing_custom_search) is dict or isinstance(bing_custom_search, dict)):
             raise TypeError(
                 f"BingCustomSearchToolCall.bing_custom_search: expected dict, got {type(bing_custom_search).__name__}"
             )
         self.bing_custom_search = _bing_search_from_dict(bing_custom_search)
         if unknown:
-            self.additional_properties = {key: value for key, value in src_dict.items() if key not in _FIELDS}
+            self.additional_properties = {
+                key: value
+                for key, value in src_dict.items()
+                if key not in _FIELDS or getattr(self, _FIELDS[key][0]) is UNSET
+            }
         return self
 
     def to_dict(self) -> dict[str, Any]:
@@ -62,5 +74,6 @@ class BingCustomSearchToolCall(AdditionalProperties[Any]):
             "type": self.type_,
             "bing_custom_search": self.bing_custom_search.to_dict(),
         }
-        field_dict.update(self.additional_properties)
+        for key, value in self.additional_properties.items():
+            field_dict.setdefault(key, value)
         return field_dict

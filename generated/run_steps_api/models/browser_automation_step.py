@@ -2,14 +2,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..types import UNSET, AdditionalProperties, Unset
 
-_FIELDS = frozenset({"last_step_result", "current_state", "next_step"})
+_FIELDS = {
+    "last_step_result": ("last_step_result", "str or None"),
+    "current_state": ("current_state", "str or None"),
+    "next_step": ("next_step", "str or None"),
+}
 _new = object.__new__
 
 
@@ -23,6 +27,7 @@ class BrowserAutomationStep(AdditionalProperties[Any]):
         next_step: What will be done next.
     """
 
+    _fields: ClassVar[Mapping[str, tuple[str, str]]] = _FIELDS
     last_step_result: str | None | Unset = UNSET
     current_state: str | None | Unset = UNSET
     next_step: str | None | Unset = UNSET
@@ -30,43 +35,56 @@ class BrowserAutomationStep(AdditionalProperties[Any]):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        """Decode a JSON object; raise KeyError for a missing field, TypeError for one of a wrong type."""
+        """Decode a JSON object; raise KeyError for a required field that is missing, TypeError for one of a wrong type.
+
+        An optional field of a wrong type is left UNSET; `misfits` tells it, and it comes back in `to_dict`.
+        """
         if not isinstance(src_dict, (dict, Mapping)):
             raise TypeError(f"BrowserAutomationStep: expected dict, got {type(src_dict).__name__}")
         self = _new(cls)
-        unknown = len(src_dict)
+        unknown = len(src_dict) - 3
         if "last_step_result" in src_dict:
             last_step_result = src_dict["last_step_result"]
-            if last_step_result is not None and not isinstance(last_step_result, str):
-                raise TypeError(
-                    f"BrowserAutomationStep.last_step_result: expected str or None, got {type(last_step_result).__name__}"
-                )
-            self.last_step_result = last_step_result
-            unknown -= 1
+            if last_step_result is None:
+                self.last_step_result = None
+            elif type(last_step_result) is str or isinstance(last_step_result, str):
+                self.last_step_result = last_step_result
+            else:
+                self.last_step_result = UNSET
+                unknown += 1
         else:
             self.last_step_result = UNSET
+            unknown += 1
         if "current_state" in src_dict:
             current_state = src_dict["current_state"]
-            if current_state is not None and not isinstance(current_state, str):
-                raise TypeError(
-                    f"BrowserAutomationStep.current_state: expected str or None, got {type(current_state).__name__}"
-                )
-            self.current_state = current_state
-            unknown -= 1
+            if current_state is None:
+                self.current_state = None
+            elif type(current_state) is str or isinstance(current_state, str):
+                self.current_state = current_state
+            else:
+                self.current_state = UNSET
+                unknown += 1
         else:
             self.current_state = UNSET
+            unknown += 1
         if "next_step" in src_dict:
             next_step = src_dict["next_step"]
-            if next_step is not None and not isinstance(next_step, str):
-                raise TypeError(
-                    f"BrowserAutomationStep.next_step: expected str or None, got {type(next_step).__name__}"
-                )
-            self.next_step = next_step
-            unknown -= 1
+            if next_step is None:
+                self.next_step = None
+            elif type(next_step) is str or isinstance(next_step, str):
+                self.next_step = next_step
+            else:
+                self.next_step = UNSET
+                unknown += 1
         else:
             self.next_step = UNSET
+            unknown += 1
         if unknown:
-            self.additional_properties = {key: value for key, value in src_dict.items() if key not in _FIELDS}
+            self.additional_properties = {
+                key: value
+                for key, value in src_dict.items()
+                if key not in _FIELDS or getattr(self, _FIELDS[key][0]) is UNSET
+            }
         return self
 
     def to_dict(self) -> dict[str, Any]:
@@ -78,5 +96,6 @@ class BrowserAutomationStep(AdditionalProperties[Any]):
             field_dict["current_state"] = self.current_state
         if not isinstance(self.next_step, Unset):
             field_dict["next_step"] = self.next_step
-        field_dict.update(self.additional_properties)
+        for key, value in self.additional_properties.items():
+            field_dict.setdefault(key, value)
         return field_dict

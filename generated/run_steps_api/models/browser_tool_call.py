@@ -2,15 +2,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal, Self
+from typing import Any, ClassVar, Literal, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..models.empty_payload import EmptyPayload
-from ..types import AdditionalProperties
+from ..types import UNSET, AdditionalProperties
 
-_FIELDS = frozenset({"id", "type", "browser"})
+_FIELDS = {"id": ("id", "str"), "type": ("type_", "'browser'"), "browser": ("browser", "dict")}
 _new = object.__new__
 _empty_payload_from_dict = EmptyPayload.from_dict
 
@@ -25,6 +25,7 @@ class BrowserToolCall(AdditionalProperties[Any]):
         browser: The payload of a tool that tells nothing; fields that appear one day are kept.
     """
 
+    _fields: ClassVar[Mapping[str, tuple[str, str]]] = _FIELDS
     id: str
     type_: Literal["browser"]
     browser: EmptyPayload
@@ -32,11 +33,14 @@ class BrowserToolCall(AdditionalProperties[Any]):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        """Decode a JSON object; raise KeyError for a missing field, TypeError for one of a wrong type."""
+        """Decode a JSON object; raise KeyError for a required field that is missing, TypeError for one of a wrong type.
+
+        An optional field of a wrong type is left UNSET; `misfits` tells it, and it comes back in `to_dict`.
+        """
         self = _new(cls)
         unknown = len(src_dict) - 3
         id = src_dict["id"]
-        if not isinstance(id, str):
+        if not (type(id) is str or isinstance(id, str)):
             raise TypeError(f"BrowserToolCall.id: expected str, got {type(id).__name__}")
         self.id = id
         type_ = src_dict["type"]
@@ -44,11 +48,15 @@ class BrowserToolCall(AdditionalProperties[Any]):
             raise TypeError(f"BrowserToolCall.type_: expected 'browser', got {type(type_).__name__}")
         self.type_ = type_
         browser = src_dict["browser"]
-        if not isinstance(browser, dict):
+        if not (type(browser) is dict or isinstance(browser, dict)):
             raise TypeError(f"BrowserToolCall.browser: expected dict, got {type(browser).__name__}")
         self.browser = _empty_payload_from_dict(browser)
         if unknown:
-            self.additional_properties = {key: value for key, value in src_dict.items() if key not in _FIELDS}
+            self.additional_properties = {
+                key: value
+                for key, value in src_dict.items()
+                if key not in _FIELDS or getattr(self, _FIELDS[key][0]) is UNSET
+            }
         return self
 
     def to_dict(self) -> dict[str, Any]:
@@ -58,5 +66,6 @@ class BrowserToolCall(AdditionalProperties[Any]):
             "type": self.type_,
             "browser": self.browser.to_dict(),
         }
-        field_dict.update(self.additional_properties)
+        for key, value in self.additional_properties.items():
+            field_dict.setdefault(key, value)
         return field_dict

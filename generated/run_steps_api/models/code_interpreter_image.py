@@ -2,15 +2,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal, Self
+from typing import Any, ClassVar, Literal, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..models.code_interpreter_image_file import CodeInterpreterImageFile
-from ..types import AdditionalProperties
+from ..types import UNSET, AdditionalProperties
 
-_FIELDS = frozenset({"type", "image"})
+_FIELDS = {"type": ("type_", "'image'"), "image": ("image", "dict")}
 _new = object.__new__
 _code_interpreter_image_file_from_dict = CodeInterpreterImageFile.from_dict
 
@@ -24,13 +24,17 @@ class CodeInterpreterImage(AdditionalProperties[Any]):
         image: The file an image was stored in.
     """
 
+    _fields: ClassVar[Mapping[str, tuple[str, str]]] = _FIELDS
     type_: Literal["image"]
     image: CodeInterpreterImageFile
     additional_properties: dict[str, Any] = _attrs_field(factory=dict)
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        """Decode a JSON object; raise KeyError for a missing field, TypeError for one of a wrong type."""
+        """Decode a JSON object; raise KeyError for a required field that is missing, TypeError for one of a wrong type.
+
+        An optional field of a wrong type is left UNSET; `misfits` tells it, and it comes back in `to_dict`.
+        """
         self = _new(cls)
         unknown = len(src_dict) - 2
         type_ = src_dict["type"]
@@ -38,11 +42,15 @@ class CodeInterpreterImage(AdditionalProperties[Any]):
             raise TypeError(f"CodeInterpreterImage.type_: expected 'image', got {type(type_).__name__}")
         self.type_ = type_
         image = src_dict["image"]
-        if not isinstance(image, dict):
+        if not (type(image) is dict or isinstance(image, dict)):
             raise TypeError(f"CodeInterpreterImage.image: expected dict, got {type(image).__name__}")
         self.image = _code_interpreter_image_file_from_dict(image)
         if unknown:
-            self.additional_properties = {key: value for key, value in src_dict.items() if key not in _FIELDS}
+            self.additional_properties = {
+                key: value
+                for key, value in src_dict.items()
+                if key not in _FIELDS or getattr(self, _FIELDS[key][0]) is UNSET
+            }
         return self
 
     def to_dict(self) -> dict[str, Any]:
@@ -51,5 +59,6 @@ class CodeInterpreterImage(AdditionalProperties[Any]):
             "type": self.type_,
             "image": self.image.to_dict(),
         }
-        field_dict.update(self.additional_properties)
+        for key, value in self.additional_properties.items():
+            field_dict.setdefault(key, value)
         return field_dict

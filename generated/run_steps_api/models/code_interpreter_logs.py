@@ -2,14 +2,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal, Self
+from typing import Any, ClassVar, Literal, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..types import AdditionalProperties
+from ..types import UNSET, AdditionalProperties
 
-_FIELDS = frozenset({"type", "logs"})
+_FIELDS = {"type": ("type_", "'logs'"), "logs": ("logs", "str")}
 _new = object.__new__
 
 
@@ -22,13 +22,17 @@ class CodeInterpreterLogs(AdditionalProperties[Any]):
         logs: The text.
     """
 
+    _fields: ClassVar[Mapping[str, tuple[str, str]]] = _FIELDS
     type_: Literal["logs"]
     logs: str
     additional_properties: dict[str, Any] = _attrs_field(factory=dict)
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        """Decode a JSON object; raise KeyError for a missing field, TypeError for one of a wrong type."""
+        """Decode a JSON object; raise KeyError for a required field that is missing, TypeError for one of a wrong type.
+
+        An optional field of a wrong type is left UNSET; `misfits` tells it, and it comes back in `to_dict`.
+        """
         self = _new(cls)
         unknown = len(src_dict) - 2
         type_ = src_dict["type"]
@@ -36,11 +40,15 @@ class CodeInterpreterLogs(AdditionalProperties[Any]):
             raise TypeError(f"CodeInterpreterLogs.type_: expected 'logs', got {type(type_).__name__}")
         self.type_ = type_
         logs = src_dict["logs"]
-        if not isinstance(logs, str):
+        if not (type(logs) is str or isinstance(logs, str)):
             raise TypeError(f"CodeInterpreterLogs.logs: expected str, got {type(logs).__name__}")
         self.logs = logs
         if unknown:
-            self.additional_properties = {key: value for key, value in src_dict.items() if key not in _FIELDS}
+            self.additional_properties = {
+                key: value
+                for key, value in src_dict.items()
+                if key not in _FIELDS or getattr(self, _FIELDS[key][0]) is UNSET
+            }
         return self
 
     def to_dict(self) -> dict[str, Any]:
@@ -49,5 +57,6 @@ class CodeInterpreterLogs(AdditionalProperties[Any]):
             "type": self.type_,
             "logs": self.logs,
         }
-        field_dict.update(self.additional_properties)
+        for key, value in self.additional_properties.items():
+            field_dict.setdefault(key, value)
         return field_dict

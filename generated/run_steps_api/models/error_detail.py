@@ -2,14 +2,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..types import UNSET, AdditionalProperties, Unset
 
-_FIELDS = frozenset({"message", "type", "param", "code"})
+_FIELDS = {
+    "message": ("message", "str or None"),
+    "type": ("type_", "str or None"),
+    "param": ("param", "str or None"),
+    "code": ("code", "str or int or None"),
+}
 _new = object.__new__
 
 
@@ -24,6 +29,7 @@ class ErrorDetail(AdditionalProperties[Any]):
         code: The error in one word, such as `invalid_api_key`; the status as text on Azure gateways.
     """
 
+    _fields: ClassVar[Mapping[str, tuple[str, str]]] = _FIELDS
     message: str | None | Unset = UNSET
     type_: str | None | Unset = UNSET
     param: str | None | Unset = UNSET
@@ -32,45 +38,68 @@ class ErrorDetail(AdditionalProperties[Any]):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        """Decode a JSON object; raise KeyError for a missing field, TypeError for one of a wrong type."""
+        """Decode a JSON object; raise KeyError for a required field that is missing, TypeError for one of a wrong type.
+
+        An optional field of a wrong type is left UNSET; `misfits` tells it, and it comes back in `to_dict`.
+        """
         if not isinstance(src_dict, (dict, Mapping)):
             raise TypeError(f"ErrorDetail: expected dict, got {type(src_dict).__name__}")
         self = _new(cls)
-        unknown = len(src_dict)
+        unknown = len(src_dict) - 4
         if "message" in src_dict:
             message = src_dict["message"]
-            if message is not None and not isinstance(message, str):
-                raise TypeError(f"ErrorDetail.message: expected str or None, got {type(message).__name__}")
-            self.message = message
-            unknown -= 1
+            if message is None:
+                self.message = None
+            elif type(message) is str or isinstance(message, str):
+                self.message = message
+            else:
+                self.message = UNSET
+                unknown += 1
         else:
             self.message = UNSET
+            unknown += 1
         if "type" in src_dict:
             type_ = src_dict["type"]
-            if type_ is not None and not isinstance(type_, str):
-                raise TypeError(f"ErrorDetail.type_: expected str or None, got {type(type_).__name__}")
-            self.type_ = type_
-            unknown -= 1
+            if type_ is None:
+                self.type_ = None
+            elif type(type_) is str or isinstance(type_, str):
+                self.type_ = type_
+            else:
+                self.type_ = UNSET
+                unknown += 1
         else:
             self.type_ = UNSET
+            unknown += 1
         if "param" in src_dict:
             param = src_dict["param"]
-            if param is not None and not isinstance(param, str):
-                raise TypeError(f"ErrorDetail.param: expected str or None, got {type(param).__name__}")
-            self.param = param
-            unknown -= 1
+            if param is None:
+                self.param = None
+            elif type(param) is str or isinstance(param, str):
+                self.param = param
+            else:
+                self.param = UNSET
+                unknown += 1
         else:
             self.param = UNSET
+            unknown += 1
         if "code" in src_dict:
             code = src_dict["code"]
-            if code is not None and not isinstance(code, (str, int)):
-                raise TypeError(f"ErrorDetail.code: expected str or int or None, got {type(code).__name__}")
-            self.code = code
-            unknown -= 1
+            if code is None:
+                self.code = None
+            elif type(code) is str or isinstance(code, (str, int)):
+                self.code = code
+            else:
+                self.code = UNSET
+                unknown += 1
         else:
             self.code = UNSET
+            unknown += 1
         if unknown:
-            self.additional_properties = {key: value for key, value in src_dict.items() if key not in _FIELDS}
+            self.additional_properties = {
+                key: value
+                for key, value in src_dict.items()
+                if key not in _FIELDS or getattr(self, _FIELDS[key][0]) is UNSET
+            }
         return self
 
     def to_dict(self) -> dict[str, Any]:
@@ -84,5 +113,6 @@ class ErrorDetail(AdditionalProperties[Any]):
             field_dict["param"] = self.param
         if not isinstance(self.code, Unset):
             field_dict["code"] = self.code
-        field_dict.update(self.additional_properties)
+        for key, value in self.additional_properties.items():
+            field_dict.setdefault(key, value)
         return field_dict

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
@@ -10,7 +10,7 @@ from attrs import field as _attrs_field
 from ..models.error_detail import ErrorDetail
 from ..types import UNSET, AdditionalProperties, Unset
 
-_FIELDS = frozenset({"error", "detail"})
+_FIELDS = {"error": ("error", "dict"), "detail": ("detail", "anything")}
 _new = object.__new__
 _error_detail_from_dict = ErrorDetail.from_dict
 
@@ -25,33 +25,43 @@ class ErrorResponse(AdditionalProperties[Any]):
         detail: What went wrong, on servers built on FastAPI; a text or a list of faults.
     """
 
+    _fields: ClassVar[Mapping[str, tuple[str, str]]] = _FIELDS
     error: ErrorDetail | Unset = UNSET
     detail: Any | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(factory=dict)
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        """Decode a JSON object; raise KeyError for a missing field, TypeError for one of a wrong type."""
+        """Decode a JSON object; raise KeyError for a required field that is missing, TypeError for one of a wrong type.
+
+        An optional field of a wrong type is left UNSET; `misfits` tells it, and it comes back in `to_dict`.
+        """
         if not isinstance(src_dict, (dict, Mapping)):
             raise TypeError(f"ErrorResponse: expected dict, got {type(src_dict).__name__}")
         self = _new(cls)
-        unknown = len(src_dict)
+        unknown = len(src_dict) - 2
         if "error" in src_dict:
             error = src_dict["error"]
-            if not isinstance(error, dict):
-                raise TypeError(f"ErrorResponse.error: expected dict, got {type(error).__name__}")
-            self.error = _error_detail_from_dict(error)
-            unknown -= 1
+            if type(error) is dict or isinstance(error, dict):
+                self.error = _error_detail_from_dict(error)
+            else:
+                self.error = UNSET
+                unknown += 1
         else:
             self.error = UNSET
+            unknown += 1
         if "detail" in src_dict:
             detail = src_dict["detail"]
             self.detail = detail
-            unknown -= 1
         else:
             self.detail = UNSET
+            unknown += 1
         if unknown:
-            self.additional_properties = {key: value for key, value in src_dict.items() if key not in _FIELDS}
+            self.additional_properties = {
+                key: value
+                for key, value in src_dict.items()
+                if key not in _FIELDS or getattr(self, _FIELDS[key][0]) is UNSET
+            }
         return self
 
     def to_dict(self) -> dict[str, Any]:
@@ -61,5 +71,6 @@ class ErrorResponse(AdditionalProperties[Any]):
             field_dict["error"] = self.error.to_dict()
         if not isinstance(self.detail, Unset):
             field_dict["detail"] = self.detail
-        field_dict.update(self.additional_properties)
+        for key, value in self.additional_properties.items():
+            field_dict.setdefault(key, value)
         return field_dict

@@ -2,15 +2,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal, Self
+from typing import Any, ClassVar, Literal, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..models.input_and_output import InputAndOutput
-from ..types import AdditionalProperties
+from ..types import UNSET, AdditionalProperties
 
-_FIELDS = frozenset({"id", "type", "fabric_dataagent"})
+_FIELDS = {
+    "id": ("id", "str"),
+    "type": ("type_", "'fabric_dataagent'"),
+    "fabric_dataagent": ("fabric_dataagent", "dict"),
+}
 _new = object.__new__
 _input_and_output_from_dict = InputAndOutput.from_dict
 
@@ -25,6 +29,7 @@ class FabricDataagentToolCall(AdditionalProperties[Any]):
         fabric_dataagent: What a tool was asked and what it answered.
     """
 
+    _fields: ClassVar[Mapping[str, tuple[str, str]]] = _FIELDS
     id: str
     type_: Literal["fabric_dataagent"]
     fabric_dataagent: InputAndOutput
@@ -32,11 +37,14 @@ class FabricDataagentToolCall(AdditionalProperties[Any]):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        """Decode a JSON object; raise KeyError for a missing field, TypeError for one of a wrong type."""
+        """Decode a JSON object; raise KeyError for a required field that is missing, TypeError for one of a wrong type.
+
+        An optional field of a wrong type is left UNSET; `misfits` tells it, and it comes back in `to_dict`.
+        """
         self = _new(cls)
         unknown = len(src_dict) - 3
         id = src_dict["id"]
-        if not isinstance(id, str):
+        if not (type(id) is str or isinstance(id, str)):
             raise TypeError(f"FabricDataagentToolCall.id: expected str, got {type(id).__name__}")
         self.id = id
         type_ = src_dict["type"]
@@ -44,13 +52,17 @@ class FabricDataagentToolCall(AdditionalProperties[Any]):
             raise TypeError(f"FabricDataagentToolCall.type_: expected 'fabric_dataagent', got {type(type_).__name__}")
         self.type_ = type_
         fabric_dataagent = src_dict["fabric_dataagent"]
-        if not isinstance(fabric_dataagent, dict):
+        if not (type(fabric_dataagent) is dict or isinstance(fabric_dataagent, dict)):
             raise TypeError(
                 f"FabricDataagentToolCall.fabric_dataagent: expected dict, got {type(fabric_dataagent).__name__}"
             )
         self.fabric_dataagent = _input_and_output_from_dict(fabric_dataagent)
         if unknown:
-            self.additional_properties = {key: value for key, value in src_dict.items() if key not in _FIELDS}
+            self.additional_properties = {
+                key: value
+                for key, value in src_dict.items()
+                if key not in _FIELDS or getattr(self, _FIELDS[key][0]) is UNSET
+            }
         return self
 
     def to_dict(self) -> dict[str, Any]:
@@ -60,5 +72,6 @@ class FabricDataagentToolCall(AdditionalProperties[Any]):
             "type": self.type_,
             "fabric_dataagent": self.fabric_dataagent.to_dict(),
         }
-        field_dict.update(self.additional_properties)
+        for key, value in self.additional_properties.items():
+            field_dict.setdefault(key, value)
         return field_dict

@@ -2,16 +2,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..models.file_search_result import FileSearchResult
 from ..models.ranking_options import RankingOptions
-from ..types import UNSET, AdditionalProperties, Unset
+from ..types import UNSET, AdditionalProperties, Unset, decode_items, encode_items
 
-_FIELDS = frozenset({"ranking_options", "results"})
+_FIELDS = {"ranking_options": ("ranking_options", "dict or None"), "results": ("results", "list or None")}
 _new = object.__new__
 _ranking_options_from_dict = RankingOptions.from_dict
 _file_search_result_from_dict = FileSearchResult.from_dict
@@ -26,41 +26,54 @@ class FileSearch(AdditionalProperties[Any]):
         results: What was found, best first.
     """
 
+    _fields: ClassVar[Mapping[str, tuple[str, str]]] = _FIELDS
     ranking_options: RankingOptions | None | Unset = UNSET
     results: list[FileSearchResult] | None | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(factory=dict)
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        """Decode a JSON object; raise KeyError for a missing field, TypeError for one of a wrong type."""
+        """Decode a JSON object; raise KeyError for a required field that is missing, TypeError for one of a wrong type.
+
+        An optional field of a wrong type is left UNSET; `misfits` tells it, and it comes back in `to_dict`.
+        """
         if not isinstance(src_dict, (dict, Mapping)):
             raise TypeError(f"FileSearch: expected dict, got {type(src_dict).__name__}")
         self = _new(cls)
-        unknown = len(src_dict)
+        unknown = len(src_dict) - 2
         if "ranking_options" in src_dict:
             ranking_options = src_dict["ranking_options"]
-            if isinstance(ranking_options, dict):
-                ranking_options = _ranking_options_from_dict(ranking_options)
-            elif ranking_options is not None:
-                raise TypeError(
-                    f"FileSearch.ranking_options: expected dict or None, got {type(ranking_options).__name__}"
-                )
-            self.ranking_options = ranking_options
-            unknown -= 1
+            if ranking_options is None:
+                self.ranking_options = None
+            elif type(ranking_options) is dict or isinstance(ranking_options, dict):
+                self.ranking_options = _ranking_options_from_dict(ranking_options)
+            else:
+                self.ranking_options = UNSET
+                unknown += 1
         else:
             self.ranking_options = UNSET
+            unknown += 1
         if "results" in src_dict:
             results = src_dict["results"]
-            if isinstance(results, list):
-                results = list(map(_file_search_result_from_dict, results))
-            elif results is not None:
-                raise TypeError(f"FileSearch.results: expected list or None, got {type(results).__name__}")
-            self.results = results
-            unknown -= 1
+            if results is None:
+                self.results = None
+            elif type(results) is list or isinstance(results, list):
+                try:
+                    self.results = list(map(_file_search_result_from_dict, results))
+                except (KeyError, TypeError):
+                    self.results = decode_items(_file_search_result_from_dict, results)
+            else:
+                self.results = UNSET
+                unknown += 1
         else:
             self.results = UNSET
+            unknown += 1
         if unknown:
-            self.additional_properties = {key: value for key, value in src_dict.items() if key not in _FIELDS}
+            self.additional_properties = {
+                key: value
+                for key, value in src_dict.items()
+                if key not in _FIELDS or getattr(self, _FIELDS[key][0]) is UNSET
+            }
         return self
 
     def to_dict(self) -> dict[str, Any]:
@@ -69,6 +82,11 @@ class FileSearch(AdditionalProperties[Any]):
         if not isinstance(self.ranking_options, Unset):
             field_dict["ranking_options"] = self.ranking_options.to_dict() if self.ranking_options is not None else None
         if not isinstance(self.results, Unset):
-            field_dict["results"] = [item.to_dict() for item in self.results] if self.results is not None else None
-        field_dict.update(self.additional_properties)
+            field_dict["results"] = (
+                encode_items([item.to_dict() for item in self.results], self.results)
+                if self.results is not None
+                else None
+            )
+        for key, value in self.additional_properties.items():
+            field_dict.setdefault(key, value)
         return field_dict

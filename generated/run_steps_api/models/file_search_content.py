@@ -2,14 +2,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..types import UNSET, AdditionalProperties, Unset
 
-_FIELDS = frozenset({"type", "text"})
+_FIELDS = {"type": ("type_", "str"), "text": ("text", "str or None")}
 _new = object.__new__
 
 
@@ -22,35 +22,49 @@ class FileSearchContent(AdditionalProperties[Any]):
         text: The text.
     """
 
+    _fields: ClassVar[Mapping[str, tuple[str, str]]] = _FIELDS
     type_: str | Unset = UNSET
     text: str | None | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(factory=dict)
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        """Decode a JSON object; raise KeyError for a missing field, TypeError for one of a wrong type."""
+        """Decode a JSON object; raise KeyError for a required field that is missing, TypeError for one of a wrong type.
+
+        An optional field of a wrong type is left UNSET; `misfits` tells it, and it comes back in `to_dict`.
+        """
         if not isinstance(src_dict, (dict, Mapping)):
             raise TypeError(f"FileSearchContent: expected dict, got {type(src_dict).__name__}")
         self = _new(cls)
-        unknown = len(src_dict)
+        unknown = len(src_dict) - 2
         if "type" in src_dict:
             type_ = src_dict["type"]
-            if not isinstance(type_, str):
-                raise TypeError(f"FileSearchContent.type_: expected str, got {type(type_).__name__}")
-            self.type_ = type_
-            unknown -= 1
+            if type(type_) is str or isinstance(type_, str):
+                self.type_ = type_
+            else:
+                self.type_ = UNSET
+                unknown += 1
         else:
             self.type_ = UNSET
+            unknown += 1
         if "text" in src_dict:
             text = src_dict["text"]
-            if text is not None and not isinstance(text, str):
-                raise TypeError(f"FileSearchContent.text: expected str or None, got {type(text).__name__}")
-            self.text = text
-            unknown -= 1
+            if text is None:
+                self.text = None
+            elif type(text) is str or isinstance(text, str):
+                self.text = text
+            else:
+                self.text = UNSET
+                unknown += 1
         else:
             self.text = UNSET
+            unknown += 1
         if unknown:
-            self.additional_properties = {key: value for key, value in src_dict.items() if key not in _FIELDS}
+            self.additional_properties = {
+                key: value
+                for key, value in src_dict.items()
+                if key not in _FIELDS or getattr(self, _FIELDS[key][0]) is UNSET
+            }
         return self
 
     def to_dict(self) -> dict[str, Any]:
@@ -60,5 +74,6 @@ class FileSearchContent(AdditionalProperties[Any]):
             field_dict["type"] = self.type_
         if not isinstance(self.text, Unset):
             field_dict["text"] = self.text
-        field_dict.update(self.additional_properties)
+        for key, value in self.additional_properties.items():
+            field_dict.setdefault(key, value)
         return field_dict

@@ -2,15 +2,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal, Self
+from typing import Any, ClassVar, Literal, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..models.file_search import FileSearch
-from ..types import AdditionalProperties
+from ..types import UNSET, AdditionalProperties
 
-_FIELDS = frozenset({"id", "type", "file_search"})
+_FIELDS = {"id": ("id", "str"), "type": ("type_", "'file_search'"), "file_search": ("file_search", "dict")}
 _new = object.__new__
 _file_search_from_dict = FileSearch.from_dict
 
@@ -25,6 +25,7 @@ class FileSearchToolCall(AdditionalProperties[Any]):
         file_search: A search of files and what it found. An empty object on servers of 2024 and on emulators.
     """
 
+    _fields: ClassVar[Mapping[str, tuple[str, str]]] = _FIELDS
     id: str
     type_: Literal["file_search"]
     file_search: FileSearch
@@ -32,11 +33,14 @@ class FileSearchToolCall(AdditionalProperties[Any]):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        """Decode a JSON object; raise KeyError for a missing field, TypeError for one of a wrong type."""
+        """Decode a JSON object; raise KeyError for a required field that is missing, TypeError for one of a wrong type.
+
+        An optional field of a wrong type is left UNSET; `misfits` tells it, and it comes back in `to_dict`.
+        """
         self = _new(cls)
         unknown = len(src_dict) - 3
         id = src_dict["id"]
-        if not isinstance(id, str):
+        if not (type(id) is str or isinstance(id, str)):
             raise TypeError(f"FileSearchToolCall.id: expected str, got {type(id).__name__}")
         self.id = id
         type_ = src_dict["type"]
@@ -44,11 +48,15 @@ class FileSearchToolCall(AdditionalProperties[Any]):
             raise TypeError(f"FileSearchToolCall.type_: expected 'file_search', got {type(type_).__name__}")
         self.type_ = type_
         file_search = src_dict["file_search"]
-        if not isinstance(file_search, dict):
+        if not (type(file_search) is dict or isinstance(file_search, dict)):
             raise TypeError(f"FileSearchToolCall.file_search: expected dict, got {type(file_search).__name__}")
         self.file_search = _file_search_from_dict(file_search)
         if unknown:
-            self.additional_properties = {key: value for key, value in src_dict.items() if key not in _FIELDS}
+            self.additional_properties = {
+                key: value
+                for key, value in src_dict.items()
+                if key not in _FIELDS or getattr(self, _FIELDS[key][0]) is UNSET
+            }
         return self
 
     def to_dict(self) -> dict[str, Any]:
@@ -58,5 +66,6 @@ class FileSearchToolCall(AdditionalProperties[Any]):
             "type": self.type_,
             "file_search": self.file_search.to_dict(),
         }
-        field_dict.update(self.additional_properties)
+        for key, value in self.additional_properties.items():
+            field_dict.setdefault(key, value)
         return field_dict

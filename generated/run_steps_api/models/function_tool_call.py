@@ -2,15 +2,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal, Self
+from typing import Any, ClassVar, Literal, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..models.function_call import FunctionCall
-from ..types import AdditionalProperties
+from ..types import UNSET, AdditionalProperties
 
-_FIELDS = frozenset({"id", "type", "function"})
+_FIELDS = {"id": ("id", "str"), "type": ("type_", "'function'"), "function": ("function", "dict")}
 _new = object.__new__
 _function_call_from_dict = FunctionCall.from_dict
 
@@ -25,6 +25,7 @@ class FunctionToolCall(AdditionalProperties[Any]):
         function: A function, its arguments and its output.
     """
 
+    _fields: ClassVar[Mapping[str, tuple[str, str]]] = _FIELDS
     id: str
     type_: Literal["function"]
     function: FunctionCall
@@ -32,11 +33,14 @@ class FunctionToolCall(AdditionalProperties[Any]):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        """Decode a JSON object; raise KeyError for a missing field, TypeError for one of a wrong type."""
+        """Decode a JSON object; raise KeyError for a required field that is missing, TypeError for one of a wrong type.
+
+        An optional field of a wrong type is left UNSET; `misfits` tells it, and it comes back in `to_dict`.
+        """
         self = _new(cls)
         unknown = len(src_dict) - 3
         id = src_dict["id"]
-        if not isinstance(id, str):
+        if not (type(id) is str or isinstance(id, str)):
             raise TypeError(f"FunctionToolCall.id: expected str, got {type(id).__name__}")
         self.id = id
         type_ = src_dict["type"]
@@ -44,11 +48,15 @@ class FunctionToolCall(AdditionalProperties[Any]):
             raise TypeError(f"FunctionToolCall.type_: expected 'function', got {type(type_).__name__}")
         self.type_ = type_
         function = src_dict["function"]
-        if not isinstance(function, dict):
+        if not (type(function) is dict or isinstance(function, dict)):
             raise TypeError(f"FunctionToolCall.function: expected dict, got {type(function).__name__}")
         self.function = _function_call_from_dict(function)
         if unknown:
-            self.additional_properties = {key: value for key, value in src_dict.items() if key not in _FIELDS}
+            self.additional_properties = {
+                key: value
+                for key, value in src_dict.items()
+                if key not in _FIELDS or getattr(self, _FIELDS[key][0]) is UNSET
+            }
         return self
 
     def to_dict(self) -> dict[str, Any]:
@@ -58,5 +66,6 @@ class FunctionToolCall(AdditionalProperties[Any]):
             "type": self.type_,
             "function": self.function.to_dict(),
         }
-        field_dict.update(self.additional_properties)
+        for key, value in self.additional_properties.items():
+            field_dict.setdefault(key, value)
         return field_dict

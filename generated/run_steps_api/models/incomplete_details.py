@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
@@ -10,7 +10,7 @@ from attrs import field as _attrs_field
 from ..models.incomplete_reason import IncompleteReason
 from ..types import UNSET, AdditionalProperties, Unset
 
-_FIELDS = frozenset({"reason"})
+_FIELDS = {"reason": ("reason", "str")}
 _new = object.__new__
 _INCOMPLETE_REASON = {member.value: member for member in IncompleteReason}
 
@@ -23,26 +23,36 @@ class IncompleteDetails(AdditionalProperties[Any]):
         reason: What made the run stop early.
     """
 
+    _fields: ClassVar[Mapping[str, tuple[str, str]]] = _FIELDS
     reason: IncompleteReason | str | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(factory=dict)
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        """Decode a JSON object; raise KeyError for a missing field, TypeError for one of a wrong type."""
+        """Decode a JSON object; raise KeyError for a required field that is missing, TypeError for one of a wrong type.
+
+        An optional field of a wrong type is left UNSET; `misfits` tells it, and it comes back in `to_dict`.
+        """
         if not isinstance(src_dict, (dict, Mapping)):
             raise TypeError(f"IncompleteDetails: expected dict, got {type(src_dict).__name__}")
         self = _new(cls)
-        unknown = len(src_dict)
+        unknown = len(src_dict) - 1
         if "reason" in src_dict:
             reason = src_dict["reason"]
-            if not isinstance(reason, str):
-                raise TypeError(f"IncompleteDetails.reason: expected str, got {type(reason).__name__}")
-            self.reason = _INCOMPLETE_REASON.get(reason, reason)
-            unknown -= 1
+            if type(reason) is str or isinstance(reason, str):
+                self.reason = _INCOMPLETE_REASON.get(reason, reason)
+            else:
+                self.reason = UNSET
+                unknown += 1
         else:
             self.reason = UNSET
+            unknown += 1
         if unknown:
-            self.additional_properties = {key: value for key, value in src_dict.items() if key not in _FIELDS}
+            self.additional_properties = {
+                key: value
+                for key, value in src_dict.items()
+                if key not in _FIELDS or getattr(self, _FIELDS[key][0]) is UNSET
+            }
         return self
 
     def to_dict(self) -> dict[str, Any]:
@@ -50,5 +60,6 @@ class IncompleteDetails(AdditionalProperties[Any]):
         field_dict: dict[str, Any] = {}
         if not isinstance(self.reason, Unset):
             field_dict["reason"] = str(self.reason)
-        field_dict.update(self.additional_properties)
+        for key, value in self.additional_properties.items():
+            field_dict.setdefault(key, value)
         return field_dict

@@ -3,6 +3,7 @@ from enum import StrEnum
 
 
 class IncompleteReason(StrEnum):
+    CONTENT_FILTER = "content_filter"
     MAX_COMPLETION_TOKENS = "max_completion_tokens"
     MAX_PROMPT_TOKENS = "max_prompt_tokens"
 

@@ -2,14 +2,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..types import UNSET, AdditionalProperties, Unset
 
-_FIELDS = frozenset({"input", "output"})
+_FIELDS = {"input": ("input_", "str"), "output": ("output", "str or None")}
 _new = object.__new__
 
 
@@ -22,29 +22,41 @@ class InputAndOutput(AdditionalProperties[Any]):
         output: What it answered; null until it did.
     """
 
+    _fields: ClassVar[Mapping[str, tuple[str, str]]] = _FIELDS
     input_: str
     output: str | None | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(factory=dict)
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        """Decode a JSON object; raise KeyError for a missing field, TypeError for one of a wrong type."""
+        """Decode a JSON object; raise KeyError for a required field that is missing, TypeError for one of a wrong type.
+
+        An optional field of a wrong type is left UNSET; `misfits` tells it, and it comes back in `to_dict`.
+        """
         self = _new(cls)
-        unknown = len(src_dict) - 1
+        unknown = len(src_dict) - 2
         input_ = src_dict["input"]
-        if not isinstance(input_, str):
+        if not (type(input_) is str or isinstance(input_, str)):
             raise TypeError(f"InputAndOutput.input_: expected str, got {type(input_).__name__}")
         self.input_ = input_
         if "output" in src_dict:
             output = src_dict["output"]
-            if output is not None and not isinstance(output, str):
-                raise TypeError(f"InputAndOutput.output: expected str or None, got {type(output).__name__}")
-            self.output = output
-            unknown -= 1
+            if output is None:
+                self.output = None
+            elif type(output) is str or isinstance(output, str):
+                self.output = output
+            else:
+                self.output = UNSET
+                unknown += 1
         else:
             self.output = UNSET
+            unknown += 1
         if unknown:
-            self.additional_properties = {key: value for key, value in src_dict.items() if key not in _FIELDS}
+            self.additional_properties = {
+                key: value
+                for key, value in src_dict.items()
+                if key not in _FIELDS or getattr(self, _FIELDS[key][0]) is UNSET
+            }
         return self
 
     def to_dict(self) -> dict[str, Any]:
@@ -54,5 +66,6 @@ class InputAndOutput(AdditionalProperties[Any]):
         }
         if not isinstance(self.output, Unset):
             field_dict["output"] = self.output
-        field_dict.update(self.additional_properties)
+        for key, value in self.additional_properties.items():
+            field_dict.setdefault(key, value)
         return field_dict

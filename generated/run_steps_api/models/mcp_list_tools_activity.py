@@ -2,15 +2,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal, Self
+from typing import Any, ClassVar, Literal, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..models.mcp_tools import McpTools
-from ..types import AdditionalProperties
+from ..types import UNSET, AdditionalProperties
 
-_FIELDS = frozenset({"id", "type", "server_label", "tools"})
+_FIELDS = {
+    "id": ("id", "str"),
+    "type": ("type_", "'mcp_list_tools'"),
+    "server_label": ("server_label", "str"),
+    "tools": ("tools", "dict"),
+}
 _new = object.__new__
 _mcp_tools_from_dict = McpTools.from_dict
 
@@ -26,6 +31,7 @@ class McpListToolsActivity(AdditionalProperties[Any]):
         tools: Tools of an MCP server, by name.
     """
 
+    _fields: ClassVar[Mapping[str, tuple[str, str]]] = _FIELDS
     id: str
     type_: Literal["mcp_list_tools"]
     server_label: str
@@ -34,11 +40,14 @@ class McpListToolsActivity(AdditionalProperties[Any]):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        """Decode a JSON object; raise KeyError for a missing field, TypeError for one of a wrong type."""
+        """Decode a JSON object; raise KeyError for a required field that is missing, TypeError for one of a wrong type.
+
+        An optional field of a wrong type is left UNSET; `misfits` tells it, and it comes back in `to_dict`.
+        """
         self = _new(cls)
         unknown = len(src_dict) - 4
         id = src_dict["id"]
-        if not isinstance(id, str):
+        if not (type(id) is str or isinstance(id, str)):
             raise TypeError(f"McpListToolsActivity.id: expected str, got {type(id).__name__}")
         self.id = id
         type_ = src_dict["type"]
@@ -46,15 +55,19 @@ class McpListToolsActivity(AdditionalProperties[Any]):
             raise TypeError(f"McpListToolsActivity.type_: expected 'mcp_list_tools', got {type(type_).__name__}")
         self.type_ = type_
         server_label = src_dict["server_label"]
-        if not isinstance(server_label, str):
+        if not (type(server_label) is str or isinstance(server_label, str)):
             raise TypeError(f"McpListToolsActivity.server_label: expected str, got {type(server_label).__name__}")
         self.server_label = server_label
         tools = src_dict["tools"]
-        if not isinstance(tools, dict):
+        if not (type(tools) is dict or isinstance(tools, dict)):
             raise TypeError(f"McpListToolsActivity.tools: expected dict, got {type(tools).__name__}")
         self.tools = _mcp_tools_from_dict(tools)
         if unknown:
-            self.additional_properties = {key: value for key, value in src_dict.items() if key not in _FIELDS}
+            self.additional_properties = {
+                key: value
+                for key, value in src_dict.items()
+                if key not in _FIELDS or getattr(self, _FIELDS[key][0]) is UNSET
+            }
         return self
 
     def to_dict(self) -> dict[str, Any]:
@@ -65,5 +78,6 @@ class McpListToolsActivity(AdditionalProperties[Any]):
             "server_label": self.server_label,
             "tools": self.tools.to_dict(),
         }
-        field_dict.update(self.additional_properties)
+        for key, value in self.additional_properties.items():
+            field_dict.setdefault(key, value)
         return field_dict

@@ -2,14 +2,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..types import UNSET, AdditionalProperties, Unset
 
-_FIELDS = frozenset({"description", "parameters"})
+_FIELDS = {"description": ("description", "str or None"), "parameters": ("parameters", "anything")}
 _new = object.__new__
 
 
@@ -22,33 +22,45 @@ class McpTool(AdditionalProperties[Any]):
         parameters: JSON Schema of its arguments.
     """
 
+    _fields: ClassVar[Mapping[str, tuple[str, str]]] = _FIELDS
     description: str | None | Unset = UNSET
     parameters: Any | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(factory=dict)
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        """Decode a JSON object; raise KeyError for a missing field, TypeError for one of a wrong type."""
+        """Decode a JSON object; raise KeyError for a required field that is missing, TypeError for one of a wrong type.
+
+        An optional field of a wrong type is left UNSET; `misfits` tells it, and it comes back in `to_dict`.
+        """
         if not isinstance(src_dict, (dict, Mapping)):
             raise TypeError(f"McpTool: expected dict, got {type(src_dict).__name__}")
         self = _new(cls)
-        unknown = len(src_dict)
+        unknown = len(src_dict) - 2
         if "description" in src_dict:
             description = src_dict["description"]
-            if description is not None and not isinstance(description, str):
-                raise TypeError(f"McpTool.description: expected str or None, got {type(description).__name__}")
-            self.description = description
-            unknown -= 1
+            if description is None:
+                self.description = None
+            elif type(description) is str or isinstance(description, str):
+                self.description = description
+            else:
+                self.description = UNSET
+                unknown += 1
         else:
             self.description = UNSET
+            unknown += 1
         if "parameters" in src_dict:
             parameters = src_dict["parameters"]
             self.parameters = parameters
-            unknown -= 1
         else:
             self.parameters = UNSET
+            unknown += 1
         if unknown:
-            self.additional_properties = {key: value for key, value in src_dict.items() if key not in _FIELDS}
+            self.additional_properties = {
+                key: value
+                for key, value in src_dict.items()
+                if key not in _FIELDS or getattr(self, _FIELDS[key][0]) is UNSET
+            }
         return self
 
     def to_dict(self) -> dict[str, Any]:
@@ -58,5 +70,6 @@ class McpTool(AdditionalProperties[Any]):
             field_dict["description"] = self.description
         if not isinstance(self.parameters, Unset):
             field_dict["parameters"] = self.parameters
-        field_dict.update(self.additional_properties)
+        for key, value in self.additional_properties.items():
+            field_dict.setdefault(key, value)
         return field_dict

@@ -2,14 +2,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal, Self
+from typing import Any, ClassVar, Literal, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..types import UNSET, AdditionalProperties, Unset
 
-_FIELDS = frozenset({"id", "type", "name", "arguments", "server_label", "output"})
+_FIELDS = {
+    "id": ("id", "str"),
+    "type": ("type_", "'mcp'"),
+    "name": ("name", "str"),
+    "server_label": ("server_label", "str"),
+    "arguments": ("arguments", "str or None"),
+    "output": ("output", "str or None"),
+}
 _new = object.__new__
 
 
@@ -21,26 +28,30 @@ class McpToolCall(AdditionalProperties[Any]):
         id: Id of the call.
         type_: Kind of the tool.
         name: Name of the tool.
-        arguments: The arguments as JSON text.
         server_label: Name the assistant gives the MCP server.
+        arguments: The arguments as JSON text; null on some servers for a tool without any.
         output: What the tool returned; null until it did.
     """
 
+    _fields: ClassVar[Mapping[str, tuple[str, str]]] = _FIELDS
     id: str
     type_: Literal["mcp"]
     name: str
-    arguments: str
     server_label: str
+    arguments: str | None | Unset = UNSET
     output: str | None | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(factory=dict)
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        """Decode a JSON object; raise KeyError for a missing field, TypeError for one of a wrong type."""
+        """Decode a JSON object; raise KeyError for a required field that is missing, TypeError for one of a wrong type.
+
+        An optional field of a wrong type is left UNSET; `misfits` tells it, and it comes back in `to_dict`.
+        """
         self = _new(cls)
-        unknown = len(src_dict) - 5
+        unknown = len(src_dict) - 6
         id = src_dict["id"]
-        if not isinstance(id, str):
+        if not (type(id) is str or isinstance(id, str)):
             raise TypeError(f"McpToolCall.id: expected str, got {type(id).__name__}")
         self.id = id
         type_ = src_dict["type"]
@@ -48,27 +59,43 @@ class McpToolCall(AdditionalProperties[Any]):
             raise TypeError(f"McpToolCall.type_: expected 'mcp', got {type(type_).__name__}")
         self.type_ = type_
         name = src_dict["name"]
-        if not isinstance(name, str):
+        if not (type(name) is str or isinstance(name, str)):
             raise TypeError(f"McpToolCall.name: expected str, got {type(name).__name__}")
         self.name = name
-        arguments = src_dict["arguments"]
-        if not isinstance(arguments, str):
-            raise TypeError(f"McpToolCall.arguments: expected str, got {type(arguments).__name__}")
-        self.arguments = arguments
         server_label = src_dict["server_label"]
-        if not isinstance(server_label, str):
+        if not (type(server_label) is str or isinstance(server_label, str)):
             raise TypeError(f"McpToolCall.server_label: expected str, got {type(server_label).__name__}")
         self.server_label = server_label
+        if "arguments" in src_dict:
+            arguments = src_dict["arguments"]
+            if arguments is None:
+                self.arguments = None
+            elif type(arguments) is str or isinstance(arguments, str):
+                self.arguments = arguments
+            else:
+                self.arguments = UNSET
+                unknown += 1
+        else:
+            self.arguments = UNSET
+            unknown += 1
         if "output" in src_dict:
             output = src_dict["output"]
-            if output is not None and not isinstance(output, str):
-                raise TypeError(f"McpToolCall.output: expected str or None, got {type(output).__name__}")
-            self.output = output
-            unknown -= 1
+            if output is None:
+                self.output = None
+            elif type(output) is str or isinstance(output, str):
+                self.output = output
+            else:
+                self.output = UNSET
+                unknown += 1
         else:
             self.output = UNSET
+            unknown += 1
         if unknown:
-            self.additional_properties = {key: value for key, value in src_dict.items() if key not in _FIELDS}
+            self.additional_properties = {
+                key: value
+                for key, value in src_dict.items()
+                if key not in _FIELDS or getattr(self, _FIELDS[key][0]) is UNSET
+            }
         return self
 
     def to_dict(self) -> dict[str, Any]:
@@ -77,10 +104,12 @@ class McpToolCall(AdditionalProperties[Any]):
             "id": self.id,
             "type": self.type_,
             "name": self.name,
-            "arguments": self.arguments,
             "server_label": self.server_label,
         }
+        if not isinstance(self.arguments, Unset):
+            field_dict["arguments"] = self.arguments
         if not isinstance(self.output, Unset):
             field_dict["output"] = self.output
-        field_dict.update(self.additional_properties)
+        for key, value in self.additional_properties.items():
+            field_dict.setdefault(key, value)
         return field_dict

@@ -2,15 +2,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal, Self
+from typing import Any, ClassVar, Literal, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..models.message_creation import MessageCreation
-from ..types import AdditionalProperties
+from ..types import UNSET, AdditionalProperties
 
-_FIELDS = frozenset({"type", "message_creation"})
+_FIELDS = {"type": ("type_", "'message_creation'"), "message_creation": ("message_creation", "dict")}
 _new = object.__new__
 _message_creation_from_dict = MessageCreation.from_dict
 
@@ -24,13 +24,17 @@ class MessageCreationDetails(AdditionalProperties[Any]):
         message_creation: The message a step wrote.
     """
 
+    _fields: ClassVar[Mapping[str, tuple[str, str]]] = _FIELDS
     type_: Literal["message_creation"]
     message_creation: MessageCreation
     additional_properties: dict[str, Any] = _attrs_field(factory=dict)
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        """Decode a JSON object; raise KeyError for a missing field, TypeError for one of a wrong type."""
+        """Decode a JSON object; raise KeyError for a required field that is missing, TypeError for one of a wrong type.
+
+        An optional field of a wrong type is left UNSET; `misfits` tells it, and it comes back in `to_dict`.
+        """
         self = _new(cls)
         unknown = len(src_dict) - 2
         type_ = src_dict["type"]
@@ -38,13 +42,17 @@ class MessageCreationDetails(AdditionalProperties[Any]):
             raise TypeError(f"MessageCreationDetails.type_: expected 'message_creation', got {type(type_).__name__}")
         self.type_ = type_
         message_creation = src_dict["message_creation"]
-        if not isinstance(message_creation, dict):
+        if not (type(message_creation) is dict or isinstance(message_creation, dict)):
             raise TypeError(
                 f"MessageCreationDetails.message_creation: expected dict, got {type(message_creation).__name__}"
             )
         self.message_creation = _message_creation_from_dict(message_creation)
         if unknown:
-            self.additional_properties = {key: value for key, value in src_dict.items() if key not in _FIELDS}
+            self.additional_properties = {
+                key: value
+                for key, value in src_dict.items()
+                if key not in _FIELDS or getattr(self, _FIELDS[key][0]) is UNSET
+            }
         return self
 
     def to_dict(self) -> dict[str, Any]:
@@ -53,5 +61,6 @@ class MessageCreationDetails(AdditionalProperties[Any]):
             "type": self.type_,
             "message_creation": self.message_creation.to_dict(),
         }
-        field_dict.update(self.additional_properties)
+        for key, value in self.additional_properties.items():
+            field_dict.setdefault(key, value)
         return field_dict

@@ -2,14 +2,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..types import UNSET, AdditionalProperties, Unset
 
-_FIELDS = frozenset({"cached_tokens"})
+_FIELDS = {"cached_tokens": ("cached_tokens", "int or None")}
 _new = object.__new__
 
 
@@ -21,26 +21,38 @@ class PromptTokenDetails(AdditionalProperties[Any]):
         cached_tokens: Tokens that came from a cache (count).
     """
 
-    cached_tokens: int | Unset = UNSET
+    _fields: ClassVar[Mapping[str, tuple[str, str]]] = _FIELDS
+    cached_tokens: int | None | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(factory=dict)
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        """Decode a JSON object; raise KeyError for a missing field, TypeError for one of a wrong type."""
+        """Decode a JSON object; raise KeyError for a required field that is missing, TypeError for one of a wrong type.
+
+        An optional field of a wrong type is left UNSET; `misfits` tells it, and it comes back in `to_dict`.
+        """
         if not isinstance(src_dict, (dict, Mapping)):
             raise TypeError(f"PromptTokenDetails: expected dict, got {type(src_dict).__name__}")
         self = _new(cls)
-        unknown = len(src_dict)
+        unknown = len(src_dict) - 1
         if "cached_tokens" in src_dict:
             cached_tokens = src_dict["cached_tokens"]
-            if not isinstance(cached_tokens, int):
-                raise TypeError(f"PromptTokenDetails.cached_tokens: expected int, got {type(cached_tokens).__name__}")
-            self.cached_tokens = cached_tokens
-            unknown -= 1
+            if cached_tokens is None:
+                self.cached_tokens = None
+            elif type(cached_tokens) is int or isinstance(cached_tokens, int):
+                self.cached_tokens = cached_tokens
+            else:
+                self.cached_tokens = UNSET
+                unknown += 1
         else:
             self.cached_tokens = UNSET
+            unknown += 1
         if unknown:
-            self.additional_properties = {key: value for key, value in src_dict.items() if key not in _FIELDS}
+            self.additional_properties = {
+                key: value
+                for key, value in src_dict.items()
+                if key not in _FIELDS or getattr(self, _FIELDS[key][0]) is UNSET
+            }
         return self
 
     def to_dict(self) -> dict[str, Any]:
@@ -48,5 +60,6 @@ class PromptTokenDetails(AdditionalProperties[Any]):
         field_dict: dict[str, Any] = {}
         if not isinstance(self.cached_tokens, Unset):
             field_dict["cached_tokens"] = self.cached_tokens
-        field_dict.update(self.additional_properties)
+        for key, value in self.additional_properties.items():
+            field_dict.setdefault(key, value)
         return field_dict

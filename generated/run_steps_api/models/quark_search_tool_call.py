@@ -2,15 +2,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal, Self
+from typing import Any, ClassVar, Literal, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..models.input_and_output import InputAndOutput
-from ..types import AdditionalProperties
+from ..types import UNSET, AdditionalProperties
 
-_FIELDS = frozenset({"id", "type", "quark_search"})
+_FIELDS = {"id": ("id", "str"), "type": ("type_", "'quark_search'"), "quark_search": ("quark_search", "dict")}
 _new = object.__new__
 _input_and_output_from_dict = InputAndOutput.from_dict
 
@@ -25,6 +25,7 @@ class QuarkSearchToolCall(AdditionalProperties[Any]):
         quark_search: What a tool was asked and what it answered.
     """
 
+    _fields: ClassVar[Mapping[str, tuple[str, str]]] = _FIELDS
     id: str
     type_: Literal["quark_search"]
     quark_search: InputAndOutput
@@ -32,11 +33,14 @@ class QuarkSearchToolCall(AdditionalProperties[Any]):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        """Decode a JSON object; raise KeyError for a missing field, TypeError for one of a wrong type."""
+        """Decode a JSON object; raise KeyError for a required field that is missing, TypeError for one of a wrong type.
+
+        An optional field of a wrong type is left UNSET; `misfits` tells it, and it comes back in `to_dict`.
+        """
         self = _new(cls)
         unknown = len(src_dict) - 3
         id = src_dict["id"]
-        if not isinstance(id, str):
+        if not (type(id) is str or isinstance(id, str)):
             raise TypeError(f"QuarkSearchToolCall.id: expected str, got {type(id).__name__}")
         self.id = id
         type_ = src_dict["type"]
@@ -44,11 +48,15 @@ class QuarkSearchToolCall(AdditionalProperties[Any]):
             raise TypeError(f"QuarkSearchToolCall.type_: expected 'quark_search', got {type(type_).__name__}")
         self.type_ = type_
         quark_search = src_dict["quark_search"]
-        if not isinstance(quark_search, dict):
+        if not (type(quark_search) is dict or isinstance(quark_search, dict)):
             raise TypeError(f"QuarkSearchToolCall.quark_search: expected dict, got {type(quark_search).__name__}")
         self.quark_search = _input_and_output_from_dict(quark_search)
         if unknown:
-            self.additional_properties = {key: value for key, value in src_dict.items() if key not in _FIELDS}
+            self.additional_properties = {
+                key: value
+                for key, value in src_dict.items()
+                if key not in _FIELDS or getattr(self, _FIELDS[key][0]) is UNSET
+            }
         return self
 
     def to_dict(self) -> dict[str, Any]:
@@ -58,5 +66,6 @@ class QuarkSearchToolCall(AdditionalProperties[Any]):
             "type": self.type_,
             "quark_search": self.quark_search.to_dict(),
         }
-        field_dict.update(self.additional_properties)
+        for key, value in self.additional_properties.items():
+            field_dict.setdefault(key, value)
         return field_dict

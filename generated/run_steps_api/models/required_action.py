@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
@@ -10,7 +10,11 @@ from attrs import field as _attrs_field
 from ..models.required_tool_calls import RequiredToolCalls
 from ..types import UNSET, AdditionalProperties, Unset
 
-_FIELDS = frozenset({"type", "submit_tool_outputs", "submit_tool_approval"})
+_FIELDS = {
+    "type": ("type_", "str or None"),
+    "submit_tool_outputs": ("submit_tool_outputs", "dict or None"),
+    "submit_tool_approval": ("submit_tool_approval", "dict or None"),
+}
 _new = object.__new__
 _required_tool_calls_from_dict = RequiredToolCalls.from_dict
 
@@ -25,6 +29,7 @@ class RequiredAction(AdditionalProperties[Any]):
         submit_tool_approval: The calls that need to be approved. Seen on Azure AI Agents.
     """
 
+    _fields: ClassVar[Mapping[str, tuple[str, str]]] = _FIELDS
     type_: str | None | Unset = UNSET
     submit_tool_outputs: RequiredToolCalls | None | Unset = UNSET
     submit_tool_approval: RequiredToolCalls | None | Unset = UNSET
@@ -32,45 +37,56 @@ class RequiredAction(AdditionalProperties[Any]):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        """Decode a JSON object; raise KeyError for a missing field, TypeError for one of a wrong type."""
+        """Decode a JSON object; raise KeyError for a required field that is missing, TypeError for one of a wrong type.
+
+        An optional field of a wrong type is left UNSET; `misfits` tells it, and it comes back in `to_dict`.
+        """
         if not isinstance(src_dict, (dict, Mapping)):
             raise TypeError(f"RequiredAction: expected dict, got {type(src_dict).__name__}")
         self = _new(cls)
-        unknown = len(src_dict)
+        unknown = len(src_dict) - 3
         if "type" in src_dict:
             type_ = src_dict["type"]
-            if type_ is not None and not isinstance(type_, str):
-                raise TypeError(f"RequiredAction.type_: expected str or None, got {type(type_).__name__}")
-            self.type_ = type_
-            unknown -= 1
+            if type_ is None:
+                self.type_ = None
+            elif type(type_) is str or isinstance(type_, str):
+                self.type_ = type_
+            else:
+                self.type_ = UNSET
+                unknown += 1
         else:
             self.type_ = UNSET
+            unknown += 1
         if "submit_tool_outputs" in src_dict:
             submit_tool_outputs = src_dict["submit_tool_outputs"]
-            if isinstance(submit_tool_outputs, dict):
-                submit_tool_outputs = _required_tool_calls_from_dict(submit_tool_outputs)
-            elif submit_tool_outputs is not None:
-                raise TypeError(
-                    f"RequiredAction.submit_tool_outputs: expected dict or None, got {type(submit_tool_outputs).__name__}"
-                )
-            self.submit_tool_outputs = submit_tool_outputs
-            unknown -= 1
+            if submit_tool_outputs is None:
+                self.submit_tool_outputs = None
+            elif type(submit_tool_outputs) is dict or isinstance(submit_tool_outputs, dict):
+                self.submit_tool_outputs = _required_tool_calls_from_dict(submit_tool_outputs)
+            else:
+                self.submit_tool_outputs = UNSET
+                unknown += 1
         else:
             self.submit_tool_outputs = UNSET
+            unknown += 1
         if "submit_tool_approval" in src_dict:
             submit_tool_approval = src_dict["submit_tool_approval"]
-            if isinstance(submit_tool_approval, dict):
-                submit_tool_approval = _required_tool_calls_from_dict(submit_tool_approval)
-            elif submit_tool_approval is not None:
-                raise TypeError(
-                    f"RequiredAction.submit_tool_approval: expected dict or None, got {type(submit_tool_approval).__name__}"
-                )
-            self.submit_tool_approval = submit_tool_approval
-            unknown -= 1
+            if submit_tool_approval is None:
+                self.submit_tool_approval = None
+            elif type(submit_tool_approval) is dict or isinstance(submit_tool_approval, dict):
+                self.submit_tool_approval = _required_tool_calls_from_dict(submit_tool_approval)
+            else:
+                self.submit_tool_approval = UNSET
+                unknown += 1
         else:
             self.submit_tool_approval = UNSET
+            unknown += 1
         if unknown:
-            self.additional_properties = {key: value for key, value in src_dict.items() if key not in _FIELDS}
+            self.additional_properties = {
+                key: value
+                for key, value in src_dict.items()
+                if key not in _FIELDS or getattr(self, _FIELDS[key][0]) is UNSET
+            }
         return self
 
     def to_dict(self) -> dict[str, Any]:
@@ -86,5 +102,6 @@ class RequiredAction(AdditionalProperties[Any]):
             field_dict["submit_tool_approval"] = (
                 self.submit_tool_approval.to_dict() if self.submit_tool_approval is not None else None
             )
-        field_dict.update(self.additional_properties)
+        for key, value in self.additional_properties.items():
+            field_dict.setdefault(key, value)
         return field_dict

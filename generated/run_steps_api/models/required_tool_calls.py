@@ -2,15 +2,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..models.tool_call import ToolCall, tool_call_from_dict
-from ..types import AdditionalProperties
+from ..types import UNSET, AdditionalProperties, Unset, decode_items, encode_items
 
-_FIELDS = frozenset({"tool_calls"})
+_FIELDS = {"tool_calls": ("tool_calls", "list")}
 _new = object.__new__
 
 
@@ -22,26 +22,46 @@ class RequiredToolCalls(AdditionalProperties[Any]):
         tool_calls: The calls, without outputs.
     """
 
-    tool_calls: list[ToolCall]
+    _fields: ClassVar[Mapping[str, tuple[str, str]]] = _FIELDS
+    tool_calls: list[ToolCall] | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(factory=dict)
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        """Decode a JSON object; raise KeyError for a missing field, TypeError for one of a wrong type."""
+        """Decode a JSON object; raise KeyError for a required field that is missing, TypeError for one of a wrong type.
+
+        An optional field of a wrong type is left UNSET; `misfits` tells it, and it comes back in `to_dict`.
+        """
+        if not isinstance(src_dict, (dict, Mapping)):
+            raise TypeError(f"RequiredToolCalls: expected dict, got {type(src_dict).__name__}")
         self = _new(cls)
         unknown = len(src_dict) - 1
-        tool_calls = src_dict["tool_calls"]
-        if not isinstance(tool_calls, list):
-            raise TypeError(f"RequiredToolCalls.tool_calls: expected list, got {type(tool_calls).__name__}")
-        self.tool_calls = list(map(tool_call_from_dict, tool_calls))
+        if "tool_calls" in src_dict:
+            tool_calls = src_dict["tool_calls"]
+            if type(tool_calls) is list or isinstance(tool_calls, list):
+                try:
+                    self.tool_calls = list(map(tool_call_from_dict, tool_calls))
+                except (KeyError, TypeError):
+                    self.tool_calls = decode_items(tool_call_from_dict, tool_calls)
+            else:
+                self.tool_calls = UNSET
+                unknown += 1
+        else:
+            self.tool_calls = UNSET
+            unknown += 1
         if unknown:
-            self.additional_properties = {key: value for key, value in src_dict.items() if key not in _FIELDS}
+            self.additional_properties = {
+                key: value
+                for key, value in src_dict.items()
+                if key not in _FIELDS or getattr(self, _FIELDS[key][0]) is UNSET
+            }
         return self
 
     def to_dict(self) -> dict[str, Any]:
         """Encode as the JSON object it was decoded from."""
-        field_dict: dict[str, Any] = {
-            "tool_calls": [item.to_dict() for item in self.tool_calls],
-        }
-        field_dict.update(self.additional_properties)
+        field_dict: dict[str, Any] = {}
+        if not isinstance(self.tool_calls, Unset):
+            field_dict["tool_calls"] = encode_items([item.to_dict() for item in self.tool_calls], self.tool_calls)
+        for key, value in self.additional_properties.items():
+            field_dict.setdefault(key, value)
         return field_dict

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
@@ -13,33 +13,35 @@ from ..models.required_action import RequiredAction
 from ..models.run_error import RunError
 from ..models.run_status import RunStatus
 from ..models.run_tool import RunTool
+from ..models.tool_resources import ToolResources
 from ..models.usage import Usage
-from ..types import UNSET, AdditionalProperties, Unset
+from ..types import UNSET, AdditionalProperties, Unset, decode_items, encode_items
 
-_FIELDS = frozenset(
-    {
-        "id",
-        "object",
-        "created_at",
-        "assistant_id",
-        "thread_id",
-        "status",
-        "started_at",
-        "expires_at",
-        "cancelled_at",
-        "failed_at",
-        "completed_at",
-        "incomplete_details",
-        "required_action",
-        "last_error",
-        "model",
-        "instructions",
-        "tools",
-        "metadata",
-        "usage",
-    }
-)
+_FIELDS = {
+    "id": ("id", "str"),
+    "object": ("object_", "str"),
+    "created_at": ("created_at", "int or float or str or None"),
+    "assistant_id": ("assistant_id", "str or None"),
+    "thread_id": ("thread_id", "str"),
+    "status": ("status", "str"),
+    "tried_cancelling_at": ("tried_cancelling_at", "int or float or str or None"),
+    "tool_resources": ("tool_resources", "dict or None"),
+    "started_at": ("started_at", "int or float or str or None"),
+    "expires_at": ("expires_at", "int or float or str or None"),
+    "cancelled_at": ("cancelled_at", "int or float or str or None"),
+    "failed_at": ("failed_at", "int or float or str or None"),
+    "completed_at": ("completed_at", "int or float or str or None"),
+    "incomplete_details": ("incomplete_details", "dict or None"),
+    "required_action": ("required_action", "dict or None"),
+    "last_error": ("last_error", "dict or None"),
+    "model": ("model", "str or None"),
+    "instructions": ("instructions", "str or None"),
+    "tools": ("tools", "list or None"),
+    "metadata": ("metadata", "dict or None"),
+    "usage": ("usage", "dict or None"),
+}
 _new = object.__new__
+_tool_resources_from_dict = ToolResources.from_dict
 _incomplete_details_from_dict = IncompleteDetails.from_dict
 _required_action_from_dict = RequiredAction.from_dict
 _run_error_from_dict = RunError.from_dict
@@ -57,12 +59,13 @@ class Run(AdditionalProperties[Any]):
     Attributes:
         id: Id of the run.
         object_: Always `thread.run`.
-        created_at: A point in time: Unix seconds as an integer on OpenAI and Azure; Unix milliseconds on DashScope,
-            with -1 for a time that is not set; Unix seconds with a fraction on open-assistant-api; ISO 8601 text on
-            llamphouse.
-        assistant_id: Id of the assistant that carries out the run.
+        created_at: When the run was asked for.
+        assistant_id: Id of the assistant that carries out the run; null on a self-hosted server where a run needs
+            none.
         thread_id: Id of the thread.
         status: How far the run is.
+        tried_cancelling_at: When somebody asked to cancel the run. Seen on a self-hosted server.
+        tool_resources: Files and stores the tools may use, which are kept as they came. Seen on Azure AI Agents.
         started_at: When the run left the queue; null before.
         expires_at: When the run will be given up. Sent while it is going; null afterwards on most servers.
         cancelled_at: When the run was cancelled.
@@ -78,12 +81,15 @@ class Run(AdditionalProperties[Any]):
         usage: Tokens used by all steps; null until the run has ended.
     """
 
+    _fields: ClassVar[Mapping[str, tuple[str, str]]] = _FIELDS
     id: str
-    object_: str
-    created_at: int | float | str
-    assistant_id: str
-    thread_id: str
-    status: RunStatus | str
+    object_: str | Unset = UNSET
+    created_at: int | float | str | None | Unset = UNSET
+    assistant_id: str | None | Unset = UNSET
+    thread_id: str | Unset = UNSET
+    status: RunStatus | str | Unset = UNSET
+    tried_cancelling_at: int | float | str | None | Unset = UNSET
+    tool_resources: ToolResources | None | Unset = UNSET
     started_at: int | float | str | None | Unset = UNSET
     expires_at: int | float | str | None | Unset = UNSET
     cancelled_at: int | float | str | None | Unset = UNSET
@@ -101,173 +107,280 @@ class Run(AdditionalProperties[Any]):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        """Decode a JSON object; raise KeyError for a missing field, TypeError for one of a wrong type."""
+        """Decode a JSON object; raise KeyError for a required field that is missing, TypeError for one of a wrong type.
+
+        An optional field of a wrong type is left UNSET; `misfits` tells it, and it comes back in `to_dict`.
+        """
         self = _new(cls)
-        unknown = len(src_dict) - 6
+        unknown = len(src_dict) - 21
         id = src_dict["id"]
-        if not isinstance(id, str):
+        if not (type(id) is str or isinstance(id, str)):
             raise TypeError(f"Run.id: expected str, got {type(id).__name__}")
         self.id = id
-        object_ = src_dict["object"]
-        if not isinstance(object_, str):
-            raise TypeError(f"Run.object_: expected str, got {type(object_).__name__}")
-        self.object_ = object_
-        created_at = src_dict["created_at"]
-        if not isinstance(created_at, (int, float, str)):
-            raise TypeError(f"Run.created_at: expected int or float or str, got {type(created_at).__name__}")
-        self.created_at = created_at
-        assistant_id = src_dict["assistant_id"]
-        if not isinstance(assistant_id, str):
-            raise TypeError(f"Run.assistant_id: expected str, got {type(assistant_id).__name__}")
-        self.assistant_id = assistant_id
-        thread_id = src_dict["thread_id"]
-        if not isinstance(thread_id, str):
-            raise TypeError(f"Run.thread_id: expected str, got {type(thread_id).__name__}")
-        self.thread_id = thread_id
-        status = src_dict["status"]
-        if not isinstance(status, str):
-            raise TypeError(f"Run.status: expected str, got {type(status).__name__}")
-        self.status = _RUN_STATUS.get(status, status)
+        if "object" in src_dict:
+            object_ = src_dict["object"]
+            if type(object_) is str or isinstance(object_, str):
+                self.object_ = object_
+            else:
+                self.object_ = UNSET
+                unknown += 1
+        else:
+            self.object_ = UNSET
+            unknown += 1
+        if "created_at" in src_dict:
+            created_at = src_dict["created_at"]
+            if created_at is None:
+                self.created_at = None
+            elif type(created_at) is int or isinstance(created_at, (int, float, str)):
+                self.created_at = created_at
+            else:
+                self.created_at = UNSET
+                unknown += 1
+        else:
+            self.created_at = UNSET
+            unknown += 1
+        if "assistant_id" in src_dict:
+            assistant_id = src_dict["assistant_id"]
+            if assistant_id is None:
+                self.assistant_id = None
+            elif type(assistant_id) is str or isinstance(assistant_id, str):
+                self.assistant_id = assistant_id
+            else:
+                self.assistant_id = UNSET
+                unknown += 1
+        else:
+            self.assistant_id = UNSET
+            unknown += 1
+        if "thread_id" in src_dict:
+            thread_id = src_dict["thread_id"]
+            if type(thread_id) is str or isinstance(thread_id, str):
+                self.thread_id = thread_id
+            else:
+                self.thread_id = UNSET
+                unknown += 1
+        else:
+            self.thread_id = UNSET
+            unknown += 1
+        if "status" in src_dict:
+            status = src_dict["status"]
+            if type(status) is str or isinstance(status, str):
+                self.status = _RUN_STATUS.get(status, status)
+            else:
+                self.status = UNSET
+                unknown += 1
+        else:
+            self.status = UNSET
+            unknown += 1
+        if "tried_cancelling_at" in src_dict:
+            tried_cancelling_at = src_dict["tried_cancelling_at"]
+            if tried_cancelling_at is None:
+                self.tried_cancelling_at = None
+            elif type(tried_cancelling_at) is int or isinstance(tried_cancelling_at, (int, float, str)):
+                self.tried_cancelling_at = tried_cancelling_at
+            else:
+                self.tried_cancelling_at = UNSET
+                unknown += 1
+        else:
+            self.tried_cancelling_at = UNSET
+            unknown += 1
+        if "tool_resources" in src_dict:
+            tool_resources = src_dict["tool_resources"]
+            if tool_resources is None:
+                self.tool_resources = None
+            elif type(tool_resources) is dict or isinstance(tool_resources, dict):
+                self.tool_resources = _tool_resources_from_dict(tool_resources)
+            else:
+                self.tool_resources = UNSET
+                unknown += 1
+        else:
+            self.tool_resources = UNSET
+            unknown += 1
         if "started_at" in src_dict:
             started_at = src_dict["started_at"]
-            if started_at is not None and not isinstance(started_at, (int, float, str)):
-                raise TypeError(
-                    f"Run.started_at: expected int or float or str or None, got {type(started_at).__name__}"
-                )
-            self.started_at = started_at
-            unknown -= 1
+            if started_at is None:
+                self.started_at = None
+            elif type(started_at) is int or isinstance(started_at, (int, float, str)):
+                self.started_at = started_at
+            else:
+                self.started_at = UNSET
+                unknown += 1
         else:
             self.started_at = UNSET
+            unknown += 1
         if "expires_at" in src_dict:
             expires_at = src_dict["expires_at"]
-            if expires_at is not None and not isinstance(expires_at, (int, float, str)):
-                raise TypeError(
-                    f"Run.expires_at: expected int or float or str or None, got {type(expires_at).__name__}"
-                )
-            self.expires_at = expires_at
-            unknown -= 1
+            if expires_at is None:
+                self.expires_at = None
+            elif type(expires_at) is int or isinstance(expires_at, (int, float, str)):
+                self.expires_at = expires_at
+            else:
+                self.expires_at = UNSET
+                unknown += 1
         else:
             self.expires_at = UNSET
+            unknown += 1
         if "cancelled_at" in src_dict:
             cancelled_at = src_dict["cancelled_at"]
-            if cancelled_at is not None and not isinstance(cancelled_at, (int, float, str)):
-                raise TypeError(
-                    f"Run.cancelled_at: expected int or float or str or None, got {type(cancelled_at).__name__}"
-                )
-            self.cancelled_at = cancelled_at
-            unknown -= 1
+            if cancelled_at is None:
+                self.cancelled_at = None
+            elif type(cancelled_at) is int or isinstance(cancelled_at, (int, float, str)):
+                self.cancelled_at = cancelled_at
+            else:
+                self.cancelled_at = UNSET
+                unknown += 1
         else:
             self.cancelled_at = UNSET
+            unknown += 1
         if "failed_at" in src_dict:
             failed_at = src_dict["failed_at"]
-            if failed_at is not None and not isinstance(failed_at, (int, float, str)):
-                raise TypeError(f"Run.failed_at: expected int or float or str or None, got {type(failed_at).__name__}")
-            self.failed_at = failed_at
-            unknown -= 1
+            if failed_at is None:
+                self.failed_at = None
+            elif type(failed_at) is int or isinstance(failed_at, (int, float, str)):
+                self.failed_at = failed_at
+            else:
+                self.failed_at = UNSET
+                unknown += 1
         else:
             self.failed_at = UNSET
+            unknown += 1
         if "completed_at" in src_dict:
             completed_at = src_dict["completed_at"]
-            if completed_at is not None and not isinstance(completed_at, (int, float, str)):
-                raise TypeError(
-                    f"Run.completed_at: expected int or float or str or None, got {type(completed_at).__name__}"
-                )
-            self.completed_at = completed_at
-            unknown -= 1
+            if completed_at is None:
+                self.completed_at = None
+            elif type(completed_at) is int or isinstance(completed_at, (int, float, str)):
+                self.completed_at = completed_at
+            else:
+                self.completed_at = UNSET
+                unknown += 1
         else:
             self.completed_at = UNSET
+            unknown += 1
         if "incomplete_details" in src_dict:
             incomplete_details = src_dict["incomplete_details"]
-            if isinstance(incomplete_details, dict):
-                incomplete_details = _incomplete_details_from_dict(incomplete_details)
-            elif incomplete_details is not None:
-                raise TypeError(
-                    f"Run.incomplete_details: expected dict or None, got {type(incomplete_details).__name__}"
-                )
-            self.incomplete_details = incomplete_details
-            unknown -= 1
+            if incomplete_details is None:
+                self.incomplete_details = None
+            elif type(incomplete_details) is dict or isinstance(incomplete_details, dict):
+                self.incomplete_details = _incomplete_details_from_dict(incomplete_details)
+            else:
+                self.incomplete_details = UNSET
+                unknown += 1
         else:
             self.incomplete_details = UNSET
+            unknown += 1
         if "required_action" in src_dict:
             required_action = src_dict["required_action"]
-            if isinstance(required_action, dict):
-                required_action = _required_action_from_dict(required_action)
-            elif required_action is not None:
-                raise TypeError(f"Run.required_action: expected dict or None, got {type(required_action).__name__}")
-            self.required_action = required_action
-            unknown -= 1
+            if required_action is None:
+                self.required_action = None
+            elif type(required_action) is dict or isinstance(required_action, dict):
+                self.required_action = _required_action_from_dict(required_action)
+            else:
+                self.required_action = UNSET
+                unknown += 1
         else:
             self.required_action = UNSET
+            unknown += 1
         if "last_error" in src_dict:
             last_error = src_dict["last_error"]
-            if isinstance(last_error, dict):
-                last_error = _run_error_from_dict(last_error)
-            elif last_error is not None:
-                raise TypeError(f"Run.last_error: expected dict or None, got {type(last_error).__name__}")
-            self.last_error = last_error
-            unknown -= 1
+            if last_error is None:
+                self.last_error = None
+            elif type(last_error) is dict or isinstance(last_error, dict):
+                self.last_error = _run_error_from_dict(last_error)
+            else:
+                self.last_error = UNSET
+                unknown += 1
         else:
             self.last_error = UNSET
+            unknown += 1
         if "model" in src_dict:
             model = src_dict["model"]
-            if model is not None and not isinstance(model, str):
-                raise TypeError(f"Run.model: expected str or None, got {type(model).__name__}")
-            self.model = model
-            unknown -= 1
+            if model is None:
+                self.model = None
+            elif type(model) is str or isinstance(model, str):
+                self.model = model
+            else:
+                self.model = UNSET
+                unknown += 1
         else:
             self.model = UNSET
+            unknown += 1
         if "instructions" in src_dict:
             instructions = src_dict["instructions"]
-            if instructions is not None and not isinstance(instructions, str):
-                raise TypeError(f"Run.instructions: expected str or None, got {type(instructions).__name__}")
-            self.instructions = instructions
-            unknown -= 1
+            if instructions is None:
+                self.instructions = None
+            elif type(instructions) is str or isinstance(instructions, str):
+                self.instructions = instructions
+            else:
+                self.instructions = UNSET
+                unknown += 1
         else:
             self.instructions = UNSET
+            unknown += 1
         if "tools" in src_dict:
             tools = src_dict["tools"]
-            if isinstance(tools, list):
-                tools = list(map(_run_tool_from_dict, tools))
-            elif tools is not None:
-                raise TypeError(f"Run.tools: expected list or None, got {type(tools).__name__}")
-            self.tools = tools
-            unknown -= 1
+            if tools is None:
+                self.tools = None
+            elif type(tools) is list or isinstance(tools, list):
+                try:
+                    self.tools = list(map(_run_tool_from_dict, tools))
+                except (KeyError, TypeError):
+                    self.tools = decode_items(_run_tool_from_dict, tools)
+            else:
+                self.tools = UNSET
+                unknown += 1
         else:
             self.tools = UNSET
+            unknown += 1
         if "metadata" in src_dict:
             metadata = src_dict["metadata"]
-            if isinstance(metadata, dict):
-                metadata = _metadata_from_dict(metadata)
-            elif metadata is not None:
-                raise TypeError(f"Run.metadata: expected dict or None, got {type(metadata).__name__}")
-            self.metadata = metadata
-            unknown -= 1
+            if metadata is None:
+                self.metadata = None
+            elif type(metadata) is dict or isinstance(metadata, dict):
+                self.metadata = _metadata_from_dict(metadata)
+            else:
+                self.metadata = UNSET
+                unknown += 1
         else:
             self.metadata = UNSET
+            unknown += 1
         if "usage" in src_dict:
             usage = src_dict["usage"]
-            if isinstance(usage, dict):
-                usage = _usage_from_dict(usage)
-            elif usage is not None:
-                raise TypeError(f"Run.usage: expected dict or None, got {type(usage).__name__}")
-            self.usage = usage
-            unknown -= 1
+            if usage is None:
+                self.usage = None
+            elif type(usage) is dict or isinstance(usage, dict):
+                self.usage = _usage_from_dict(usage)
+            else:
+                self.usage = UNSET
+                unknown += 1
         else:
             self.usage = UNSET
+            unknown += 1
         if unknown:
-            self.additional_properties = {key: value for key, value in src_dict.items() if key not in _FIELDS}
+            self.additional_properties = {
+                key: value
+                for key, value in src_dict.items()
+                if key not in _FIELDS or getattr(self, _FIELDS[key][0]) is UNSET
+            }
         return self
 
     def to_dict(self) -> dict[str, Any]:
         """Encode as the JSON object it was decoded from."""
         field_dict: dict[str, Any] = {
             "id": self.id,
-            "object": self.object_,
-            "created_at": self.created_at,
-            "assistant_id": self.assistant_id,
-            "thread_id": self.thread_id,
-            "status": str(self.status),
         }
+        if not isinstance(self.object_, Unset):
+            field_dict["object"] = self.object_
+        if not isinstance(self.created_at, Unset):
+            field_dict["created_at"] = self.created_at
+        if not isinstance(self.assistant_id, Unset):
+            field_dict["assistant_id"] = self.assistant_id
+        if not isinstance(self.thread_id, Unset):
+            field_dict["thread_id"] = self.thread_id
+        if not isinstance(self.status, Unset):
+            field_dict["status"] = str(self.status)
+        if not isinstance(self.tried_cancelling_at, Unset):
+            field_dict["tried_cancelling_at"] = self.tried_cancelling_at
+        if not isinstance(self.tool_resources, Unset):
+            field_dict["tool_resources"] = self.tool_resources.to_dict() if self.tool_resources is not None else None
         if not isinstance(self.started_at, Unset):
             field_dict["started_at"] = self.started_at
         if not isinstance(self.expires_at, Unset):
@@ -291,10 +404,13 @@ class Run(AdditionalProperties[Any]):
         if not isinstance(self.instructions, Unset):
             field_dict["instructions"] = self.instructions
         if not isinstance(self.tools, Unset):
-            field_dict["tools"] = [item.to_dict() for item in self.tools] if self.tools is not None else None
+            field_dict["tools"] = (
+                encode_items([item.to_dict() for item in self.tools], self.tools) if self.tools is not None else None
+            )
         if not isinstance(self.metadata, Unset):
             field_dict["metadata"] = self.metadata.to_dict() if self.metadata is not None else None
         if not isinstance(self.usage, Unset):
             field_dict["usage"] = self.usage.to_dict() if self.usage is not None else None
-        field_dict.update(self.additional_properties)
+        for key, value in self.additional_properties.items():
+            field_dict.setdefault(key, value)
         return field_dict

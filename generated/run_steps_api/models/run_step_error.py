@@ -2,15 +2,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..models.run_step_error_code import RunStepErrorCode
-from ..types import AdditionalProperties
+from ..types import UNSET, AdditionalProperties, Unset
 
-_FIELDS = frozenset({"code", "message"})
+_FIELDS = {"code": ("code", "str"), "message": ("message", "str")}
 _new = object.__new__
 _RUN_STEP_ERROR_CODE = {member.value: member for member in RunStepErrorCode}
 
@@ -24,32 +24,56 @@ class RunStepError(AdditionalProperties[Any]):
         message: What happened, for a person to read; empty on DashScope when nothing did.
     """
 
-    code: RunStepErrorCode | str
-    message: str
+    _fields: ClassVar[Mapping[str, tuple[str, str]]] = _FIELDS
+    code: RunStepErrorCode | str | Unset = UNSET
+    message: str | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(factory=dict)
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        """Decode a JSON object; raise KeyError for a missing field, TypeError for one of a wrong type."""
+        """Decode a JSON object; raise KeyError for a required field that is missing, TypeError for one of a wrong type.
+
+        An optional field of a wrong type is left UNSET; `misfits` tells it, and it comes back in `to_dict`.
+        """
+        if not isinstance(src_dict, (dict, Mapping)):
+            raise TypeError(f"RunStepError: expected dict, got {type(src_dict).__name__}")
         self = _new(cls)
         unknown = len(src_dict) - 2
-        code = src_dict["code"]
-        if not isinstance(code, str):
-            raise TypeError(f"RunStepError.code: expected str, got {type(code).__name__}")
-        self.code = _RUN_STEP_ERROR_CODE.get(code, code)
-        message = src_dict["message"]
-        if not isinstance(message, str):
-            raise TypeError(f"RunStepError.message: expected str, got {type(message).__name__}")
-        self.message = message
+        if "code" in src_dict:
+            code = src_dict["code"]
+            if type(code) is str or isinstance(code, str):
+                self.code = _RUN_STEP_ERROR_CODE.get(code, code)
+            else:
+                self.code = UNSET
+                unknown += 1
+        else:
+            self.code = UNSET
+            unknown += 1
+        if "message" in src_dict:
+            message = src_dict["message"]
+            if type(message) is str or isinstance(message, str):
+                self.message = message
+            else:
+                self.message = UNSET
+                unknown += 1
+        else:
+            self.message = UNSET
+            unknown += 1
         if unknown:
-            self.additional_properties = {key: value for key, value in src_dict.items() if key not in _FIELDS}
+            self.additional_properties = {
+                key: value
+                for key, value in src_dict.items()
+                if key not in _FIELDS or getattr(self, _FIELDS[key][0]) is UNSET
+            }
         return self
 
     def to_dict(self) -> dict[str, Any]:
         """Encode as the JSON object it was decoded from."""
-        field_dict: dict[str, Any] = {
-            "code": str(self.code),
-            "message": self.message,
-        }
-        field_dict.update(self.additional_properties)
+        field_dict: dict[str, Any] = {}
+        if not isinstance(self.code, Unset):
+            field_dict["code"] = str(self.code)
+        if not isinstance(self.message, Unset):
+            field_dict["message"] = self.message
+        for key, value in self.additional_properties.items():
+            field_dict.setdefault(key, value)
         return field_dict

@@ -2,15 +2,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal, Self
+from typing import Any, ClassVar, Literal, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..models.input_and_output import InputAndOutput
-from ..types import AdditionalProperties
+from ..types import UNSET, AdditionalProperties
 
-_FIELDS = frozenset({"id", "type", "sharepoint_grounding"})
+_FIELDS = {
+    "id": ("id", "str"),
+    "type": ("type_", "'sharepoint_grounding'"),
+    "sharepoint_grounding": ("sharepoint_grounding", "dict"),
+}
 _new = object.__new__
 _input_and_output_from_dict = InputAndOutput.from_dict
 
@@ -25,6 +29,7 @@ class SharepointGroundingToolCall(AdditionalProperties[Any]):
         sharepoint_grounding: What a tool was asked and what it answered.
     """
 
+    _fields: ClassVar[Mapping[str, tuple[str, str]]] = _FIELDS
     id: str
     type_: Literal["sharepoint_grounding"]
     sharepoint_grounding: InputAndOutput
@@ -32,11 +37,14 @@ class SharepointGroundingToolCall(AdditionalProperties[Any]):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        """Decode a JSON object; raise KeyError for a missing field, TypeError for one of a wrong type."""
+        """Decode a JSON object; raise KeyError for a required field that is missing, TypeError for one of a wrong type.
+
+        An optional field of a wrong type is left UNSET; `misfits` tells it, and it comes back in `to_dict`.
+        """
         self = _new(cls)
         unknown = len(src_dict) - 3
         id = src_dict["id"]
-        if not isinstance(id, str):
+        if not (type(id) is str or isinstance(id, str)):
             raise TypeError(f"SharepointGroundingToolCall.id: expected str, got {type(id).__name__}")
         self.id = id
         type_ = src_dict["type"]
@@ -46,13 +54,17 @@ class SharepointGroundingToolCall(AdditionalProperties[Any]):
             )
         self.type_ = type_
         sharepoint_grounding = src_dict["sharepoint_grounding"]
-        if not isinstance(sharepoint_grounding, dict):
+        if not (type(sharepoint_grounding) is dict or isinstance(sharepoint_grounding, dict)):
             raise TypeError(
                 f"SharepointGroundingToolCall.sharepoint_grounding: expected dict, got {type(sharepoint_grounding).__name__}"
             )
         self.sharepoint_grounding = _input_and_output_from_dict(sharepoint_grounding)
         if unknown:
-            self.additional_properties = {key: value for key, value in src_dict.items() if key not in _FIELDS}
+            self.additional_properties = {
+                key: value
+                for key, value in src_dict.items()
+                if key not in _FIELDS or getattr(self, _FIELDS[key][0]) is UNSET
+            }
         return self
 
     def to_dict(self) -> dict[str, Any]:
@@ -62,5 +74,6 @@ class SharepointGroundingToolCall(AdditionalProperties[Any]):
             "type": self.type_,
             "sharepoint_grounding": self.sharepoint_grounding.to_dict(),
         }
-        field_dict.update(self.additional_properties)
+        for key, value in self.additional_properties.items():
+            field_dict.setdefault(key, value)
         return field_dict

@@ -4,6 +4,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
+from ..models.action_tool_call import ActionToolCall
 from ..models.azure_ai_search_tool_call import AzureAiSearchToolCall
 from ..models.azure_function_tool_call import AzureFunctionToolCall
 from ..models.bing_custom_search_tool_call import BingCustomSearchToolCall
@@ -11,6 +12,8 @@ from ..models.bing_grounding_tool_call import BingGroundingToolCall
 from ..models.browser_automation_tool_call import BrowserAutomationToolCall
 from ..models.browser_tool_call import BrowserToolCall
 from ..models.code_interpreter_tool_call import CodeInterpreterToolCall
+from ..models.code_tool_call import CodeToolCall
+from ..models.computer_use_tool_call import ComputerUseToolCall
 from ..models.connected_agent_tool_call import ConnectedAgentToolCall
 from ..models.deep_research_tool_call import DeepResearchToolCall
 from ..models.fabric_dataagent_tool_call import FabricDataagentToolCall
@@ -41,6 +44,9 @@ ToolCall: TypeAlias = (
     | QuarkSearchToolCall
     | BrowserToolCall
     | RetrievalToolCall
+    | ComputerUseToolCall
+    | CodeToolCall
+    | ActionToolCall
     | UnknownToolCall
 )
 """One call of a tool, by kind. A kind not named here is kept whole."""
@@ -63,6 +69,9 @@ _FROM_DICT: dict[str, Callable[[Mapping[str, Any]], ToolCall]] = {
     "quark_search": QuarkSearchToolCall.from_dict,
     "browser": BrowserToolCall.from_dict,
     "retrieval": RetrievalToolCall.from_dict,
+    "computer_use_preview": ComputerUseToolCall.from_dict,
+    "code": CodeToolCall.from_dict,
+    "action": ActionToolCall.from_dict,
 }
 
 

@@ -2,15 +2,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal, Self
+from typing import Any, ClassVar, Literal, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..models.tool_call import ToolCall, tool_call_from_dict
-from ..types import AdditionalProperties
+from ..types import UNSET, AdditionalProperties, decode_items, encode_items
 
-_FIELDS = frozenset({"type", "tool_calls"})
+_FIELDS = {"type": ("type_", "'tool_calls'"), "tool_calls": ("tool_calls", "list")}
 _new = object.__new__
 
 
@@ -23,13 +23,17 @@ class ToolCallsDetails(AdditionalProperties[Any]):
         tool_calls: The calls in the order they were made. Empty while the step is going, and on some failed steps.
     """
 
+    _fields: ClassVar[Mapping[str, tuple[str, str]]] = _FIELDS
     type_: Literal["tool_calls"]
     tool_calls: list[ToolCall]
     additional_properties: dict[str, Any] = _attrs_field(factory=dict)
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        """Decode a JSON object; raise KeyError for a missing field, TypeError for one of a wrong type."""
+        """Decode a JSON object; raise KeyError for a required field that is missing, TypeError for one of a wrong type.
+
+        An optional field of a wrong type is left UNSET; `misfits` tells it, and it comes back in `to_dict`.
+        """
         self = _new(cls)
         unknown = len(src_dict) - 2
         type_ = src_dict["type"]
@@ -37,18 +41,26 @@ class ToolCallsDetails(AdditionalProperties[Any]):
             raise TypeError(f"ToolCallsDetails.type_: expected 'tool_calls', got {type(type_).__name__}")
         self.type_ = type_
         tool_calls = src_dict["tool_calls"]
-        if not isinstance(tool_calls, list):
+        if not (type(tool_calls) is list or isinstance(tool_calls, list)):
             raise TypeError(f"ToolCallsDetails.tool_calls: expected list, got {type(tool_calls).__name__}")
-        self.tool_calls = list(map(tool_call_from_dict, tool_calls))
+        try:
+            self.tool_calls = list(map(tool_call_from_dict, tool_calls))
+        except (KeyError, TypeError):
+            self.tool_calls = decode_items(tool_call_from_dict, tool_calls)
         if unknown:
-            self.additional_properties = {key: value for key, value in src_dict.items() if key not in _FIELDS}
+            self.additional_properties = {
+                key: value
+                for key, value in src_dict.items()
+                if key not in _FIELDS or getattr(self, _FIELDS[key][0]) is UNSET
+            }
         return self
 
     def to_dict(self) -> dict[str, Any]:
         """Encode as the JSON object it was decoded from."""
         field_dict: dict[str, Any] = {
             "type": self.type_,
-            "tool_calls": [item.to_dict() for item in self.tool_calls],
+            "tool_calls": encode_items([item.to_dict() for item in self.tool_calls], self.tool_calls),
         }
-        field_dict.update(self.additional_properties)
+        for key, value in self.additional_properties.items():
+            field_dict.setdefault(key, value)
         return field_dict

@@ -2,14 +2,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..types import UNSET, AdditionalProperties, Unset
 
-_FIELDS = frozenset({"type"})
+_FIELDS = {"type": ("type_", "anything")}
 _new = object.__new__
 
 
@@ -22,24 +22,32 @@ class UnknownStepDetails(AdditionalProperties[Any]):
         type_: Kind of the details.
     """
 
+    _fields: ClassVar[Mapping[str, tuple[str, str]]] = _FIELDS
     type_: Any | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(factory=dict)
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        """Decode a JSON object; raise KeyError for a missing field, TypeError for one of a wrong type."""
+        """Decode a JSON object; raise KeyError for a required field that is missing, TypeError for one of a wrong type.
+
+        An optional field of a wrong type is left UNSET; `misfits` tells it, and it comes back in `to_dict`.
+        """
         if not isinstance(src_dict, (dict, Mapping)):
             raise TypeError(f"UnknownStepDetails: expected dict, got {type(src_dict).__name__}")
         self = _new(cls)
-        unknown = len(src_dict)
+        unknown = len(src_dict) - 1
         if "type" in src_dict:
             type_ = src_dict["type"]
             self.type_ = type_
-            unknown -= 1
         else:
             self.type_ = UNSET
+            unknown += 1
         if unknown:
-            self.additional_properties = {key: value for key, value in src_dict.items() if key not in _FIELDS}
+            self.additional_properties = {
+                key: value
+                for key, value in src_dict.items()
+                if key not in _FIELDS or getattr(self, _FIELDS[key][0]) is UNSET
+            }
         return self
 
     def to_dict(self) -> dict[str, Any]:
@@ -47,5 +55,6 @@ class UnknownStepDetails(AdditionalProperties[Any]):
         field_dict: dict[str, Any] = {}
         if not isinstance(self.type_, Unset):
             field_dict["type"] = self.type_
-        field_dict.update(self.additional_properties)
+        for key, value in self.additional_properties.items():
+            field_dict.setdefault(key, value)
         return field_dict

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
@@ -11,9 +11,16 @@ from ..models.completion_tokens_details import CompletionTokensDetails
 from ..models.prompt_token_details import PromptTokenDetails
 from ..types import UNSET, AdditionalProperties, Unset
 
-_FIELDS = frozenset(
-    {"prompt_tokens", "completion_tokens", "total_tokens", "prompt_token_details", "completion_tokens_details"}
-)
+_FIELDS = {
+    "prompt_tokens": ("prompt_tokens", "int or None"),
+    "completion_tokens": ("completion_tokens", "int or None"),
+    "total_tokens": ("total_tokens", "int or None"),
+    "prompt_token_details": ("prompt_token_details", "dict or None"),
+    "prompt_tokens_details": ("prompt_tokens_details", "dict or None"),
+    "input_tokens": ("input_tokens", "int or None"),
+    "output_tokens": ("output_tokens", "int or None"),
+    "completion_tokens_details": ("completion_tokens_details", "dict or None"),
+}
 _new = object.__new__
 _prompt_token_details_from_dict = PromptTokenDetails.from_dict
 _completion_tokens_details_from_dict = CompletionTokensDetails.from_dict
@@ -29,73 +36,135 @@ class Usage(AdditionalProperties[Any]):
         total_tokens: Tokens read and written (count).
         prompt_token_details: What the tokens read were. Not published; in 132 of 148 recorded usages, with "token"
             in the singular.
+        prompt_tokens_details: What the tokens read were, with "tokens" in the plural. Seen on self-hosted servers.
+        input_tokens: Tokens read (count), by another name. Seen on self-hosted servers.
+        output_tokens: Tokens written (count), by another name. Seen on self-hosted servers.
         completion_tokens_details: What the tokens written were. Not published; in 104 of 148 recorded usages.
     """
 
-    prompt_tokens: int | Unset = UNSET
-    completion_tokens: int | Unset = UNSET
-    total_tokens: int | Unset = UNSET
+    _fields: ClassVar[Mapping[str, tuple[str, str]]] = _FIELDS
+    prompt_tokens: int | None | Unset = UNSET
+    completion_tokens: int | None | Unset = UNSET
+    total_tokens: int | None | Unset = UNSET
     prompt_token_details: PromptTokenDetails | None | Unset = UNSET
+    prompt_tokens_details: PromptTokenDetails | None | Unset = UNSET
+    input_tokens: int | None | Unset = UNSET
+    output_tokens: int | None | Unset = UNSET
     completion_tokens_details: CompletionTokensDetails | None | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(factory=dict)
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        """Decode a JSON object; raise KeyError for a missing field, TypeError for one of a wrong type."""
+        """Decode a JSON object; raise KeyError for a required field that is missing, TypeError for one of a wrong type.
+
+        An optional field of a wrong type is left UNSET; `misfits` tells it, and it comes back in `to_dict`.
+        """
         if not isinstance(src_dict, (dict, Mapping)):
             raise TypeError(f"Usage: expected dict, got {type(src_dict).__name__}")
         self = _new(cls)
-        unknown = len(src_dict)
+        unknown = len(src_dict) - 8
         if "prompt_tokens" in src_dict:
             prompt_tokens = src_dict["prompt_tokens"]
-            if not isinstance(prompt_tokens, int):
-                raise TypeError(f"Usage.prompt_tokens: expected int, got {type(prompt_tokens).__name__}")
-            self.prompt_tokens = prompt_tokens
-            unknown -= 1
+            if prompt_tokens is None:
+                self.prompt_tokens = None
+            elif type(prompt_tokens) is int or isinstance(prompt_tokens, int):
+                self.prompt_tokens = prompt_tokens
+            else:
+                self.prompt_tokens = UNSET
+                unknown += 1
         else:
             self.prompt_tokens = UNSET
+            unknown += 1
         if "completion_tokens" in src_dict:
             completion_tokens = src_dict["completion_tokens"]
-            if not isinstance(completion_tokens, int):
-                raise TypeError(f"Usage.completion_tokens: expected int, got {type(completion_tokens).__name__}")
-            self.completion_tokens = completion_tokens
-            unknown -= 1
+            if completion_tokens is None:
+                self.completion_tokens = None
+            elif type(completion_tokens) is int or isinstance(completion_tokens, int):
+                self.completion_tokens = completion_tokens
+            else:
+                self.completion_tokens = UNSET
+                unknown += 1
         else:
             self.completion_tokens = UNSET
+            unknown += 1
         if "total_tokens" in src_dict:
             total_tokens = src_dict["total_tokens"]
-            if not isinstance(total_tokens, int):
-                raise TypeError(f"Usage.total_tokens: expected int, got {type(total_tokens).__name__}")
-            self.total_tokens = total_tokens
-            unknown -= 1
+            if total_tokens is None:
+                self.total_tokens = None
+            elif type(total_tokens) is int or isinstance(total_tokens, int):
+                self.total_tokens = total_tokens
+            else:
+                self.total_tokens = UNSET
+                unknown += 1
         else:
             self.total_tokens = UNSET
+            unknown += 1
         if "prompt_token_details" in src_dict:
             prompt_token_details = src_dict["prompt_token_details"]
-            if isinstance(prompt_token_details, dict):
-                prompt_token_details = _prompt_token_details_from_dict(prompt_token_details)
-            elif prompt_token_details is not None:
-                raise TypeError(
-                    f"Usage.prompt_token_details: expected dict or None, got {type(prompt_token_details).__name__}"
-                )
-            self.prompt_token_details = prompt_token_details
-            unknown -= 1
+            if prompt_token_details is None:
+                self.prompt_token_details = None
+            elif type(prompt_token_details) is dict or isinstance(prompt_token_details, dict):
+                self.prompt_token_details = _prompt_token_details_from_dict(prompt_token_details)
+            else:
+                self.prompt_token_details = UNSET
+                unknown += 1
         else:
             self.prompt_token_details = UNSET
+            unknown += 1
+        if "prompt_tokens_details" in src_dict:
+            prompt_tokens_details = src_dict["prompt_tokens_details"]
+            if prompt_tokens_details is None:
+                self.prompt_tokens_details = None
+            elif type(prompt_tokens_details) is dict or isinstance(prompt_tokens_details, dict):
+                self.prompt_tokens_details = _prompt_token_details_from_dict(prompt_tokens_details)
+            else:
+                self.prompt_tokens_details = UNSET
+                unknown += 1
+        else:
+            self.prompt_tokens_details = UNSET
+            unknown += 1
+        if "input_tokens" in src_dict:
+            input_tokens = src_dict["input_tokens"]
+            if input_tokens is None:
+                self.input_tokens = None
+            elif type(input_tokens) is int or isinstance(input_tokens, int):
+                self.input_tokens = input_tokens
+            else:
+                self.input_tokens = UNSET
+                unknown += 1
+        else:
+            self.input_tokens = UNSET
+            unknown += 1
+        if "output_tokens" in src_dict:
+            output_tokens = src_dict["output_tokens"]
+            if output_tokens is None:
+                self.output_tokens = None
+            elif type(output_tokens) is int or isinstance(output_tokens, int):
+                self.output_tokens = output_tokens
+            else:
+                self.output_tokens = UNSET
+                unknown += 1
+        else:
+            self.output_tokens = UNSET
+            unknown += 1
         if "completion_tokens_details" in src_dict:
             completion_tokens_details = src_dict["completion_tokens_details"]
-            if isinstance(completion_tokens_details, dict):
-                completion_tokens_details = _completion_tokens_details_from_dict(completion_tokens_details)
-            elif completion_tokens_details is not None:
-                raise TypeError(
-                    f"Usage.completion_tokens_details: expected dict or None, got {type(completion_tokens_details).__name__}"
-                )
-            self.completion_tokens_details = completion_tokens_details
-            unknown -= 1
+            if completion_tokens_details is None:
+                self.completion_tokens_details = None
+            elif type(completion_tokens_details) is dict or isinstance(completion_tokens_details, dict):
+                self.completion_tokens_details = _completion_tokens_details_from_dict(completion_tokens_details)
+            else:
+                self.completion_tokens_details = UNSET
+                unknown += 1
         else:
             self.completion_tokens_details = UNSET
+            unknown += 1
         if unknown:
-            self.additional_properties = {key: value for key, value in src_dict.items() if key not in _FIELDS}
+            self.additional_properties = {
+                key: value
+                for key, value in src_dict.items()
+                if key not in _FIELDS or getattr(self, _FIELDS[key][0]) is UNSET
+            }
         return self
 
     def to_dict(self) -> dict[str, Any]:
@@ -111,9 +180,18 @@ class Usage(AdditionalProperties[Any]):
             field_dict["prompt_token_details"] = (
                 self.prompt_token_details.to_dict() if self.prompt_token_details is not None else None
             )
+        if not isinstance(self.prompt_tokens_details, Unset):
+            field_dict["prompt_tokens_details"] = (
+                self.prompt_tokens_details.to_dict() if self.prompt_tokens_details is not None else None
+            )
+        if not isinstance(self.input_tokens, Unset):
+            field_dict["input_tokens"] = self.input_tokens
+        if not isinstance(self.output_tokens, Unset):
+            field_dict["output_tokens"] = self.output_tokens
         if not isinstance(self.completion_tokens_details, Unset):
             field_dict["completion_tokens_details"] = (
                 self.completion_tokens_details.to_dict() if self.completion_tokens_details is not None else None
             )
-        field_dict.update(self.additional_properties)
+        for key, value in self.additional_properties.items():
+            field_dict.setdefault(key, value)
         return field_dict

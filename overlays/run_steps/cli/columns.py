@@ -5,6 +5,7 @@ from __future__ import annotations
 from run_steps.cli.output import Column
 from run_steps.endings import end_times_of, first_seconds
 from run_steps.timeline import build_timeline
+from run_steps.timeline.calls import text_of
 from run_steps.timeline.words import moment_text, span_text
 from run_steps.timestamps import seconds_or_none
 from run_steps_api.models import Run, RunStep, Usage
@@ -44,7 +45,7 @@ def tokens_of(usage: Usage | Unset | None) -> str:
 STEP_COLUMNS = (
     Column[RunStep]("step", lambda step: step.id, importance=6),
     Column[RunStep]("what", what_of, importance=5, narrowest=12),
-    Column[RunStep]("status", lambda step: str(step.status), importance=4, style=status_style),
+    Column[RunStep]("status", lambda step: text_of(step.status), importance=4, style=status_style),
     Column[RunStep]("took", took_of, importance=3, is_number=True),
     Column[RunStep]("tokens", lambda step: tokens_of(step.usage), importance=2, is_number=True),
     Column[RunStep]("began (UTC)", began_of, importance=1),
@@ -52,7 +53,7 @@ STEP_COLUMNS = (
 
 RUN_COLUMNS = (
     Column[Run]("run", lambda run: run.id, importance=6),
-    Column[Run]("status", lambda run: str(run.status), importance=5, style=status_style),
+    Column[Run]("status", lambda run: text_of(run.status), importance=5, style=status_style),
     Column[Run]("took", took_of, importance=4, is_number=True),
     Column[Run]("tokens", lambda run: tokens_of(run.usage), importance=3, is_number=True),
     Column[Run]("began (UTC)", began_of, importance=2),

@@ -27,6 +27,7 @@ from run_steps.cli.options import (
     ExpectedTargets,
     ExportTarget,
     FileFormat,
+    Headers,
     Host,
     HtmlFile,
     Include,
@@ -38,6 +39,7 @@ from run_steps.cli.options import (
     OptionalThreadId,
     Overwrite,
     OverwriteDrawing,
+    Params,
     Payload,
     Port,
     RequiredKeyVariable,
@@ -107,6 +109,8 @@ def list_steps(
     archive: ArchiveFile = None,
     kind: ServerKind = "auto",
     key_env: KeyVariable = None,
+    param: Params = None,
+    header: Headers = None,
     order: ListOrder = "asc",
     max_items: MaxItems = None,
     after: After = None,
@@ -122,7 +126,11 @@ def list_steps(
 
     window = Window(order=order, max_items=max_items, after=after, before=before)
     listing.list_steps(
-        Source(server, archive, kind, key_env), *named_run(thread, run), window, include=include, as_json=as_json
+        Source(server, archive, kind, key_env, param, header),
+        *named_run(thread, run),
+        window,
+        include=include,
+        as_json=as_json,
     )
 
 
@@ -136,6 +144,8 @@ def get_step(
     archive: ArchiveFile = None,
     kind: ServerKind = "auto",
     key_env: KeyVariable = None,
+    param: Params = None,
+    header: Headers = None,
     include: Include = True,
     as_json: Json = False,
 ) -> None:
@@ -143,7 +153,9 @@ def get_step(
     from run_steps.cli import getting
     from run_steps.cli.connection import Source
 
-    getting.get_step(Source(server, archive, kind, key_env), thread, run, step, include=include, as_json=as_json)
+    getting.get_step(
+        Source(server, archive, kind, key_env, param, header), thread, run, step, include=include, as_json=as_json
+    )
 
 
 @_command("runs")
@@ -154,6 +166,8 @@ def list_runs(
     archive: ArchiveFile = None,
     kind: ServerKind = "auto",
     key_env: KeyVariable = None,
+    param: Params = None,
+    header: Headers = None,
     order: ListOrder = "desc",
     max_items: MaxItems = None,
     after: After = None,
@@ -166,7 +180,7 @@ def list_runs(
     from run_steps.walk import Window
 
     window = Window(order=order, max_items=max_items, after=after, before=before)
-    listing.list_runs(Source(server, archive, kind, key_env), thread, window, as_json=as_json)
+    listing.list_runs(Source(server, archive, kind, key_env, param, header), thread, window, as_json=as_json)
 
 
 @_command("timeline")
@@ -178,6 +192,8 @@ def timeline(
     archive: ArchiveFile = None,
     kind: ServerKind = "auto",
     key_env: KeyVariable = None,
+    param: Params = None,
+    header: Headers = None,
     html: HtmlFile = None,
     svg: SvgFile = None,
     overwrite: OverwriteDrawing = False,
@@ -189,7 +205,9 @@ def timeline(
     from run_steps.cli.targets import named_run
 
     files = drawing.Files(html, svg, overwrite)
-    drawing.draw_run(Source(server, archive, kind, key_env), *named_run(thread, run), files, as_json=as_json)
+    drawing.draw_run(
+        Source(server, archive, kind, key_env, param, header), *named_run(thread, run), files, as_json=as_json
+    )
 
 
 @_command("watch")
@@ -201,6 +219,8 @@ def watch_run(
     archive: ArchiveFile = None,
     kind: ServerKind = "auto",
     key_env: KeyVariable = None,
+    param: Params = None,
+    header: Headers = None,
     deadline: Deadline = None,
     include: Include = False,
     as_json: Json = False,
@@ -210,7 +230,7 @@ def watch_run(
     from run_steps.cli.connection import Source
     from run_steps.cli.targets import named_run
 
-    source = Source(server, archive, kind, key_env)
+    source = Source(server, archive, kind, key_env, param, header)
     following.watch_run(source, *named_run(thread, run), deadline=deadline, include=include, as_json=as_json)
 
 
@@ -223,6 +243,8 @@ def pull_runs(
     server: ServerUrl = None,
     kind: ServerKind = "auto",
     key_env: KeyVariable = None,
+    param: Params = None,
+    header: Headers = None,
     concurrency: Concurrency = 16,
     include: Include = True,
     shards: Shards = None,
@@ -239,7 +261,7 @@ def pull_runs(
     from run_steps.cli.workers import Workers
 
     plan = pulling.PullPlan(archive, targets or [], from_file, concurrency, include)
-    pulling.pull_runs(Source(server, None, kind, key_env), plan, Workers(shards, dask), as_json=as_json)
+    pulling.pull_runs(Source(server, None, kind, key_env, param, header), plan, Workers(shards, dask), as_json=as_json)
 
 
 @_command("check")

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import httpx
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from run_steps import servers
 from run_steps.archive import Archive
@@ -23,6 +23,7 @@ from run_steps.authentication import MUST_BE, Hidden, is_sendable
 from run_steps.cli.failures import UsageFault
 from run_steps.cli.options import Kind
 from run_steps.client import RunSteps
+from run_steps.headers import HiddenValues
 from run_steps.reading import Reader
 from run_steps.servers import Server
 from run_steps_api.models import RunStepInclude
@@ -40,6 +41,11 @@ _VARIABLE_NAME = re.compile(r"[A-Z_][A-Z0-9_]{0,39}")
 _NO_SERVER = "No server is named: give --server URL, or set RUN_STEPS_BASE_URL. An archive is read with --archive FILE."
 
 
+def _by_name(pairs: Iterable[str] | None) -> HiddenValues:
+    """Return pairs as they are written in options, `NAME=VALUE`, by their names."""
+    return HiddenValues({name: value for name, _, value in (pair.partition("=") for pair in pairs or ())})
+
+
 @frozen
 class Source:
     """What the options of a command say about where to read from.
@@ -49,12 +55,16 @@ class Source:
         archive: An archive to read instead.
         kind: What the server speaks.
         key_variable: Environment variable with the key for it.
+        params: Query parameters for every request, by name.
+        headers: Headers for every request, by name.
     """
 
     server: str | None
     archive: Path | None
     kind: Kind
     key_variable: str | None
+    params: HiddenValues = field(default=None, converter=_by_name)
+    headers: HiddenValues = field(default=None, converter=_by_name)
 
 
 @frozen
@@ -66,12 +76,16 @@ class ServerChoice:
         kind: What it speaks.
         key_variable: Environment variable with the key that goes to it; None for no key.
         key_hint: What to say about the key when the server refuses it.
+        params: Query parameters for every request, by name.
+        headers: Headers for every request, by name.
     """
 
     base_url: str
     kind: Kind
     key_variable: str | None
     key_hint: str
+    params: HiddenValues = field(default=None, converter=HiddenValues)
+    headers: HiddenValues = field(default=None, converter=HiddenValues)
 
     def open(self, environment: Mapping[str, str] | None = None) -> Server:
         """Return the server with its key.
@@ -87,7 +101,13 @@ class ServerChoice:
         key = None if self.key_variable is None else key_of(self.key_variable, environment)
         allow_insecure_http = environment.get("RUN_STEPS_INSECURE_HTTP") == "1"
         del environment  # so that no traceback lists the variables
-        return evolve(self._with_key(key, allow_insecure_http=allow_insecure_http), key_hint=self.key_hint)
+        server = self._with_key(key, allow_insecure_http=allow_insecure_http)
+        return evolve(
+            server,
+            key_hint=self.key_hint,
+            params={**server.params, **self.params},
+            headers={**server.headers, **self.headers},
+        )
 
     def _with_key(self, key: Hidden | None, *, allow_insecure_http: bool) -> Server:
         if self.kind == "azure-agents":
@@ -127,8 +147,10 @@ def open_reader(source: Source, environment: Mapping[str, str]) -> AbstractConte
     """
     if source.archive is None:
         return RunSteps(choose_server(source, environment).open(environment))
-    if source.server is not None or source.key_variable is not None:
-        raise UsageFault("An archive needs neither server nor key: give --archive, or --server and --key-env.")
+    if source.server is not None or source.key_variable is not None or source.params or source.headers:
+        raise UsageFault(
+            "An archive needs neither server nor key: give --archive, or --server with --key-env, --param and --header."
+        )
     return Archive.open(source.archive)
 
 
@@ -142,6 +164,11 @@ def choose_server(source: Source, environment: Mapping[str, str]) -> ServerChoic
     Raises:
         UsageFault: No server is named.
     """
+    choice = _choose(source, environment)
+    return evolve(choice, params=source.params, headers=source.headers)
+
+
+def _choose(source: Source, environment: Mapping[str, str]) -> ServerChoice:
     url_name, key_name = servers.variable_pair(environment)
     set_url = environment.get(url_name) or None
     base_url = set_url if source.server is None else source.server

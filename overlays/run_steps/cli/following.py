@@ -16,6 +16,7 @@ from run_steps.cli.wholeness import note_run
 from run_steps.reading import Reader
 from run_steps.shown_text import one_line, visible
 from run_steps.timeline import build_timeline
+from run_steps.timeline.calls import text_of
 from run_steps.timeline.summary import alerts
 from run_steps.watching import Change, watch
 
@@ -64,9 +65,9 @@ def _payload(change: Change) -> dict[str, object]:
 def _facts(change: Change) -> tuple[str, ...]:
     """Return id, what it did, status, how long it took, and tokens, of the step or the run that changed."""
     if change.step is None:
-        return change.run.id, "run", str(change.run.status), took_of(change.run), tokens_of(change.run.usage)
+        return change.run.id, "run", text_of(change.run.status), took_of(change.run), tokens_of(change.run.usage)
     step = change.step
-    return step.id, what_of(step), str(step.status), took_of(step), tokens_of(step.usage)
+    return step.id, what_of(step), text_of(step.status), took_of(step), tokens_of(step.usage)
 
 
 def _lines(change: Change, width: int) -> Iterator[Text]:

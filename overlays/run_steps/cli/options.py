@@ -75,6 +75,33 @@ KeyVariable = Annotated[
     ),
 ]
 
+
+def _pairs(values: list[str] | None) -> list[str] | None:
+    """Check that each value is a pair; none is shown, as it may be a secret."""
+    if any("=" not in value or value.startswith("=") for value in values or ()):
+        raise typer.BadParameter("expected NAME=VALUE")
+    return values
+
+
+Params = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--param",
+        metavar="NAME=VALUE",
+        help="Query parameter for every request, such as api-version=2024-05-01-preview; may be repeated.",
+        callback=_pairs,
+    ),
+]
+Headers = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--header",
+        metavar="NAME=VALUE",
+        help="Header for every request; may be repeated. No place for a key: others on this machine can read it.",
+        callback=_pairs,
+    ),
+]
+
 ListOrder = Annotated[Order, typer.Option("--order", help="Oldest first (asc) or newest first (desc).")]
 MaxItems = Annotated[
     int | None, typer.Option("--max-items", metavar="COUNT", min=0, help="Show so many at most; all when left out.")

@@ -11,6 +11,7 @@ from run_steps.archive import Archive
 from run_steps.cli.output import Column, write_note
 from run_steps.pulling.parts import parts_folder
 from run_steps.reading import Reader
+from run_steps.timeline.calls import text_of
 from run_steps.timeline.words import count_text
 from run_steps.watching import is_over
 from run_steps_api.models import Run
@@ -35,7 +36,7 @@ def state_column(archive: Archive, thread_id: str | None) -> Column[Run]:
     """
 
     def text(run: Run) -> str:
-        return state_of(archive, run.thread_id if thread_id is None else thread_id, run)
+        return state_of(archive, text_of(run.thread_id) if thread_id is None else thread_id, run)
 
     # As important as the status, which stands before it: a narrow terminal leaves out other columns first.
     return Column("in archive", text, importance=5, style=lambda state: "" if state == "whole" else "yellow")

@@ -7,6 +7,7 @@ then complete when it had ended before its steps were listed, and all of these h
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import Callable, Coroutine, Iterable, Iterator, Sequence
 from contextlib import aclosing
 from functools import partial
@@ -23,6 +24,7 @@ from run_steps.endings import end_times, has_ended
 from run_steps.errors import (
     APIError,
     ConnectionFailed,
+    InvalidArgument,
     InvalidResponse,
     RateLimited,
     RunStepsError,
@@ -42,7 +44,8 @@ from run_steps.stores import UnknownObject
 from run_steps.stores.includes import FILE_SEARCH_CONTENT
 from run_steps.tls import TrustedCertificates
 from run_steps.transports import async_network_transport
-from run_steps.walk import Window
+from run_steps.walk import Page, Window
+from run_steps_api.types import Misfit
 
 DEFAULT_CONCURRENCY = 16
 """Requests under way at once, at most (count)."""
@@ -220,12 +223,15 @@ class _Puller:
     async def _list_runs(self, thread_id: str) -> None:
         # Oldest first, so that runs of the same second keep the order of the server.
         listing = run_listing(thread_id, Window(order="asc")).as_received()
+        misfits: list[Misfit] = []
         async with aclosing(self.client.paginate(listing, Options()).pages()) as pages:
             async for page in pages:
-                self.archive.put_runs(self.client.server.base_url, thread_id, page.items)
-                for run in page.items:
+                runs = _storable(page, misfits)
+                self.archive.put_runs(self.client.server.base_url, thread_id, runs)
+                for run in runs:
                     await self._offer(_Job(thread_id, str(run.id), _has_ended(run)))
         self.archive.finish_thread(thread_id)
+        _refuse(misfits, "runs")
 
     async def _offer(self, job: _Job) -> None:
         self._found += 1
@@ -246,26 +252,30 @@ class _Puller:
             had_ended = _has_ended(run)
         for page_size in _PAGE_SIZES:
             try:
-                count = await self._pull_steps(job, page_size, had_ended=had_ended)
+                found = await self._pull_steps(job, page_size, had_ended=had_ended)
             except TooLarge:
                 if page_size == _PAGE_SIZES[-1]:
                     raise
             else:
+                count, misfits = found
                 self.result += PullResult(pulled=1, steps=count)
+                _refuse(misfits, "steps")
                 return
 
-    async def _pull_steps(self, job: _Job, page_size: int, *, had_ended: bool) -> int:
+    async def _pull_steps(self, job: _Job, page_size: int, *, had_ended: bool) -> tuple[int, list[Misfit]]:
+        """Store the steps of a run; return how many there are, and what stood among them and is none."""
         put_steps = partial(self.archive.put_steps, job.thread_id, job.run_id)
         count = 0
         steps: Sequence[ReceivedItem] = ()
+        misfits: list[Misfit] = []
         async with aclosing(self.client.paginate(self._step_listing(job, page_size), Options()).pages()) as pages:
             async for page in pages:
                 if steps:
                     put_steps(count, steps)
                 count += len(steps)
-                steps = page.items
+                steps = _storable(page, misfits)
         put_steps(count, steps, is_last=True, had_ended=had_ended)
-        return count + len(steps)
+        return count + len(steps), misfits
 
     def _step_listing(self, job: _Job, page_size: int) -> Listing[ReceivedItem]:
         window = Window(order="asc", page_size=page_size)
@@ -281,7 +291,7 @@ class _Puller:
             await work
         except Unauthorized:
             raise
-        except (APIError, ForeignThread, UnknownObject) as error:
+        except (APIError, ForeignThread, InvalidArgument, UnknownObject) as error:
             failure = Failure(thread_id, run_id, str(error))
             self.archive.note_failure(failure)
             self.result += PullResult(failed=1, failures=(failure,))
@@ -299,6 +309,22 @@ class _Puller:
     def _tell(self) -> None:
         if self.on_progress:
             self.on_progress(PullProgress(self._found, self._is_listing, self.result))
+
+
+def _storable(page: Page[ReceivedItem], misfits: list[Misfit]) -> list[ReceivedItem]:
+    """Return the items of a page that an archive can hold, and add the others to what cannot be stored."""
+    misfits += page.misfits
+    misfits += (Misfit("data", "an id is missing", item.value) for item in page.items if item.id is None)
+    return [item for item in page.items if item.id is not None]
+
+
+def _refuse(misfits: Sequence[Misfit], noun: str) -> None:
+    """Raise `InvalidResponse` for what stood among the items of a list and could not be stored; the others were."""
+    if misfits:
+        texts = "; ".join(
+            f"{misfit.expected} in {json.dumps(misfit.value, default=str)[:200]}" for misfit in misfits[:3]
+        )
+        raise InvalidResponse(f"{len(misfits)} of the {noun} that the server lists cannot be stored: {texts}.")
 
 
 def _has_ended(run: ReceivedItem) -> bool:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from run_steps.endings import ENDED, end_times_of, first_seconds
 from run_steps.timeline.calls import Call, call_of, calls_of, text_of
 from run_steps.timeline.model import Bar, Row, Timeline, Tokens
-from run_steps_api.models import Run, RunError, RunStep, RunStepError, Usage
+from run_steps_api.models import Run, RunStep, Usage
 from run_steps_api.types import Unset
 
 
@@ -49,16 +49,16 @@ def build_timeline(steps: Iterable[RunStep], run: Run | None = None, *, now: dat
     span = max([0.0, *known, *(bar.end for bar in drawn)])
     first = ordered[0] if ordered else None
     return Timeline(
-        run_id=run.id if run else first.run_id if first else "",
-        thread_id=run.thread_id if run else first.thread_id if first else "",
-        status=str(run.status) if run else "",
+        run_id=run.id if run else text_of(first.run_id) if first else "",
+        thread_id=text_of(run.thread_id if run else first.thread_id if first else None),
+        status=text_of(run.status) if run else "",
         began_at=began_at,
         span=span,
         queued=_queued(created, started, [bar.begin + zero for bar in drawn]),
         busy=min(_busy(drawn), span),
         rows=rows,
         tokens=_tokens_of_run(run, rows),
-        error=_error_of_run(run),
+        error=error_of(run) if run else "",
         required=_required(run),
         model=text_of(run.model) if run else "",
     )
@@ -128,14 +128,14 @@ def _row(number: int, step: RunStep, bar: Bar | None, end: float | None, wait: f
     return Row(
         number=number,
         id=step.id,
-        kind=str(step.type_),
-        status=str(step.status),
+        kind=text_of(step.type_),
+        status=text_of(step.status),
         calls=calls_of(step.step_details),
         bar=bar,
         duration=end - begin if begin is not None and end is not None and end >= begin else None,
         wait=wait,
         tokens=_tokens(step.usage),
-        error=_error(step.last_error),
+        error=error_of(step),
         facts=_facts(step),
     )
 
@@ -188,17 +188,17 @@ def _sum(counts: Iterable[int | None]) -> int | None:
     return sum(known) if known else None
 
 
-def _error(error: RunStepError | RunError | Unset | None) -> str:
-    if not error:
-        return ""
-    return ": ".join(text for text in (str(error.code), error.message) if text)
-
-
-def _error_of_run(run: Run | None) -> str:
-    if run is None:
-        return ""
-    reason = text_of(run.incomplete_details.reason) if run.incomplete_details else ""
-    return _error(run.last_error) or (f"incomplete: {reason}" if reason else "")
+def error_of(item: Run | RunStep) -> str:
+    """Return why a run or step ended as it did, whatever form the server tells it in; empty when there is no reason."""
+    sent = item.last_error.to_dict() if item.last_error else item.additional_properties.get("last_error")
+    if isinstance(sent, Mapping):
+        found = ": ".join(filter(None, (text_of(sent.get("code")), text_of(sent.get("message")))))
+    else:
+        found = text_of(sent)
+    if found or isinstance(item, RunStep):
+        return found
+    reason = text_of(item.incomplete_details.reason) if item.incomplete_details else ""
+    return f"incomplete: {reason}" if reason else ""
 
 
 def _required(run: Run | None) -> tuple[Call, ...]:
@@ -207,6 +207,6 @@ def _required(run: Run | None) -> tuple[Call, ...]:
     if not action:
         return ()
     asked = action.submit_tool_outputs or action.submit_tool_approval
-    if asked:
+    if asked and asked.tool_calls:
         return tuple(map(call_of, asked.tool_calls))
     return (Call(kind=text_of(action.type_), name=text_of(action.type_), input=text_of(action.to_dict())),)

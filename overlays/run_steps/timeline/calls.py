@@ -23,6 +23,7 @@ from run_steps_api.models import (
     CodeInterpreterImage,
     CodeInterpreterLogs,
     CodeInterpreterToolCall,
+    CodeToolCall,
     ConnectedAgentToolCall,
     DeepResearchToolCall,
     FabricDataagentToolCall,
@@ -67,13 +68,13 @@ class Call:
     output: str = ""
 
 
-def calls_of(details: StepDetails | None) -> tuple[Call, ...]:
+def calls_of(details: StepDetails | Unset | None) -> tuple[Call, ...]:
     """Return what a step did, in order; nothing while the step is still choosing its tools."""
     match details:
-        case None:
+        case None | Unset():
             return ()
         case MessageCreationDetails():
-            return (Call("message_creation", "message", input=details.message_creation.message_id),)
+            return (Call("message_creation", "message", input=text_of(details.message_creation.message_id)),)
         case ToolCallsDetails():
             return tuple(map(call_of, details.tool_calls))
         case ActivitiesDetails():
@@ -86,30 +87,34 @@ def call_of(call: ToolCall) -> Call:
     """Return what a call of a tool was and gave, whatever its kind."""
     match call:
         case CodeInterpreterToolCall():
-            code = call.code_interpreter
-            return Call(call.type_, call.type_, call.id, code.input_, _outputs_of_code(code))
+            return _call(call, None, call.code_interpreter.input_, _outputs_of_code(call.code_interpreter))
         case FileSearchToolCall():
-            return Call(call.type_, call.type_, call.id, output=_found_files(call.file_search))
-        case FunctionToolCall() | OpenApiToolCall():
-            function = call.function
-            return Call(call.type_, function.name, call.id, function.arguments, function.output or "")
+            return _call(call, None, None, _found_files(call.file_search))
+        case CodeToolCall():
+            return _call(call, None, call.code.input_, _outputs_of_code(call.code))
+        case FunctionToolCall():
+            return _call(call, call.function.name, call.function.arguments, call.function.output)
+        case OpenApiToolCall() if function := call.function or call.openapi:
+            return _call(call, function.name, function.arguments, function.output)
         case AzureFunctionToolCall():
             function = call.azure_function
-            return Call(call.type_, function.name, call.id, function.arguments, function.output or "")
+            return _call(call, function.name, function.arguments, function.output)
         case ConnectedAgentToolCall():
             agent = call.connected_agent
-            return Call(call.type_, agent.name, call.id, agent.arguments, agent.output or "")
+            # Named as commands take it: a run that waits for approval in there has to be looked up.
+            child = f"runs as {agent.thread_id}/{agent.run_id}" if agent.thread_id and agent.run_id else ""
+            return _call(call, agent.name, _lines([text_of(agent.arguments), child]), agent.output)
         case McpToolCall():
-            return Call(call.type_, f"{call.server_label}: {call.name}", call.id, call.arguments, call.output or "")
+            return _call(
+                call, ": ".join(filter(None, map(text_of, (call.server_label, call.name)))), call.arguments, call.output
+            )
         case BrowserAutomationToolCall():
             browser = call.browser_automation
-            return Call(call.type_, call.type_, call.id, browser.input_, _outcome_of_browser(browser))
+            return _call(call, None, browser.input_, _outcome_of_browser(browser))
         case BingGroundingToolCall():
-            search = call.bing_grounding
-            return Call(call.type_, call.type_, call.id, search.requesturl, search.response_metadata or "")
+            return _call(call, None, call.bing_grounding.requesturl, call.bing_grounding.response_metadata)
         case BingCustomSearchToolCall():
-            search = call.bing_custom_search
-            return Call(call.type_, call.type_, call.id, search.requesturl, search.response_metadata or "")
+            return _call(call, None, call.bing_custom_search.requesturl, call.bing_custom_search.response_metadata)
         case (
             AzureAiSearchToolCall()
             | SharepointGroundingToolCall()
@@ -118,9 +123,14 @@ def call_of(call: ToolCall) -> Call:
             | QuarkSearchToolCall()
         ):
             payload = getattr(call, call.type_)
-            return Call(call.type_, call.type_, call.id, payload.input_, payload.output or "")
+            return _call(call, None, payload.input_, payload.output)
         case _:
             return _of_fields(call.to_dict())
+
+
+def _call(call: Any, name: object, asked: object, answered: object) -> Call:
+    """Return a call of a known kind; a name that is missing is that of its kind."""
+    return Call(call.type_, text_of(name) or call.type_, text_of(call.id), text_of(asked), text_of(answered))
 
 
 def text_of(value: object) -> str:
@@ -137,8 +147,9 @@ def text_of(value: object) -> str:
 
 def _activity(activity: Activity) -> Call:
     if isinstance(activity, McpListToolsActivity):
-        names = ", ".join(activity.tools.additional_keys)
-        return Call(activity.type_, f"{activity.type_}: {activity.server_label}", activity.id, output=names)
+        names = ", ".join(activity.tools.additional_keys if activity.tools else [])
+        name = ": ".join(filter(None, (activity.type_, text_of(activity.server_label))))
+        return Call(activity.type_, name, text_of(activity.id), output=names)
     return _of_fields(activity.to_dict())
 
 
@@ -150,8 +161,9 @@ def _of_fields(fields: Mapping[str, Any]) -> Call:
         payload = fields
     asked = _first(payload, _INPUTS)
     answered = _first(payload, _OUTPUTS)
-    if not asked and not answered:
-        rest = {name: value for name, value in payload.items() if payload is not fields or name not in _NOT_SHOWN}
+    if not asked:
+        left_out = {*_OUTPUTS, *(_NOT_SHOWN if payload is fields else ())}
+        rest = {name: value for name, value in payload.items() if name not in left_out}
         asked = text_of(rest) if rest else ""
     return Call(kind, text_of(payload.get("name")) or kind, text_of(fields.get("id")), asked, answered)
 
@@ -164,19 +176,20 @@ def _outputs_of_code(code: CodeInterpreter) -> str:
     def text(output: CodeInterpreterOutput) -> str:
         match output:
             case CodeInterpreterLogs():
-                return output.logs
+                return text_of(output.logs)
             case CodeInterpreterImage():
-                return f"[image {output.image.file_id}]"
+                return f"[image {text_of(output.image.file_id)}]"
             case _:
                 return text_of(output.to_dict())
 
-    return _lines(map(text, code.outputs))
+    return _lines(map(text, code.outputs or []))
 
 
 def _found_files(search: FileSearch) -> str:
     lines: list[str] = []
     for result in search.results or []:
-        lines.append(f"{result.file_name} (score {result.score})")
+        score = "" if isinstance(result.score, Unset) else f" (score {result.score})"
+        lines.append(f"{text_of(result.file_name or result.file_id)}{score}")
         lines += [f"  {content.text}" for content in result.content or [] if content.text]
     return _lines(lines)
 

@@ -189,7 +189,7 @@ class Watch:
 
     def _deadline_exceeded(self) -> DeadlineExceeded:
         asked = f"The server asks to wait {self._asked_wait:g} s more, too long for" if self._asked_wait else "Past"
-        status = f"is {str(self.state.run.status)!r}" if self.state else "was not seen"
+        status = f"is {str(self.state.run.status or 'unknown')!r}" if self.state else "was not seen"
         return DeadlineExceeded(
             f"{asked} the deadline of {self.deadline:g} s: the run {self.run_id!r} {status}. Raise `deadline`, or watch"
             " it again.",

@@ -54,7 +54,7 @@ AGENT = {"name": "weather", "arguments": "{}", "output": "calm", "run_id": "run_
         ("telescope", {"name": "point", "arguments": "{}", "output": {"seen": True}}, "point", "{}", '{"seen": true}'),
         ("telescope", "M31", None, '{"telescope": "M31"}', ""),
         # A known kind whose payload does not fit.
-        ("function", {"name": "find"}, "find", '{"name": "find"}', ""),
+        ("function", {"name": "find"}, "find", "", ""),
         ("code_interpreter", None, None, '{"code_interpreter": null}', ""),
     ],
 )  # fmt: skip

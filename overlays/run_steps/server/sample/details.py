@@ -101,6 +101,19 @@ def _other_calls() -> list[JsonObject]:
         tool_call("quark_search", "quark_search", {"input": '{"query": "潮汐表"}', "output": '{"success": true}'}),
         tool_call("retrieval", "retrieval", {}),
         _future_call("future"),
+        tool_call(
+            "computer_use_preview",
+            "computer_use",
+            {
+                "action": {"type": "click", "x": 120, "y": 48, "button": "left"},
+                "pending_safety_checks": [
+                    {"id": "check_1", "code": "unknown_site", "message": "Is this the harbour site?"}
+                ],
+                "output": {"type": "computer_screenshot", "file_id": "file-screen"},
+            },
+        ),
+        tool_call("code", "code", {"input": "2 + 2", "outputs": None}),
+        tool_call("action", "action", {"name": "raise_flag", "flag": "blue"}),
     ]
 
 

@@ -1,0 +1,71 @@
+# Generated from openapi.yaml. Do not edit: change the contract and run `nox -s generate`.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, Literal, Self
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..models.server_action import ServerAction
+from ..types import UNSET, AdditionalProperties
+
+_FIELDS = {"id": ("id", "str"), "type": ("type_", "'action'"), "action": ("action", "dict")}
+_new = object.__new__
+_server_action_from_dict = ServerAction.from_dict
+
+
+@_attrs_define(weakref_slot=False)
+class ActionToolCall(AdditionalProperties[Any]):
+    """The assistant carried out an action of a server's own. Seen on a self-hosted server.
+
+    Attributes:
+        id: Id of the call.
+        type_: Kind of the tool.
+        action: An action of a server's own; its fields are kept as they came.
+    """
+
+    _fields: ClassVar[Mapping[str, tuple[str, str]]] = _FIELDS
+    id: str
+    type_: Literal["action"]
+    action: ServerAction
+    additional_properties: dict[str, Any] = _attrs_field(factory=dict)
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        """Decode a JSON object; raise KeyError for a required field that is missing, TypeError for one of a wrong type.
+
+        An optional field of a wrong type is left UNSET; `misfits` tells it, and it comes back in `to_dict`.
+        """
+        self = _new(cls)
+        unknown = len(src_dict) - 3
+        id = src_dict["id"]
+        if not (type(id) is str or isinstance(id, str)):
+            raise TypeError(f"ActionToolCall.id: expected str, got {type(id).__name__}")
+        self.id = id
+        type_ = src_dict["type"]
+        if type_ != "action":
+            raise TypeError(f"ActionToolCall.type_: expected 'action', got {type(type_).__name__}")
+        self.type_ = type_
+        action = src_dict["action"]
+        if not (type(action) is dict or isinstance(action, dict)):
+            raise TypeError(f"ActionToolCall.action: expected dict, got {type(action).__name__}")
+        self.action = _server_action_from_dict(action)
+        if unknown:
+            self.additional_properties = {
+                key: value
+                for key, value in src_dict.items()
+                if key not in _FIELDS or getattr(self, _FIELDS[key][0]) is UNSET
+            }
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        """Encode as the JSON object it was decoded from."""
+        field_dict: dict[str, Any] = {
+            "id": self.id,
+            "type": self.type_,
+            "action": self.action.to_dict(),
+        }
+        for key, value in self.additional_properties.items():
+            field_dict.setdefault(key, value)
+        return field_dict

@@ -1,0 +1,65 @@
+# Generated from openapi.yaml. Do not edit: change the contract and run `nox -s generate`.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, Self
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..types import UNSET, AdditionalProperties, Unset
+
+_FIELDS = {"type": ("type_", "str or None")}
+_new = object.__new__
+
+
+@_attrs_define(weakref_slot=False)
+class ComputerOutput(AdditionalProperties[Any]):
+    """What came of an action; its particulars are kept as they came.
+
+    Attributes:
+        type_: Kind of the output, such as `computer_screenshot`.
+    """
+
+    _fields: ClassVar[Mapping[str, tuple[str, str]]] = _FIELDS
+    type_: str | None | Unset = UNSET
+    additional_properties: dict[str, Any] = _attrs_field(factory=dict)
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        """Decode a JSON object; raise KeyError for a required field that is missing, TypeError for one of a wrong type.
+
+        An optional field of a wrong type is left UNSET; `misfits` tells it, and it comes back in `to_dict`.
+        """
+        if not isinstance(src_dict, (dict, Mapping)):
+            raise TypeError(f"ComputerOutput: expected dict, got {type(src_dict).__name__}")
+        self = _new(cls)
+        unknown = len(src_dict) - 1
+        if "type" in src_dict:
+            type_ = src_dict["type"]
+            if type_ is None:
+                self.type_ = None
+            elif type(type_) is str or isinstance(type_, str):
+                self.type_ = type_
+            else:
+                self.type_ = UNSET
+                unknown += 1
+        else:
+            self.type_ = UNSET
+            unknown += 1
+        if unknown:
+            self.additional_properties = {
+                key: value
+                for key, value in src_dict.items()
+                if key not in _FIELDS or getattr(self, _FIELDS[key][0]) is UNSET
+            }
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        """Encode as the JSON object it was decoded from."""
+        field_dict: dict[str, Any] = {}
+        if not isinstance(self.type_, Unset):
+            field_dict["type"] = self.type_
+        for key, value in self.additional_properties.items():
+            field_dict.setdefault(key, value)
+        return field_dict

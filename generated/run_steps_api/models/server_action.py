@@ -1,0 +1,37 @@
+# Generated from openapi.yaml. Do not edit: change the contract and run `nox -s generate`.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..types import AdditionalProperties
+
+_new = object.__new__
+
+
+@_attrs_define(weakref_slot=False)
+class ServerAction(AdditionalProperties[Any]):
+    """An action of a server's own; its fields are kept as they came."""
+
+    additional_properties: dict[str, Any] = _attrs_field(factory=dict)
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        """Decode a JSON object; raise KeyError for a required field that is missing, TypeError for one of a wrong type.
+
+        An optional field of a wrong type is left UNSET; `misfits` tells it, and it comes back in `to_dict`.
+        """
+        if not isinstance(src_dict, (dict, Mapping)):
+            raise TypeError(f"ServerAction: expected dict, got {type(src_dict).__name__}")
+        self = _new(cls)
+        self.additional_properties = dict(src_dict)
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        """Encode as the JSON object it was decoded from."""
+        field_dict: dict[str, Any] = {}
+        field_dict.update(self.additional_properties)
+        return field_dict
