@@ -6,9 +6,9 @@ import enum
 import re
 from collections.abc import Iterable
 
-from attrs import frozen
+from attrs import evolve, frozen
 
-from workflow.review.findings import Finding, Level
+from workflow.review.findings import Finding, Level, Part
 
 
 class Verdict(enum.StrEnum):
@@ -99,6 +99,12 @@ def verdict_of(findings: Iterable[Finding]) -> Verdict:
         Level.SAFE: Verdict.COMPATIBLE,
         Level.DOCS: Verdict.DOCS,
     }[worst]
+
+
+def contract_verdict(findings: Iterable[Finding]) -> Verdict:
+    """Return the verdict on the description alone, whatever its changes did to the packages."""
+    own = [finding for finding in findings if finding.part is Part.CONTRACT]
+    return verdict_of(evolve(finding, python=()) for finding in own)
 
 
 def parse_version(text: str | None) -> Version | None:
