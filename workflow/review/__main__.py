@@ -1,6 +1,7 @@
 """Review a change of the contract: ``python -m workflow.review [BASE [REVISION]]``.
 
-Exit codes: 0 when nothing reached the threshold of ``--fail-on``, 1 when something did, 2 for bad input.
+Exit codes: 0 when nothing reached the threshold of ``--fail-on`` and every version was raised far enough, 1 when not, 2
+for bad input.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from workflow.document import DocumentError
 from workflow.review.approvals import FILE, load_approvals
 from workflow.review.findings import Level
 from workflow.review.report import FORMATS, terminal
+from workflow.review.report.common import version_text
 from workflow.review.review import Review, review
 from workflow.review.sources import Source, git, source
 
@@ -46,14 +48,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"error: {error}", file=sys.stderr)
         return 2
     _write(result, options.format, options.output)
-    if options.fail_on == _NEVER:
-        return 0
-    return 1 if result.open_findings(Level(options.fail_on)) else 0
+    short = [] if options.no_version_check else [check for check in result.versions if check.enough is False]
+    for check in short:
+        advice = f"Raise it to {check.due} or beyond, or give --no-version-check."
+        print(f"error: {version_text(check)} {advice}", file=sys.stderr)
+    is_open = options.fail_on != _NEVER and bool(result.open_findings(Level(options.fail_on)))
+    return 1 if is_open or short else 0
 
 
 def parser() -> argparse.ArgumentParser:
     """Return what understands the arguments of the command."""
-    command = argparse.ArgumentParser(prog="python -m workflow.review", description="Review a change of the contract.")
+    command = argparse.ArgumentParser(prog="python -m workflow.review", description="Review a change of the contract and of the packages that belong to it.")
     command.add_argument(
         "base",
         nargs="?",
@@ -68,13 +73,16 @@ def parser() -> argparse.ArgumentParser:
         help=f"the contract after, a file or GIT-REVISION:PATH; default: {_CONTRACT}",
     )
     command.add_argument(
-        "--wire-only", action="store_true", help="compare the descriptions, not the generated packages"
+        "--wire-only", action="store_true", help="compare the descriptions, not the packages"
     )
     command.add_argument("--format", choices=FORMATS, default="terminal", help="how to write the review")
     command.add_argument("--output", metavar="FILE", type=Path, help="where to write it; default: standard output")
     levels = (Level.BREAKING.value, Level.RISKY.value, _NEVER)
     help_text = "the level from which unapproved changes make the command exit with 1; default: breaking"
     command.add_argument("--fail-on", choices=levels, default=levels[0], help=help_text)
+    command.add_argument(
+        "--no-version-check", action="store_true", help="let a version pass that was not raised far enough"
+    )
     command.add_argument("--approvals", metavar="FILE", default=FILE, help=f"accepted changes; default: {FILE}")
     return command
 

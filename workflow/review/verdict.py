@@ -35,6 +35,9 @@ class Bump(enum.IntEnum):
         return self.name.lower()
 
 
+_PRERELEASE = re.compile(r"\d[-._]?(?:a|b|c|rc|alpha|beta|dev|pre|preview)[-._]?\d*(?:\+|$)", re.IGNORECASE)
+
+
 @frozen
 class Version:
     """A version number, without what may follow the three numbers.
@@ -108,8 +111,8 @@ def contract_verdict(findings: Iterable[Finding]) -> Verdict:
 
 
 def parse_version(text: str | None) -> Version | None:
-    """Read a version number; None for anything else."""
-    found = re.match(r"v?(\d+)(?:\.(\d+))?(?:\.(\d+))?", text or "")
+    """Read a version number; None for anything else, such as a date."""
+    found = re.match(r"v?(\d+)(?:\.(\d+))?(?:\.(\d+))?(?!\d|-\d\d-\d\d)", text or "")
     return Version(*(int(part or 0) for part in found.groups())) if found else None
 
 
@@ -138,13 +141,21 @@ def check_version(name: str, base: str | None, revision: str | None, verdict: Ve
     """
     before, after = parse_version(base), parse_version(revision)
     required = required_bump(verdict, before)
-    enough = None if before is None or after is None else _given(before, after) >= required
+    enough = None
+    if before is not None and after is not None:
+        # A pre-release promises nothing yet beyond what its number promises for the release.
+        is_next = base != revision and before == after and _PRERELEASE.search(base or "") is not None
+        enough = is_next or (_numbers(after) >= _numbers(before) and _given(before, after) >= required)
     return VersionCheck(name, base, revision, required, enough)
 
 
 def _given(before: Version, after: Version) -> Bump:
-    if (after.major, after.minor, after.patch) <= (before.major, before.minor, before.patch):
+    if _numbers(after) <= _numbers(before):
         return Bump.NONE
     if after.major > before.major:
         return Bump.MAJOR
     return Bump.MINOR if after.minor > before.minor else Bump.PATCH
+
+
+def _numbers(version: Version) -> tuple[int, int, int]:
+    return version.major, version.minor, version.patch

@@ -46,7 +46,12 @@ def test_a_verdict_asks_for_a_bump(verdict: Verdict, version: str, bump: Bump) -
         ("1.4.0", "1.3.9", Verdict.DOCS, False),
         ("0.4.0", "0.5.0", Verdict.BREAKING, True),
         ("0.4.0", "0.4.1", Verdict.BREAKING, False),
+        ("1.4.0", "1.3.0", Verdict.NONE, False),
+        ("2.0.0-rc.1", "2.0.0-rc.2", Verdict.BREAKING, True),
+        ("2.0.0rc1", "2.0.0rc1", Verdict.BREAKING, False),
+        ("2.0.0+one", "2.0.0+two", Verdict.BREAKING, False),
         ("next", "2.0.0", Verdict.BREAKING, None),
+        ("2026-01-15", "2026-02-15-preview", Verdict.BREAKING, None),
     ],
 )
 def test_a_version_is_raised_far_enough_or_not(base: str, revision: str, verdict: Verdict, enough: bool | None) -> None:
