@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from workflow.generate import PACKAGE
 from workflow.review.findings import Finding, Level, Part
@@ -22,38 +23,45 @@ def provenance(files: Files) -> dict[str, str]:
     return {fact["name"]: fact["value"] for fact in _FACT.finditer(text)}
 
 
-def generator_change(base: Files, revision: Files) -> Finding | None:
-    """Return the finding that something else wrote the client; None when the same did, or nothing tells.
+def generator_change(base: Files, revision: Files, pins: tuple[Mapping[str, str], Mapping[str, str]]) -> Finding | None:
+    """Return the finding that something else writes the client; None when the same does, or nothing tells.
 
     Args:
         base: The modules of the client before.
         revision: The modules of the client after.
+        pins: The versions of what writes it that were pinned before and are now, by the name of the tool.
     """
-    before, after = provenance(base), provenance(revision)
+    facts = before, after = provenance(base), provenance(revision)
     if not before or not after:
         return None
-    writers = [
-        f"{tool} {after.get(name, 'of unknown version')}, before {before.get(name, 'of unknown version')}"
-        for name, tool in _TOOLS.items()
-        if before.get(name) != after.get(name)
-    ]
+    writers: list[str] = []
+    is_due = False
+    for name, tool in _TOOLS.items():
+        was, now = (side.get(tool, fact.get(name, "unknown")) for side, fact in zip(pins, facts, strict=True))
+        if was != now:
+            writers.append(f"{tool} {now}, before {was}")
+            is_due |= after.get(name) != now
     if before.get(_TEMPLATES) != after.get(_TEMPLATES):
         writers.append("other templates or settings")
     if not writers:
         return None
     names = (base.keys() | revision.keys()) - {_PROVENANCE}
     changed = sum(base.get(name) != revision.get(name) for name in names)
-    effect = "no module of it changed"
-    if changed:
-        effect = f"{changed} of its {len(names)} modules changed"
     detail = "; ".join(writers)
+    if is_due:
+        # What it will do to the client is not known yet.
+        level, text = Level.RISKY, f"The client is to be written by {detail}, and is not yet: run `nox -s generate`."
+    elif changed:
+        level, text = Level.SAFE, f"The client is written by {detail}: {changed} of its {len(names)} modules changed."
+    else:
+        level, text = Level.DOCS, f"The client is written by {detail}: none of its modules changed."
     return Finding(
         rule="generator-changed",
-        level=Level.SAFE if changed else Level.DOCS,
+        level=level,
         direction=None,
         subject="generated client",
         identity="generated client",
-        text=f"The client is written by {detail}: {effect}.",
+        text=text,
         base=None,
         revision=None,
         detail=detail,

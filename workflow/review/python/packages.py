@@ -15,6 +15,7 @@ from workflow.review.findings import Finding, PythonChange
 from workflow.review.python.changes import compare_surfaces
 from workflow.review.python.generator import Files, generator_change, provenance
 from workflow.review.python.surface import Surface, surface
+from workflow.review.python.version import pinned_versions
 from workflow.review.sources import Source
 
 GENERATED = "generated"
@@ -55,14 +56,16 @@ def compare_packages(base: Source, revision: Source) -> Comparison:
             return Comparison()
         before, after = ({name: text for name, text in side.items() if _is_client(name)} for side in (before, after))
     before, after = _with_client(before, base), _with_client(after, revision)
+    pins = pinned_versions(base), pinned_versions(revision)
+    generator = generator_change(_client(before), _client(after), pins)
     if before == after:
-        return Comparison()
+        return Comparison(generator=generator)
     changes = compare_surfaces(_surface(before, base), _surface(after, revision))
     sides: tuple[list[PythonChange], list[PythonChange]] = [], []
     for change in changes:
         sides[not _is_client(change.file)].append(evolve(change, file=revision.beside(change.file)))
     client, overlays = map(tuple, sides)
-    return Comparison(client, overlays, generator_change(_client(before), _client(after)))
+    return Comparison(client, overlays, generator)
 
 
 def _beside(source: Source) -> Files:
