@@ -58,7 +58,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def parser() -> argparse.ArgumentParser:
     """Return what understands the arguments of the command."""
-    command = argparse.ArgumentParser(prog="python -m workflow.review", description="Review a change of the contract and of the packages that belong to it.")
+    command = argparse.ArgumentParser(
+        prog="python -m workflow.review",
+        description="Review a change of the contract and of the packages that belong to it.",
+    )
     command.add_argument(
         "base",
         nargs="?",
@@ -72,9 +75,7 @@ def parser() -> argparse.ArgumentParser:
         default=_CONTRACT,
         help=f"the contract after, a file or GIT-REVISION:PATH; default: {_CONTRACT}",
     )
-    command.add_argument(
-        "--wire-only", action="store_true", help="compare the descriptions, not the packages"
-    )
+    command.add_argument("--wire-only", action="store_true", help="compare the descriptions, not the packages")
     command.add_argument("--format", choices=FORMATS, default="terminal", help="how to write the review")
     command.add_argument("--output", metavar="FILE", type=Path, help="where to write it; default: standard output")
     levels = (Level.BREAKING.value, Level.RISKY.value, _NEVER)

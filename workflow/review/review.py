@@ -92,7 +92,9 @@ def review(base: Source, revision: Source, *, wire_only: bool, approvals: Sequen
         findings += package_findings([*orphans, *packages.overlays])
     findings.sort(key=lambda finding: -finding.worst_level.weight)
     verdict = verdict_of(findings)
-    versions = [check_version("info.version", _contract_version(before), _contract_version(after), contract_verdict(findings))]
+    versions = [
+        check_version("info.version", _contract_version(before), _contract_version(after), contract_verdict(findings))
+    ]
     if not wire_only:
         given = package_version(base), package_version(revision)
         if all(given):

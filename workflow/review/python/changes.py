@@ -44,7 +44,9 @@ def compare_surfaces(base: Surface, revision: Surface) -> list[PythonChange]:
             changes += [_Change(change, new, frozenset({new.origin})) for change in told]
         elif path in renamed:
             new = revision[renamed[path]]
-            changes.append(_Change(_moved(old, new), new, frozenset({old.origin, new.origin})))
+            # What a module holds moves with it.
+            if renamed.get(old.parent) != new.parent:
+                changes.append(_Change(_moved(old, new), new, frozenset({old.origin, new.origin})))
         elif old.parent not in base or old.parent in revision:
             changes.append(_Change(_removed(old, base, revision), old, frozenset({old.origin})))
     arrived = set(renamed.values())
@@ -78,7 +80,7 @@ def _added(item: Item, base: Surface, revision: Surface) -> Iterator[PythonChang
     if item.name == "__init__" and item.parent in base:
         required = [one.name for one in item.parameters[1:] if one.default is None and "variadic" not in one.kind]
         if required:
-            text = f"`{item.parent}` takes the new required argument{'s' * (len(required) > 1)} `{', '.join(required)}`"
+            text = f"`{item.path}` takes the new required argument{'s' * (len(required) > 1)} `{', '.join(required)}`"
             yield _change(Level.BREAKING, "required-argument-added", item, text)
             return
     text = f"the enumeration `{item.parent}` has a new member `{item.name}`"
@@ -96,7 +98,9 @@ def _without_modules(changes: Sequence[_Change], base: Surface, revision: Surfac
     told = {origin for change in changes if change.item.kind != "module" for origin in change.origins}
     held: dict[str, list[str]] = {}
     for item in (*base.values(), *revision.values()):
-        if item.path not in base or item.path not in revision:
+        # How a union is decoded goes with it.
+        is_decoder = item.name == f"{item.parent.rpartition('.')[2]}_from_dict"
+        if (item.path not in base or item.path not in revision) and not is_decoder:
             held.setdefault(item.parent, []).append(item.origin)
 
     def is_told(change: _Change) -> bool:
@@ -123,9 +127,7 @@ def _told_once(changes: Sequence[_Change], base: Surface, revision: Surface) -> 
         if key not in first or place(change) < place(first[key]):
             first[key] = change
     # A class is constructed by its own name.
-    return [
-        evolve(change.told, text=change.told.text.replace(".__init__`", "`")) for change in first.values()
-    ]
+    return [evolve(change.told, text=change.told.text.replace(".__init__`", "`")) for change in first.values()]
 
 
 def _renamed(base: Surface, revision: Surface) -> dict[str, str]:
@@ -136,10 +138,10 @@ def _renamed(base: Surface, revision: Surface) -> dict[str, str]:
         names = _names(renamed, base)
         arrived: dict[tuple[object, ...], list[Item]] = {}
         for path, item in revision.items():
-            if path not in base and (item.kind == "alias") is is_alias and _can_be_renamed(item):
+            if path not in base and (item.kind == "alias") is is_alias and _can_be_renamed(item, revision):
                 arrived.setdefault(_shape(item, revision), []).append(item)
         for path, item in base.items():
-            if path in revision or (item.kind == "alias") is not is_alias or not _can_be_renamed(item):
+            if path in revision or (item.kind == "alias") is not is_alias or not _can_be_renamed(item, base):
                 continue
             candidates = arrived.get(_shape(_with_names(item, names), base), [])
             if len({candidate.origin for candidate in candidates}) == 1:
@@ -149,8 +151,11 @@ def _renamed(base: Surface, revision: Surface) -> dict[str, str]:
     return renamed
 
 
-def _can_be_renamed(item: Item) -> bool:
-    return item.kind not in ("attribute", "name") and not item.name.startswith("__")
+def _can_be_renamed(item: Item, surface: Surface) -> bool:
+    """Whether an item has enough of its own to be known under another name."""
+    if item.kind in ("attribute", "name") or item.name.startswith("__"):
+        return False
+    return item.kind not in ("class", "module") or bool(_members(item, surface))
 
 
 def _names(renamed: dict[str, str], base: Surface) -> dict[str, str]:
@@ -168,7 +173,7 @@ def _shape(item: Item, surface: Surface) -> tuple[object, ...]:
     if item.kind == "alias":
         return item.kind, _choices(item.type)
     if item.kind == "module":
-        return item.parent, item.kind, _members(item, surface)
+        return item.kind, _members(item, surface)
     return item.parent, item.kind, item.type, item.parameters, item.labels
 
 
@@ -202,7 +207,7 @@ def _compare_items(old: Item, new: Item, base: Surface, revision: Surface) -> It
         return
     if old.kind == "function":
         yield from _compare_parameters(old, new)
-        if old.type != new.type:
+        if not _is_same(old.type, new.type):
             level = Level.SAFE if not old.type or _choices(new.type) <= _choices(old.type) else Level.BREAKING
             text = f"`{new.path}` returns `{new.type or 'anything'}`, before `{old.type or 'anything'}`"
             yield _change(level, "return-type-changed", new, text)
@@ -213,10 +218,11 @@ def _compare_items(old: Item, new: Item, base: Surface, revision: Surface) -> It
     elif old.kind == "name" and old.type != new.type:
         text = f"`{new.path}` is now `{new.type or new.origin}`, before `{old.type or old.origin}`"
         yield _change(Level.BREAKING, "kind-changed", new, text)
-    elif old.type != new.type and old.type:
+    elif old.type and not _is_same(old.type, new.type):
         yield _type_change(old, new, revision)
     yield from _compare_labels(old, new)
-    yield from _compare_bases(old, new)
+    if old.bases != new.bases:
+        yield from _compare_bases(old, new, base, revision)
 
 
 def _compare_labels(old: Item, new: Item) -> Iterator[PythonChange]:
@@ -226,10 +232,12 @@ def _compare_labels(old: Item, new: Item) -> Iterator[PythonChange]:
         yield _change(level, "kind-changed", new, f"`{new.path}` is {'now' if comes else 'no longer'} {label}")
 
 
-def _compare_bases(old: Item, new: Item) -> Iterator[PythonChange]:
+def _compare_bases(old: Item, new: Item, base: Surface, revision: Surface) -> Iterator[PythonChange]:
+    before, after = ({item.name for item in side.values() if item.kind == "class"} for side in (base, revision))
     for level, bases, text in (
-        (Level.BREAKING, old.bases - new.bases, "no longer"),
-        (Level.SAFE, new.bases - old.bases, "now"),
+        # That a class came or went is told of that class.
+        (Level.BREAKING, old.bases - new.bases - (before - after), "no longer"),
+        (Level.SAFE, new.bases - old.bases - (after - before), "now"),
     ):
         if bases:
             derived = ", ".join(f"`{base}`" for base in sorted(bases))
@@ -274,7 +282,7 @@ def _compare_fields(old: Item, new: Item, base: Surface, revision: Surface) -> I
     # Models come from what a server sent; hardly anybody but the package constructs them.
     is_model = f"{new.path}.from_dict" in revision
     worst = Level.RISKY if is_model else Level.BREAKING
-    for name, field in before.items():
+    for name in before:
         if name not in after and (f"{old.path}.{name}" not in base or f"{old.path}.{name}" in revision):
             yield _change(worst, "parameter-removed", new, f"`{new.path}` no longer takes `{name}`")
     for name, field in after.items():
@@ -327,7 +335,7 @@ def _same_but_name(old: Parameter, new: Parameter) -> bool:
 
 def _compare_parameter(function: Item, old: Parameter, new: Parameter) -> Iterator[PythonChange]:
     name = f"the argument `{new.name}` of `{function.path}`"
-    if old.type != new.type:
+    if not _is_same(old.type, new.type):
         level = Level.SAFE if _accepts(new.type, old.type) else Level.BREAKING
         yield _change(
             level, "parameter-type-changed", function, f"the type of {name} is `{new.type}`, before `{old.type}`"
@@ -352,6 +360,10 @@ def _compare_order(function: Item, before: dict[str, Parameter], after: dict[str
     if [name for name in old if after[name].kind.startswith("positional")] != new[: len(old)]:
         text = f"the arguments of `{function.path}` come in another order: {', '.join(f'`{name}`' for name in new)}"
         yield _change(Level.BREAKING, "parameters-moved", function, text)
+
+
+def _is_same(old: str, new: str) -> bool:
+    return old == new or _choices(old) == _choices(new)
 
 
 def _accepts(new: str, old: str) -> bool:

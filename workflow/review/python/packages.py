@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import functools
 import hashlib
 import tempfile
 from pathlib import Path, PurePosixPath
@@ -43,19 +45,20 @@ class Comparison:
 def compare_packages(base: Source, revision: Source) -> Comparison:
     """Compare the packages that belong to two contracts: those beside them, at the same revision.
 
-    A client that was generated from another contract does not belong to it. Then one is generated for the review, as it
-    is for a contract that has no packages beside it.
+    A client that was generated from another contract does not belong to it. Then, if the contracts differ, one is
+    generated for the review, as it is for a contract that has no packages beside it.
 
     Raises:
         DocumentError: There is no client of a contract and none can be generated, or a module is not valid Python.
     """
     before, after = _beside(base), _beside(revision)
     if not before or not after:
-        # A contract that stands alone does not say that everything else went.
-        if base.content(base.root) == revision.content(revision.root):
-            return Comparison()
-        before, after = ({name: text for name, text in side.items() if _is_client(name)} for side in (before, after))
-    before, after = _with_client(before, base), _with_client(after, revision)
+        # A contract that stands alone does not say that all packages went or came.
+        before, after = _client(before), _client(after)
+    if base.content(base.root) != revision.content(revision.root):
+        before, after = _with_client(before, base), _with_client(after, revision)
+    elif not before or not after:
+        return Comparison()
     pins = pinned_versions(base), pinned_versions(revision)
     generator = generator_change(_client(before), _client(after), pins)
     if before == after:
@@ -104,15 +107,22 @@ def _surface(files: Files, source: Source) -> Surface:
     with tempfile.TemporaryDirectory(prefix="review-") as temporary:
         folder = Path(temporary)
         for name, content in files.items():
-            try:
-                compile(content, name, "exec", dont_inherit=True)
-            except (SyntaxError, ValueError) as error:
-                line = error.lineno if isinstance(error, SyntaxError) else None
-                raise DocumentError(source.name(source.beside(name)), line, f"not valid Python: {error}") from None
+            if (fault := _fault(content)) is not None:
+                raise DocumentError(source.name(source.beside(name)), fault.lineno, f"not valid Python: {fault.msg}")
             path = folder / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
         return surface(folder, [name.removesuffix("/__init__.py") for name in sorted(files) if _is_package(name)])
+
+
+@functools.cache
+def _fault(module: bytes) -> SyntaxError | None:
+    # What is not valid would be passed over otherwise. Most modules are the same on both sides.
+    try:
+        ast.parse(module)
+    except SyntaxError as error:
+        return error
+    return None
 
 
 def _is_package(name: str) -> bool:

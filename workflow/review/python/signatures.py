@@ -30,7 +30,7 @@ class Parameter:
         name: Its name.
         kind: How it may be passed: `positional or keyword`, `keyword-only`, ...
         type: Its annotation as text.
-        default: Its default as text; None when it is required, `UNKNOWN` when it may be left out and nothing tells more.
+        default: Its default as text; None when it is required, `UNKNOWN` when nothing tells what it is.
     """
 
     name: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -87,7 +88,13 @@ def surface(folder: Path, packages: Sequence[str]) -> Surface:
     loader = griffe.GriffeLoader(search_paths=[str(path.parent) for path in paths], allow_inspection=False)
     roots = [loader.load(path.name, try_relative_path=False) for path in paths]
     reader = _Reader(folder, frozenset(path.name for path in paths), loader)
-    return {item.path: item for root in roots if isinstance(root, griffe.Module) for item in reader.module(root)}
+    items = {item.path: item for root in roots if isinstance(root, griffe.Module) for item in reader.module(root)}
+    # A class that cannot be imported is nothing to ask for with `isinstance`.
+    classes = {item.name for item in items.values() if item.kind == "class"} | set(dir(builtins))
+    return {
+        path: evolve(item, bases=frozenset(base for base in item.bases if "." in base or base in classes))
+        for path, item in items.items()
+    }
 
 
 @frozen
@@ -101,14 +108,12 @@ class _Reader:
     def module(self, module: griffe.Module) -> Iterator[Item]:
         yield self._item("module", module.path, module, module)
         exported = None if module.exports is None else {str(name) for name in module.exports}
-        has_alias = any(is_type_alias(member) for member in module.members.values())
         for name, member in module.members.items():
             target = target_of(member)
             if member is target and isinstance(target, griffe.Module):
                 if not name.startswith("_"):
                     yield from self.module(target)
-            # A function beside an alias is how the package decodes it, which the classes it stands for do in themselves.
-            elif _is_public(member, module, exported) and not (has_alias and isinstance(target, griffe.Function)):
+            elif _is_public(member, module, exported):
                 yield from self._named(target, member, f"{module.path}.{name}")
         for name in sorted((exported or set()) - module.members.keys()):
             yield self._item("name", f"{module.path}.{name}", module, module)
@@ -165,8 +170,7 @@ class _Reader:
         place = target or member.parent
         origin = member.target_path if isinstance(member, griffe.Alias) and target is None else member.canonical_path
         file = place.filepath if place is not None else None
-        known = isinstance(file, Path) and file.resolve().is_relative_to(self.folder)
-        name = file.resolve().relative_to(self.folder).as_posix() if known and isinstance(file, Path) else ""
+        name = file.relative_to(self.folder).as_posix() if isinstance(file, Path) else ""
         return Item(path, origin, kind, file=name, line=line)
 
 

@@ -1,4 +1,4 @@
-"""Read the settings beside a contract, at any revision: the version of the package, and what its client is written by."""
+"""Read the settings beside a contract, at any revision: the version of the package, and the tools that are pinned."""
 
 from __future__ import annotations
 
