@@ -14,7 +14,7 @@ import pytest
 
 from run_steps import __version__
 from tests.workflow.review.descriptions import TODAY
-from workflow.generate import ROOT
+from workflow import ROOT
 from workflow.review.findings import Finding, Level, Part
 from workflow.review.review import Review, review
 from workflow.review.sources import Source

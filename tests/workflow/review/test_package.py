@@ -83,7 +83,7 @@ MODULES = {
     """,
     "settings.py": """
         from enum import Enum
-        from typing import Any, Literal, TypeVar
+        from typing import Any, Literal, TypeVar, overload
 
         import httpx
         from attrs import field, frozen
@@ -104,6 +104,14 @@ MODULES = {
         def choose(size: Size, /, *sizes: Size, transport: httpx.Client | None = None) -> Policy: ...
 
         def pass_on(**settings: Any) -> None: ...
+
+        @overload
+        def weigh(size: Size) -> float: ...
+
+        @overload
+        def weigh(size: None) -> None: ...
+
+        def weigh(size: Size | None) -> float | None: ...
     """,
 }
 
@@ -230,6 +238,7 @@ CASES = [
         "`**others`",
     ),
     (("settings.py", "(**settings", "(name: str, **settings"), "required-argument-added", Level.BREAKING, "`name`"),
+    (("settings.py", "size: None) -> None", "size: int) -> None"), "overload-removed", Level.BREAKING, "size: None"),
     (("settings.py", "def pass_on", "def hand_on"), "renamed", Level.BREAKING, "pass_on"),
 ]
 
@@ -271,6 +280,17 @@ def test_nothing_that_griffe_calls_breaking_is_missed(tmp_path: Path, edit: tupl
 def test_what_importers_cannot_see_is_no_change(tmp_path: Path, edits: list[tuple[str, str, str]]) -> None:
     """Private names, ways to write an import or annotation, and where a method is inherited from may change at will."""
     assert changes(tmp_path, edited(*edits)) == []
+
+
+def test_names_handed_on_by_a_star_are_public(tmp_path: Path) -> None:
+    """A package that exports all its module exports loses what that module loses."""
+    init = "from parcels.errors import *\nfrom parcels.errors import __all__ as names\n\n__all__ = [*names, 'Client']\n"
+    sides = []
+    for side, names in (("base", ["Failed", "Gone"]), ("revision", ["Failed"])):
+        modules = {**MODULES, "__init__.py": init, "errors.py": f"__all__ = {names}\n" + dedent(MODULES["errors.py"])}
+        sides.append(surface(write(tmp_path / side, modules), ["parcels"]))
+    assert "parcels.Gone" in sides[0]
+    assert [change.text for change in compare_surfaces(*sides)] == ["The class `parcels.Gone` is gone."]
 
 
 def moved(old: str, new: str) -> dict[str, str]:

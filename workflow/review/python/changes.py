@@ -211,6 +211,12 @@ def _compare_items(old: Item, new: Item, base: Surface, revision: Surface) -> It
             level = Level.SAFE if not old.type or _choices(new.type) <= _choices(old.type) else Level.BREAKING
             text = f"`{new.path}` returns `{new.type or 'anything'}`, before `{old.type or 'anything'}`"
             yield _change(level, "return-type-changed", new, text)
+        for overload in sorted(old.overloads - new.overloads):
+            text = f"type checkers no longer know `{new.path}` as `{overload}`"
+            yield _change(Level.BREAKING, "overload-removed", new, text)
+        for overload in sorted(new.overloads - old.overloads):
+            text = f"type checkers now know `{new.path}` as `{overload}`"
+            yield _change(Level.SAFE, "overload-added", new, text)
     elif old.kind in ("class", "enumeration"):
         yield from _compare_fields(old, new, base, revision)
     elif old.kind == "alias":

@@ -38,6 +38,7 @@ class Item:
             enumeration, or `name` (of something that is defined outside the packages or made when it is asked for).
         type: Annotation of an attribute, value of a member, constant or alias, or what a function returns.
         parameters: Parameters of a function, or of what constructs a class.
+        overloads: Signatures of a function that type checkers go by, as text.
         labels: What else decides how it is used: `async`, `classmethod`, `read-only`, ...
         bases: Public classes a class is derived from, however far away.
         file: Its file, relative to the folder that all packages are in.
@@ -49,6 +50,7 @@ class Item:
     kind: str
     type: str = ""
     parameters: tuple[Parameter, ...] = ()
+    overloads: frozenset[str] = frozenset()
     labels: frozenset[str] = frozenset()
     bases: frozenset[str] = frozenset()
     file: str = ""
@@ -128,6 +130,7 @@ class _Reader:
                 item,
                 type=self._type(target.returns),
                 parameters=tuple(parameters(target, self.loader, self.packages)),
+                overloads=frozenset(self._overload(overload) for overload in target.overloads or ()),
                 labels=frozenset(labels & _WAYS_TO_CALL),
             )
         elif isinstance(target, griffe.Attribute):
@@ -161,6 +164,13 @@ class _Reader:
             return evolve(item, kind="constant", type=str(target.value))
         # What a method assigns may be written in many ways, so without an annotation its type is not known.
         return evolve(item, type=self._type(target.annotation))
+
+    def _overload(self, overload: griffe.Function) -> str:
+        given = ", ".join(
+            f"{one.name}: {one.type or 'Any'}" + (f" = {one.default}" if one.default is not None else "")
+            for one in parameters(overload, self.loader, self.packages)
+        )
+        return f"({given}) -> {self._type(overload.returns) or 'Any'}"
 
     def _type(self, annotation: griffe.Expr | str | None) -> str:
         return type_text(annotation, self.packages)
