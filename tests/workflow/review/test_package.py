@@ -205,6 +205,7 @@ CASES = [
     (("settings.py", 'LARGE = "large"', 'BIG = "large"'), "renamed", Level.BREAKING, "`BIG`"),
     (("settings.py", 'Literal["asc", "desc"]', 'Literal["asc"]'), "alternative-removed", Level.RISKY, "desc"),
     (("settings.py", "LIMIT = 20", "LIMIT = 10"), "value-changed", Level.RISKY, "10, before 20"),
+    (("settings.py", "LIMIT = 20", f"LIMIT = {'1' * 99}"), "value-changed", Level.RISKY, "has another value"),
     (("settings.py", "LIMIT = 20", ""), "removed", Level.BREAKING, "LIMIT"),
     (("settings.py", "field(default=4)", "field(default=5)"), "default-changed", Level.RISKY, "`5`, before `4`"),
     (("settings.py", "field(default=4)", "field(factory=int)"), "default-changed", Level.RISKY, "`int()`"),
@@ -271,6 +272,10 @@ def test_nothing_that_griffe_calls_breaking_is_missed(tmp_path: Path, edit: tupl
         [("_client.py", "import Iterator", "import Iterator as Iterator")],
         [("settings.py", "import httpx", "from httpx import Client"), ("settings.py", "httpx.Client", "Client")],
         [("settings.py", "httpx.Client | None", '"None | httpx.Client"')],
+        [
+            ("settings.py", "Any, Literal", "Annotated, Any, Literal"),
+            ("settings.py", "**settings: Any", "**settings: Annotated[Any, 'x']"),
+        ],
         [("settings.py", "T = TypeVar", "U = TypeVar"), ("settings.py", '"T"', '"U"')],
         [("settings.py", "SMALL =", "# The smallest.\n            SMALL =")],
         [("_base.py", "class Base", "class Foundation"), ("_client.py", "Base", "Foundation")],

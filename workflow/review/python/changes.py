@@ -67,7 +67,8 @@ def _moved(old: Item, new: Item) -> PythonChange:
 def _removed(old: Item, base: Surface, revision: Surface) -> PythonChange:
     text = f"the {old.kind} `{old.path}` is gone"
     elsewhere = [path for path, item in base.items() if item.origin == old.origin and path in revision]
-    if elsewhere and old.kind in ("class", "enumeration", "alias"):
+    owner = base.get(old.parent)
+    if elsewhere and owner is not None and owner.kind == "module":
         text += f"; it is still there as `{min(elsewhere, key=len)}`"
     return evolve(_change(Level.BREAKING, "removed", old, text), line=None)
 
@@ -266,7 +267,9 @@ def _compare_aliases(old: Item, new: Item) -> Iterator[PythonChange]:
 def _type_change(old: Item, new: Item, revision: Surface) -> PythonChange:
     if old.kind in ("member", "constant"):
         level = Level.BREAKING if old.kind == "member" else Level.RISKY
-        text = f"`{new.path}` is now {_short(new.type)}, before {_short(old.type)}"
+        text = f"`{new.path}` is now {new.type}, before {old.type}"
+        if max(len(new.type), len(old.type)) > _MAX_VALUE:
+            text = f"`{new.path}` has another value"
         return _change(level, "value-changed", new, text)
     text = f"the type of `{new.path}` is `{new.type or 'not told'}`, before `{old.type}`"
     if not _choices(new.type) <= _choices(old.type):
@@ -275,10 +278,6 @@ def _type_change(old: Item, new: Item, revision: Surface) -> PythonChange:
     owner = revision.get(new.parent)
     level = Level.RISKY if owner is not None and _required(owner, new.name) else Level.SAFE
     return _change(level, "attribute-type-narrowed", new, text)
-
-
-def _short(value: str) -> str:
-    return value if len(value) <= _MAX_VALUE else value[:_MAX_VALUE] + "…"
 
 
 def _compare_fields(old: Item, new: Item, base: Surface, revision: Surface) -> Iterator[PythonChange]:

@@ -57,6 +57,11 @@ def type_text(annotation: griffe.Expr | str | None, packages: frozenset[str]) ->
         annotation: The annotation.
         packages: Packages whose names are written without their module, as they may move.
     """
+    # What `Annotated` adds is for other programs than the type checker.
+    while isinstance(annotation, griffe.ExprSubscript) and _last(annotation.left) == "Annotated":
+        annotation = (
+            annotation.slice.elements[0] if isinstance(annotation.slice, griffe.ExprTuple) else annotation.slice
+        )
     if not isinstance(annotation, griffe.Expr):
         return str(annotation or "")
     parts: list[str] = []
