@@ -16,7 +16,7 @@ from pathlib import Path
 from rich.console import Console
 
 from workflow.document import DocumentError
-from workflow.review.approvals import FILE, load_approvals
+from workflow.review.approvals import FILE, load_decisions
 from workflow.review.findings import Level
 from workflow.review.report import FORMATS, terminal
 from workflow.review.report.common import version_text
@@ -42,8 +42,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         revision = source(options.revision)
         base = _base(options.base, revision)
-        approvals = load_approvals(Path(options.approvals))
-        result = review(base, revision, wire_only=options.wire_only, approvals=approvals, today=today)
+        approvals, severities = load_decisions(Path(options.approvals))
+        result = review(
+            base,
+            revision,
+            wire_only=options.wire_only,
+            approvals=approvals,
+            today=today,
+            strict=options.strict,
+            severities={**severities, **dict(options.severity)},
+        )
     except DocumentError as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
@@ -76,6 +84,17 @@ def parser() -> argparse.ArgumentParser:
         help=f"the contract after, a file or GIT-REVISION:PATH; default: {_CONTRACT}",
     )
     command.add_argument("--wire-only", action="store_true", help="compare the descriptions, not the packages")
+    command.add_argument(
+        "--strict", action="store_true", help="let a property that comes to a closed object of a response break clients"
+    )
+    command.add_argument(
+        "--severity",
+        action="append",
+        default=[],
+        type=_severity,
+        metavar="RULE=LEVEL",
+        help="the level of a rule here, such as default-changed=risky; may be repeated",
+    )
     command.add_argument("--format", choices=FORMATS, default="terminal", help="how to write the review")
     command.add_argument("--output", metavar="FILE", type=Path, help="where to write it; default: standard output")
     levels = (Level.BREAKING.value, Level.RISKY.value, _NEVER)
@@ -86,6 +105,14 @@ def parser() -> argparse.ArgumentParser:
     )
     command.add_argument("--approvals", metavar="FILE", default=FILE, help=f"accepted changes; default: {FILE}")
     return command
+
+
+def _severity(text: str) -> tuple[str, Level]:
+    rule, _, level = text.partition("=")
+    try:
+        return rule, Level(level)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"expected RULE=LEVEL, with one of {', '.join(Level)}") from None
 
 
 def _base(argument: str | None, revision: Source) -> Source:

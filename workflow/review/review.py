@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from workflow.review.approvals import Approval, Approved, apply
 from workflow.review.changelog import draft
@@ -66,7 +66,16 @@ class Review:
         ]
 
 
-def review(base: Source, revision: Source, *, wire_only: bool, approvals: Sequence[Approval], today: dt.date) -> Review:
+def review(
+    base: Source,
+    revision: Source,
+    *,
+    wire_only: bool,
+    approvals: Sequence[Approval],
+    today: dt.date,
+    strict: bool = False,
+    severities: Mapping[str, Level] | None = None,
+) -> Review:
     """Review the change from one description to another.
 
     Args:
@@ -75,12 +84,17 @@ def review(base: Source, revision: Source, *, wire_only: bool, approvals: Sequen
         wire_only: Whether to leave the packages alone.
         approvals: Changes that are accepted.
         today: The day that decides which sunsets and approvals have passed.
+        strict: Whether set theory alone decides about properties that come to closed objects of responses.
+        severities: Levels that rules have here instead of their own.
 
     Raises:
         DocumentError: A description cannot be read, compared or generated from.
     """
     before, after = load(base), load(revision)
-    findings = compare_descriptions(before, after, today)
+    findings = [
+        evolve(finding, level=(severities or {}).get(finding.rule, finding.level))
+        for finding in compare_descriptions(before, after, today, strict=strict)
+    ]
     if not wire_only:
         from workflow.review.python.packages import compare_packages  # noqa: PLC0415 - the generator is slow to import
 
