@@ -49,12 +49,14 @@ class Node:
         value: A scalar, or None for a mapping or sequence.
         members: Children of a mapping by key.
         items: Children of a sequence.
+        home: The document it was written in, where that is not the one it stands in.
     """
 
     line: int
     value: Any = None
     members: dict[str, Node] | None = None
     items: list[Node] | None = None
+    home: Document | None = field(default=None, eq=False, repr=False)
 
     def children(self) -> Iterator[tuple[str, Node]]:
         """Yield each child with its key, or its index as text."""
@@ -177,7 +179,9 @@ def _yaml_events(text: str, name: str) -> Iterator[_Event]:
         for event in yaml.parse(text, Loader=yaml.CSafeLoader):
             line = _line(event)
             if isinstance(event, yaml.ScalarEvent):
-                yield _Event("scalar", line, _scalar(event), event.anchor, event.tag)
+                is_merge = event.value == "<<" and event.implicit[0] and not event.style
+                tag = _MERGE if is_merge else event.tag
+                yield _Event("scalar", line, _scalar(event), event.anchor, tag)
             elif isinstance(event, yaml.MappingStartEvent):
                 yield _Event("mapping", line, None, event.anchor, event.tag)
             elif isinstance(event, yaml.SequenceStartEvent):
@@ -296,6 +300,7 @@ class _Builder:
             if kind == "close":
                 opened = stack.pop()
                 node = opened.node
+                self._merge(opened)
                 if opened.anchor:
                     self._anchors[opened.anchor] = (node, self._values - opened.values_before)
             elif kind == "scalar":
@@ -311,16 +316,31 @@ class _Builder:
                 node, size = self._anchors[anchor]
                 self._count(size, line)
             if stack:
-                self._attach(stack[-1], node, line)
+                self._attach(stack[-1], node, line, is_merge=tag == _MERGE)
             else:
                 root = node
         if root is None:
             raise DocumentError(self._name, None, "the file is empty")
         return root
 
-    def _attach(self, parent: _Open, node: Node, line: int) -> None:
+    def _merge(self, opened: _Open) -> None:
+        """Add what the merge keys of a mapping refer to: https://yaml.org/type/merge.html. Its own members win."""
+        for line, source in opened.merges:
+            for node in source.items if source.items is not None else [source]:
+                if node.members is None:
+                    raise DocumentError(self._name, line, "only mappings can be merged with <<")
+                for key, member in node.members.items():
+                    assert opened.node.members is not None
+                    opened.node.members.setdefault(key, member)
+
+    def _attach(self, parent: _Open, node: Node, line: int, *, is_merge: bool) -> None:
         if parent.node.items is not None:
             parent.node.items.append(node)
+        elif parent.is_merging:
+            parent.merges.append((line, node))
+            parent.is_merging = False
+        elif parent.key is None and is_merge:
+            parent.is_merging = True
         elif parent.key is None:
             if node.members is not None or node.items is not None:
                 raise DocumentError(self._name, line, "a key must be text, not a mapping or a sequence")
@@ -350,7 +370,7 @@ def _line(event: yaml.Event) -> int:
 class _Open:
     """A mapping or sequence whose end has not been reached."""
 
-    __slots__ = ("anchor", "key", "key_line", "node", "values_before")
+    __slots__ = ("anchor", "is_merging", "key", "key_line", "merges", "node", "values_before")
 
     def __init__(self, node: Node, anchor: str | None, values_before: int) -> None:
         self.node = node
@@ -358,10 +378,13 @@ class _Open:
         self.values_before = values_before
         self.key: str | None = None
         self.key_line = 0
+        self.is_merging = False
+        self.merges: list[tuple[int, Node]] = []
 
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_HARMLESS_TAGS = {"!", "tag:yaml.org,2002:str", "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq"}
+_MERGE = "tag:yaml.org,2002:merge"
+_HARMLESS_TAGS = {_MERGE, "!", "tag:yaml.org,2002:str", "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq"}
 
 # The core schema of YAML 1.2, https://yaml.org/spec/1.2.2/#103-core-schema
 _NULLS = {"", "~", "null", "Null", "NULL"}

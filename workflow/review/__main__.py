@@ -1,6 +1,7 @@
 """Review a change of the contract: ``python -m workflow.review [BASE [REVISION]]``.
 
-Exit codes: 0 when nothing reached the threshold of ``--fail-on``, 1 when something did, 2 for bad input.
+Exit codes: 0 when nothing reached the threshold of ``--fail-on`` and every version was raised far enough, 1 when not, 2
+for bad input.
 """
 
 from __future__ import annotations
@@ -15,9 +16,10 @@ from pathlib import Path
 from rich.console import Console
 
 from workflow.document import DocumentError
-from workflow.review.approvals import FILE, load_approvals
+from workflow.review.approvals import FILE, load_decisions
 from workflow.review.findings import Level
 from workflow.review.report import FORMATS, terminal
+from workflow.review.report.common import version_text
 from workflow.review.review import Review, review
 from workflow.review.sources import Source, git, source
 
@@ -40,20 +42,34 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         revision = source(options.revision)
         base = _base(options.base, revision)
-        approvals = load_approvals(Path(options.approvals))
-        result = review(base, revision, wire_only=options.wire_only, approvals=approvals, today=today)
+        approvals, severities = load_decisions(Path(options.approvals))
+        result = review(
+            base,
+            revision,
+            wire_only=options.wire_only,
+            approvals=approvals,
+            today=today,
+            strict=options.strict,
+            severities={**severities, **dict(options.severity)},
+        )
     except DocumentError as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
     _write(result, options.format, options.output)
-    if options.fail_on == _NEVER:
-        return 0
-    return 1 if result.open_findings(Level(options.fail_on)) else 0
+    short = [] if options.no_version_check else [check for check in result.versions if check.enough is False]
+    for check in short:
+        advice = f"Raise it to {check.due} or beyond, or give --no-version-check."
+        print(f"error: {version_text(check)} {advice}", file=sys.stderr)
+    is_open = options.fail_on != _NEVER and bool(result.open_findings(Level(options.fail_on)))
+    return 1 if is_open or short else 0
 
 
 def parser() -> argparse.ArgumentParser:
     """Return what understands the arguments of the command."""
-    command = argparse.ArgumentParser(prog="python -m workflow.review", description="Review a change of the contract.")
+    command = argparse.ArgumentParser(
+        prog="python -m workflow.review",
+        description="Review a change of the contract and of the packages that belong to it.",
+    )
     command.add_argument(
         "base",
         nargs="?",
@@ -67,16 +83,36 @@ def parser() -> argparse.ArgumentParser:
         default=_CONTRACT,
         help=f"the contract after, a file or GIT-REVISION:PATH; default: {_CONTRACT}",
     )
+    command.add_argument("--wire-only", action="store_true", help="compare the descriptions, not the packages")
     command.add_argument(
-        "--wire-only", action="store_true", help="compare the descriptions, not the generated packages"
+        "--strict", action="store_true", help="let a property that comes to a closed object of a response break clients"
+    )
+    command.add_argument(
+        "--severity",
+        action="append",
+        default=[],
+        type=_severity,
+        metavar="RULE=LEVEL",
+        help="the level of a rule here, such as default-changed=risky; may be repeated",
     )
     command.add_argument("--format", choices=FORMATS, default="terminal", help="how to write the review")
     command.add_argument("--output", metavar="FILE", type=Path, help="where to write it; default: standard output")
     levels = (Level.BREAKING.value, Level.RISKY.value, _NEVER)
     help_text = "the level from which unapproved changes make the command exit with 1; default: breaking"
     command.add_argument("--fail-on", choices=levels, default=levels[0], help=help_text)
+    command.add_argument(
+        "--no-version-check", action="store_true", help="let a version pass that was not raised far enough"
+    )
     command.add_argument("--approvals", metavar="FILE", default=FILE, help=f"accepted changes; default: {FILE}")
     return command
+
+
+def _severity(text: str) -> tuple[str, Level]:
+    rule, _, level = text.partition("=")
+    try:
+        return rule, Level(level)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"expected RULE=LEVEL, with one of {', '.join(Level)}") from None
 
 
 def _base(argument: str | None, revision: Source) -> Source:

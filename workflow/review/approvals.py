@@ -5,6 +5,12 @@ Each entry names a change by its fingerprint, says why it is accepted and until 
     - fingerprint: 2ec58ec4128a
       reason: No server sends it any more, see the announcement of April.
       expires: 2027-01-31
+
+An entry may also give a rule another level than its own, for this description:
+
+    - rule: default-changed
+      level: risky
+      reason: Defaults are documentation here; the server fills in its own.
 """
 
 from __future__ import annotations
@@ -17,7 +23,7 @@ from pathlib import Path
 from attrs import frozen
 
 from workflow.document import Document, DocumentError, Node, read
-from workflow.review.findings import Finding
+from workflow.review.findings import Finding, Level
 
 FILE = "review-ignore.yaml"
 _KEYS = ("fingerprint", "reason", "expires")
@@ -56,25 +62,30 @@ class Approved:
     unused: tuple[Approval, ...] = ()
 
 
-def load_approvals(path: Path) -> list[Approval]:
-    """Read the file of approvals; a file that is not there holds none.
+def load_decisions(path: Path) -> tuple[list[Approval], dict[str, Level]]:
+    """Read the file of approvals and of levels that rules have here; a file that is not there holds none.
+
+    Returns:
+        The approvals, and the levels by rule.
 
     Raises:
         DocumentError: The file is not a list of entries, or an entry lacks something or is malformed.
     """
     if not path.exists() or _says_nothing(path):
-        return []
+        return [], {}
     document = read(path)
     if document.root.items is None:
         raise DocumentError(document.path, document.root.line, "must be a list of approvals")
-    approvals = [_approval(document, node) for node in document.root.items]
+    rules = [node for node in document.root.items if "rule" in (node.members or {})]
+    severities = dict(_severity(document, node) for node in rules)
+    approvals = [_approval(document, node) for node in document.root.items if node not in rules]
     seen: dict[str, int] = {}
     for approval in approvals:
         if approval.fingerprint in seen:
             reason = f"{approval.fingerprint} is approved twice, first in line {seen[approval.fingerprint]}"
             raise DocumentError(document.path, approval.line, reason)
         seen[approval.fingerprint] = approval.line
-    return approvals
+    return approvals, severities
 
 
 def apply(approvals: Sequence[Approval], findings: Sequence[Finding], today: dt.date) -> Approved:
@@ -91,6 +102,13 @@ def apply(approvals: Sequence[Approval], findings: Sequence[Finding], today: dt.
 def _says_nothing(path: Path) -> bool:
     lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
     return all(not line.strip() or line.lstrip().startswith("#") for line in lines)
+
+
+def _severity(document: Document, node: Node) -> tuple[str, Level]:
+    rule, level, _ = (_text(document, node, key) for key in ("rule", "level", "reason"))
+    if level not in set(Level):
+        raise DocumentError(document.path, node.line, f"{level!r} is no level; known are {', '.join(Level)}")
+    return rule, Level(level)
 
 
 def _approval(document: Document, node: Node) -> Approval:

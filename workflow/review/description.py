@@ -6,7 +6,7 @@ import posixpath
 from collections.abc import Iterator
 from urllib.parse import unquote, urlsplit
 
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
 
 from workflow.document import Document, DocumentError, Node
 from workflow.review.sources import Source
@@ -16,6 +16,26 @@ _DATA = frozenset({"example", "examples", "default", "enum", "const", "value", "
 
 _NAMES = frozenset({"properties", "patternProperties", "dependentSchemas", "$defs", "schemas", "headers", "responses"})
 """Keys below which stand names that people chose, `default` and `x-note` among them."""
+
+_MAPS = frozenset(
+    {
+        "$defs", "allOf", "anyOf", "callbacks", "definitions", "dependentSchemas", "examples", "headers", "links",
+        "oneOf", "parameters", "pathItems", "paths", "patternProperties", "prefixItems", "properties", "requestBodies",
+        "responses", "schemas", "securitySchemes", "webhooks",
+    }
+)  # fmt: skip
+"""Keys below which stand objects that may be references, each followed where it is read."""
+
+_FOLLOWED = frozenset(
+    {
+        "additionalItems", "additionalProperties", "contains", "contentSchema", "else", "if", "itemSchema", "items",
+        "not", "propertyNames", "requestBody", "schema", "then", "unevaluatedItems", "unevaluatedProperties",
+    }
+)  # fmt: skip
+"""Keys of objects that may be references, each followed where it is read."""
+
+_LISTS = frozenset({"enum"})
+"""Data that practice refers to."""
 
 _MAX_CHAIN = 100
 
@@ -51,8 +71,12 @@ class Place:
             node = place.node.members.get(key) if place.node.members is not None else None
             if node is None:
                 return None
-            place = Place(place.document, node, place, key)
+            place = place.child(key, node)
         return place
+
+    def child(self, key: str, node: Node) -> Place:
+        """Return the place of a node below this one; it may have been written in another file."""
+        return Place(node.home or self.document, node, self, key)
 
     def text(self, key: str) -> str | None:
         """Return the text below a key, or None when something else or nothing is there."""
@@ -67,17 +91,17 @@ class Place:
     def members(self) -> Iterator[tuple[str, Place]]:
         """Yield the members of a mapping; nothing for any other value."""
         for key, node in (self.node.members or {}).items():
-            yield key, Place(self.document, node, self, key)
+            yield key, self.child(key, node)
 
     def items(self) -> Iterator[Place]:
         """Yield the items of a sequence; nothing for any other value."""
         for index, node in enumerate(self.node.items or []):
-            yield Place(self.document, node, self, str(index))
+            yield self.child(str(index), node)
 
     def children(self) -> Iterator[tuple[str, Place]]:
         """Yield the members of a mapping or the items of a sequence, with their key or index as text."""
         for key, node in self.node.children():
-            yield key, Place(self.document, node, self, key)
+            yield key, self.child(key, node)
 
     def descriptive(self) -> Iterator[Place]:
         """Yield the members or items that describe, leaving out data such as examples, and extensions."""
@@ -110,7 +134,7 @@ class Description:
     Attributes:
         source: Where the files come from.
         root: The outermost value of the description.
-        version: Version of OpenAPI: (3, 0) or (3, 1).
+        version: Version of OpenAPI: (3, 0), (3, 1) or (3, 2).
     """
 
     source: Source
@@ -119,6 +143,7 @@ class Description:
     _documents: dict[str, Place] = field(factory=dict[str, Place])
     _paths: dict[int, str] = field(factory=dict[int, str])
     _targets: dict[tuple[str, str], Place] = field(factory=dict[tuple[str, str], Place])
+    _heirs_by_parent: dict[int, dict[str, Place]] | None = None
 
     def resolve(self, place: Place) -> Place:
         """Follow the `$ref` at a place, and those it leads to, to the value meant.
@@ -146,8 +171,60 @@ class Description:
             known = self._targets[file, fragment] = self._find(place, reference, file, fragment)
         return known
 
+    def texts(self) -> list[str]:
+        """Return the texts of all files, the description itself first."""
+        return [self.root.document.text, *(self._documents[path].document.text for path in sorted(self._documents))]
+
+    def children(self, parent: Place) -> dict[str, Place]:
+        """Return the schemas that the discriminator of a schema leads to, by tag.
+
+        Those are what its mapping names, and every component that includes it by `allOf`, under its own name:
+        https://spec.openapis.org/oas/v3.1.1#discriminator-object.
+        """
+        discriminator = parent.get("discriminator")
+        if discriminator is None or parent.get("oneOf") is not None or parent.get("anyOf") is not None:
+            return {}
+        schemas = self.root.get("components", "schemas")
+        mapped: dict[str, Place] = {}
+        mapping = discriminator.get("mapping")
+        for tag, value in mapping.members() if mapping is not None else ():
+            target = self._mapped(value, schemas)
+            if target is not None:
+                mapped[tag] = target
+        known = {id(place.node) for place in mapped.values()}
+        for name, place in self._heirs(schemas).get(id(parent.node), {}).items():
+            if id(place.node) not in known:
+                mapped.setdefault(name, place)
+        return mapped
+
+    def _mapped(self, value: Place, schemas: Place | None) -> Place | None:
+        """Return the schema that a value of a mapping names or refers to."""
+        text = str(value.value)
+        named = schemas.get(text) if schemas is not None else None
+        if named is not None:
+            return named
+        try:
+            return self.target(value, text) if "/" in text or "#" in text else None
+        except DocumentError:
+            return None
+
+    def _heirs(self, schemas: Place | None) -> dict[int, dict[str, Place]]:
+        """Return the components that include each schema by `allOf`, by the identity of its node."""
+        if self._heirs_by_parent is None:
+            self._heirs_by_parent = {}
+            for name, place in schemas.members() if schemas is not None else ():
+                included = place.get("allOf")
+                for member in included.items() if included is not None else ():
+                    if member.text("$ref") is not None:
+                        parent = self.resolve(member)
+                        self._heirs_by_parent.setdefault(id(parent.node), {})[name] = place
+        return self._heirs_by_parent
+
     def check_references(self) -> None:
         """Follow every reference of every file once, so that none is found missing halfway.
+
+        OpenAPI has references in place of certain objects, and practice has them in place of anything: an operation, a
+        map of properties, a list of values. Those are replaced by what they refer to, here and for good.
 
         Raises:
             DocumentError: The first that leads nowhere or to another host.
@@ -157,6 +234,12 @@ class Description:
         entered = {self.root.document.path}
         while pending:
             place = pending.pop()
+            if _is_replaced(place):
+                place = self._replace(place)
+            for key in _LISTS & (place.node.members or {}).keys():
+                listed = place.get(key)
+                if listed is not None and listed.text("$ref") is not None and place.key not in _MAPS:
+                    self._replace(listed)
             reference = place.text("$ref")
             if reference is not None:
                 document = self.target(place, reference).document
@@ -164,6 +247,17 @@ class Description:
                     entered.add(document.path)
                     pending.append(self._documents[self._paths[id(document)]])
             pending.extend(place.descriptive())
+
+    def _replace(self, place: Place) -> Place:
+        """Put what a reference leads to in its place."""
+        target, parent = self.resolve(place), place.parent
+        assert parent is not None
+        node = evolve(target.node, line=place.line, home=target.document)
+        if parent.node.members is not None:
+            parent.node.members[place.key] = node
+        elif parent.node.items is not None:
+            parent.node.items[int(place.key)] = node
+        return parent.child(place.key, node)
 
     def _add(self, path: str, root: Place) -> None:
         self._documents[path] = root
@@ -174,6 +268,11 @@ class Description:
         if parts.scheme or parts.netloc:
             raise place.error(f"refers to {reference!r}; only files beside the description are read, never a URL")
         file = posixpath.normpath(posixpath.join(posixpath.dirname(here), unquote(parts.path))) if parts.path else here
+        home = posixpath.dirname(posixpath.normpath(self.source.root))
+        if posixpath.relpath(file, home or ".").split("/")[0] == ".." or posixpath.isabs(unquote(parts.path)):
+            raise place.error(
+                f"refers to {reference!r}, outside the folder of the description; only what is in it is read"
+            )
         return file, unquote(parts.fragment)
 
     def _find(self, place: Place, reference: str, file: str, fragment: str) -> Place:
@@ -210,14 +309,18 @@ def load(source: Source) -> Description:
 
 def _version(root: Place) -> tuple[int, int]:
     if not root.is_mapping or root.get("openapi") is None:
-        hint = "Swagger 2.0 must be converted first" if root.get("swagger") else "the key 'openapi' is missing"
+        hint = (
+            "Swagger 2.0 must be converted to OpenAPI 3 first"
+            if root.get("swagger")
+            else "the key 'openapi' is missing"
+        )
         raise root.error(f"not an OpenAPI 3 description: {hint}")
     version = root.text("openapi") or str(root.node.members["openapi"].value if root.node.members else "")
-    for known in ((3, 0), (3, 1)):
+    for known in ((3, 0), (3, 1), (3, 2)):
         if version.split(".")[:2] == [str(part) for part in known]:
             break
     else:
-        raise DocumentError(root.document.path, _line(root, "openapi"), f"OpenAPI {version} is not 3.0 or 3.1")
+        raise DocumentError(root.document.path, _line(root, "openapi"), f"OpenAPI {version} is not 3.0, 3.1 or 3.2")
     for key in ("info", "paths", "components", "webhooks"):
         place = root.get(key)
         if place is not None and (place.value is not None or place.node.items is not None):
@@ -225,6 +328,14 @@ def _version(root: Place) -> tuple[int, int]:
     if all(root.get(key) is None for key in ("paths", "components", "webhooks")):
         raise root.error("not an OpenAPI description: it has no paths, components or webhooks")
     return known
+
+
+def _is_replaced(place: Place) -> bool:
+    """Whether a reference stands here in place of something that is read as it is."""
+    parent = place.parent
+    if parent is None or place.text("$ref") is None:
+        return False
+    return parent.key not in _MAPS and place.key not in _FOLLOWED
 
 
 def _line(root: Place, key: str) -> int:
@@ -237,7 +348,7 @@ def _step(place: Place, key: str) -> Place | None:
     if items is None:
         return place.get(key)
     if key.isdecimal() and int(key) < len(items):
-        return Place(place.document, items[int(key)], place, key)
+        return place.child(key, items[int(key)])
     return None
 
 

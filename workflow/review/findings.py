@@ -14,6 +14,15 @@ MAX_OPERATIONS = 50
 """Operations named per finding (count); more are only counted, or a change of what all share would fill a book."""
 
 
+class Part(enum.StrEnum):
+    """What a finding is about."""
+
+    CONTRACT = "contract"
+    """The description of the interface."""
+    PACKAGE = "package"
+    """The Python packages, where no change of the description explains it."""
+
+
 class Level(enum.StrEnum):
     """How much a change asks of the people who use the interface, worst first."""
 
@@ -34,14 +43,14 @@ class Level(enum.StrEnum):
 
 @frozen
 class PythonChange:
-    """A change of the generated package as seen by someone who imports it.
+    """A change of the packages as seen by someone who imports them.
 
     Attributes:
-        level: `breaking` when code that worked may fail, else `safe`.
-        kind: What happened, such as `object-removed`.
+        level: `breaking` when code that worked does not, `risky` when it may not, else `safe`.
+        kind: What happened, such as `renamed`.
         name: Dotted path of what changed.
         text: One plain sentence.
-        file: File in the package.
+        file: Its file, from the folder of the contract.
         line: Line in that file, from 1; None when it is gone.
     """
 
@@ -55,7 +64,7 @@ class PythonChange:
 
 @frozen
 class Finding:
-    """One change of the description.
+    """One change of the description or the packages.
 
     Attributes:
         rule: What happened, such as `enum-value-removed`.
@@ -69,7 +78,8 @@ class Finding:
         base: Where it stood; None when it is new.
         revision: Where it stands; None when it is gone.
         detail: What tells it apart from other findings by the same rule on the same subject.
-        python: What it did to the generated package.
+        python: What it did to the packages.
+        part: What it is about.
     """
 
     rule: str
@@ -84,6 +94,7 @@ class Finding:
     operation_count: int = 0
     detail: str = ""
     python: tuple[PythonChange, ...] = ()
+    part: Part = Part.CONTRACT
 
     @property
     def fingerprint(self) -> str:
@@ -104,3 +115,12 @@ class Finding:
         """JSON pointer of the place in the revision, or in the base when it is gone."""
         place = self.revision or self.base
         return place.pointer() if place is not None else ""
+
+    @property
+    def location(self) -> tuple[str, int] | None:
+        """File and line that a reviewer looks at: in the revision, or in the base when it is gone."""
+        place = self.revision or self.base
+        if place is not None:
+            return place.document.path, place.line
+        change = self.python[0] if self.part is Part.PACKAGE and len(self.python) == 1 else None
+        return (change.file, change.line) if change is not None and change.line is not None else None

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import posixpath
 import shutil
 import subprocess
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from attrs import frozen
@@ -36,7 +38,7 @@ class Source:
         """
         if self.revision is None:
             return read(Path(path))
-        return parse(_git_blob(self.revision, path), self.name(path))
+        return parse(_git_text(self.revision, path), self.name(path))
 
     def beside(self, name: str) -> str:
         """Return the path of another file, given from the folder of the description."""
@@ -49,6 +51,32 @@ class Source:
         except DocumentError:
             return None
 
+    def files_beside(self, folders: Sequence[str]) -> dict[str, bytes]:
+        """Return every file in some of the folders beside the description, by its path from there.
+
+        Raises:
+            DocumentError: Git cannot read the revision.
+        """
+        home = posixpath.dirname(self.root)
+        if self.revision is not None:
+            paths = [posixpath.normpath(self.beside(folder)) for folder in folders]
+            return {posixpath.relpath(path, home or "."): blob for path, blob in _git_blobs(self.revision, paths)}
+        files = (path for folder in folders for path in Path(home, folder).rglob("*") if path.is_file())
+        return {path.relative_to(home).as_posix(): path.read_bytes() for path in files}
+
+    def content(self, path: str) -> bytes:
+        """Return the bytes of one file of this source.
+
+        Raises:
+            DocumentError: It is not there.
+        """
+        if self.revision is not None:
+            return _git_blob(self.revision, path)
+        try:
+            return Path(path).read_bytes()
+        except OSError as error:
+            raise DocumentError(path, None, f"cannot be read: {error}") from None
+
     def text(self, path: str) -> str:
         """Return the text of one file of this source.
 
@@ -56,7 +84,7 @@ class Source:
             DocumentError: It is not there or not text.
         """
         if self.revision is not None:
-            return _git_blob(self.revision, path)
+            return _git_text(self.revision, path)
         try:
             return Path(path).read_text(encoding="utf-8-sig")
         except (OSError, UnicodeDecodeError) as error:
@@ -74,22 +102,44 @@ def source(argument: str) -> Source:
     return Source(path, revision)
 
 
-def git(*arguments: str) -> subprocess.CompletedProcess[bytes]:
+def git(*arguments: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
     """Run git and return what it said; a missing git is reported like a command that failed."""
     program = shutil.which("git")
     if program is None:
         return subprocess.CompletedProcess(arguments, 1, b"", b"git is not installed")
-    return subprocess.run([program, *arguments], capture_output=True, check=False)
+    return subprocess.run([program, *arguments], capture_output=True, check=False, input=given)
 
 
-def _git_blob(revision: str, path: str) -> str:
+def _git_text(revision: str, path: str) -> str:
+    blob = _git_blob(revision, path)
+    try:
+        return blob.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = blob[: error.start].count(b"\n") + 1
+        raise DocumentError(f"{revision}:{path}", line, "the file is not UTF-8 text") from None
+
+
+def _git_blob(revision: str, path: str) -> bytes:
     name = f"{revision}:{path}"
-    result = git("cat-file", "blob", name)
+    return _answer(git("cat-file", "blob", name), name)
+
+
+def _git_blobs(revision: str, paths: Sequence[str]) -> Iterator[tuple[str, bytes]]:
+    """Yield the path from the top of the repository, and the content, of every file below some paths."""
+    listed = _answer(git("ls-tree", "-r", "-z", "--full-tree", revision, "--", *paths), revision)
+    entries = [entry.partition(b"\t") for entry in listed.split(b"\0") if entry]
+    blobs = [(path, facts.split()[2]) for facts, _, path in entries if facts.split()[1] == b"blob"]
+    rest = _answer(git("cat-file", "--batch", given=b"\n".join(name for _, name in blobs) + b"\n"), revision)
+    for path, _ in blobs:
+        # Each comes as a line that ends in its size (bytes), itself, and an end of line.
+        header, _, rest = rest.partition(b"\n")
+        size = int(header.split()[2])
+        yield os.fsdecode(path), rest[:size]
+        rest = rest[size + 1 :]
+
+
+def _answer(result: subprocess.CompletedProcess[bytes], name: str) -> bytes:
     if result.returncode != 0:
         reason = result.stderr.decode("utf-8", "replace").strip().removeprefix("fatal: ")
         raise DocumentError(name, None, f"git cannot read it: {reason}")
-    try:
-        return result.stdout.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = result.stdout[: error.start].count(b"\n") + 1
-        raise DocumentError(name, line, "the file is not UTF-8 text") from None
+    return result.stdout

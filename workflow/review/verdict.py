@@ -6,9 +6,9 @@ import enum
 import re
 from collections.abc import Iterable
 
-from attrs import frozen
+from attrs import evolve, frozen
 
-from workflow.review.findings import Finding, Level
+from workflow.review.findings import Finding, Level, Part
 
 
 class Verdict(enum.StrEnum):
@@ -33,6 +33,9 @@ class Bump(enum.IntEnum):
     def word(self) -> str:
         """The name as people write it."""
         return self.name.lower()
+
+
+_PRERELEASE = re.compile(r"\d[-._]?(?:a|b|c|rc|alpha|beta|dev|pre|preview)[-._]?\d*(?:\+|$)", re.IGNORECASE)
 
 
 @frozen
@@ -101,9 +104,15 @@ def verdict_of(findings: Iterable[Finding]) -> Verdict:
     }[worst]
 
 
+def contract_verdict(findings: Iterable[Finding]) -> Verdict:
+    """Return the verdict on the description alone, whatever its changes did to the packages."""
+    own = [finding for finding in findings if finding.part is Part.CONTRACT]
+    return verdict_of(evolve(finding, python=()) for finding in own)
+
+
 def parse_version(text: str | None) -> Version | None:
-    """Read a version number; None for anything else."""
-    found = re.match(r"v?(\d+)(?:\.(\d+))?(?:\.(\d+))?", text or "")
+    """Read a version number; None for anything else, such as a date."""
+    found = re.match(r"v?(\d+)(?:\.(\d+))?(?:\.(\d+))?(?!\d|-\d\d-\d\d)", text or "")
     return Version(*(int(part or 0) for part in found.groups())) if found else None
 
 
@@ -132,13 +141,21 @@ def check_version(name: str, base: str | None, revision: str | None, verdict: Ve
     """
     before, after = parse_version(base), parse_version(revision)
     required = required_bump(verdict, before)
-    enough = None if before is None or after is None else _given(before, after) >= required
+    enough = None
+    if before is not None and after is not None:
+        # A pre-release promises nothing yet beyond what its number promises for the release.
+        is_next = base != revision and before == after and _PRERELEASE.search(base or "") is not None
+        enough = is_next or (_numbers(after) >= _numbers(before) and _given(before, after) >= required)
     return VersionCheck(name, base, revision, required, enough)
 
 
 def _given(before: Version, after: Version) -> Bump:
-    if (after.major, after.minor, after.patch) <= (before.major, before.minor, before.patch):
+    if _numbers(after) <= _numbers(before):
         return Bump.NONE
     if after.major > before.major:
         return Bump.MAJOR
     return Bump.MINOR if after.minor > before.minor else Bump.PATCH
+
+
+def _numbers(version: Version) -> tuple[int, int, int]:
+    return version.major, version.minor, version.patch

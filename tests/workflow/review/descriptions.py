@@ -45,9 +45,9 @@ def loaded(root: str | dict[str, Any], **others: str) -> Description:
     return load(in_memory(root, **others))
 
 
-def compare(base: str | dict[str, Any], revision: str | dict[str, Any]) -> list[Finding]:
+def compare(base: str | dict[str, Any], revision: str | dict[str, Any], *, strict: bool = False) -> list[Finding]:
     """Compare two descriptions on a fixed day."""
-    return compare_descriptions(loaded(base), loaded(revision), TODAY)
+    return compare_descriptions(loaded(base), loaded(revision), TODAY, strict=strict)
 
 
 def with_request(schema: Any, *, version: str = "3.1.0", schemas: dict[str, Any] | None = None) -> dict[str, Any]:

@@ -22,7 +22,7 @@ REFUSED = {
     "a list": ("- openapi\n", 1, "not an OpenAPI 3 description"),
     "no version": ("info: {}\npaths: {}\n", 1, "'openapi' is missing"),
     "Swagger 2.0": ("swagger: '2.0'\npaths: {}\n", 1, "must be converted"),
-    "a version to come": ("paths: {}\nopenapi: 4.0.0\n", 2, "OpenAPI 4.0.0 is not 3.0 or 3.1"),
+    "a version to come": ("paths: {}\nopenapi: 4.0.0\n", 2, "OpenAPI 4.0.0 is not 3.0, 3.1 or 3.2"),
     "paths that are a list": ("openapi: 3.1.0\npaths:\n  - /a\n", 2, "'paths' must be a mapping"),
     "nothing to compare": ("openapi: 3.1.0\ninfo: {}\n", 1, "no paths, components or webhooks"),
     "a missing reference": (

@@ -45,7 +45,7 @@ def test_the_base_is_where_the_branch_left_main(folder: Path, capsys: pytest.Cap
     assert main(["--wire-only"]) == 0
     assert "Nothing changed." in capsys.readouterr().out
     write(folder / "openapi.yaml", NARROW)
-    assert main(["--wire-only"]) == 1
+    assert main(["--wire-only", "--no-version-check"]) == 1
     assert "maximum length of 3" in capsys.readouterr().out
 
 
@@ -62,9 +62,23 @@ def test_the_threshold_decides_the_exit_code(folder: Path) -> None:
     described = {"type": "object", "properties": {"a": {"type": "string"}}}
     write(folder / "openapi.yaml", with_request(described))
     write(folder / "less.yaml", with_request({"type": "object"}))
-    assert main(["openapi.yaml", "less.yaml", "--wire-only"]) == 0
-    assert main(["openapi.yaml", "less.yaml", "--wire-only", "--fail-on=risky"]) == 1
+    unversioned = ["--wire-only", "--no-version-check"]
+    assert main(["openapi.yaml", "less.yaml", *unversioned]) == 0
+    assert main(["openapi.yaml", "less.yaml", *unversioned, "--fail-on=risky"]) == 1
     write(folder / "openapi.yaml", NARROW)
+    assert main(["main", *unversioned, "--fail-on=none"]) == 0
+
+
+def test_a_version_that_was_not_raised_far_enough_fails(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Whatever the threshold is, the version must follow the change, unless it shall not be checked."""
+    write(folder / "openapi.yaml", NARROW)
+    assert main(["main", "--wire-only", "--fail-on=none"]) == 1
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith("error: info.version: needs a major bump; it stayed 1.4.0, which is not enough.")
+    assert "Raise it to 2.0.0 or beyond" in line
+    info = dict[str, object](NARROW)["info"]
+    assert isinstance(info, dict)
+    write(folder / "openapi.yaml", {**NARROW, "info": {**info, "version": "2.0.0"}})
     assert main(["main", "--wire-only", "--fail-on=none"]) == 0
 
 
@@ -74,7 +88,7 @@ def test_an_approved_change_passes(folder: Path) -> None:
     (finding,) = compare(WIDE, NARROW)
     entry = f"- fingerprint: '{finding.fingerprint}'\n  reason: Agreed.\n  expires: 2999-12-31\n"
     (folder / "review-ignore.yaml").write_text(entry, encoding="utf-8")
-    assert main(["--wire-only"]) == 0
+    assert main(["--wire-only", "--no-version-check"]) == 0
 
 
 @pytest.mark.parametrize("arguments", [["missing.yaml"], ["nowhere:openapi.yaml"], ["main", "missing.yaml"]])

@@ -245,7 +245,7 @@ CHANGES: dict[str, tuple[Any, Any, str, Level]] = {
         with_response({"type": "object", "additionalProperties": False}),
         with_response({"type": "object", "additionalProperties": False, "properties": {"a": {}}}),
         "optional-property-added",
-        BREAKING,
+        SAFE,
     ),
     "enumeration of a response grows": (
         with_response({"enum": ["a"]}),

@@ -21,9 +21,12 @@ from workflow.review.verdict import Bump
 MODEL = """
     from enum import StrEnum
 
+    from attrs import define
+
     class Size(StrEnum):
         SMALL = "small"
 
+    @define
     class Parcel:
         key: str
         size: Size | None = None
@@ -59,7 +62,7 @@ def changes(tmp_path: Path, old: str, new: str) -> list[PythonChange]:
         package.mkdir(parents=True)
         for file, text in (("__init__.py", MODEL), ("content.py", UNION)):
             (package / file).write_text(dedent(text.replace(old, replaced)), encoding="utf-8")
-        surfaces.append(surface(tmp_path / name, "parcels"))
+        surfaces.append(surface(tmp_path / name, ["parcels"]))
     return compare_surfaces(*surfaces)
 
 
@@ -75,7 +78,7 @@ def changes(tmp_path: Path, old: str, new: str) -> list[PythonChange]:
             "key: str\n        size",
             "key: str\n        owner: str\n        size",
             "required-argument-added",
-            Level.RISKY,
+            Level.BREAKING,
         ),
         ("        key: str\n", "        key: str | None\n", "attribute-type-changed", Level.BREAKING),
         ("size: Size | None = None", "size: None = None", "attribute-type-narrowed", Level.SAFE),

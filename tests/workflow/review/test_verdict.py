@@ -9,7 +9,7 @@ import pytest
 
 from tests.workflow.review.descriptions import TODAY, compare, with_request, with_response
 from workflow.document import DocumentError
-from workflow.review.approvals import apply, load_approvals
+from workflow.review.approvals import apply, load_decisions
 from workflow.review.changelog import draft
 from workflow.review.verdict import Bump, Verdict, Version, check_version, parse_version, required_bump, verdict_of
 
@@ -46,7 +46,12 @@ def test_a_verdict_asks_for_a_bump(verdict: Verdict, version: str, bump: Bump) -
         ("1.4.0", "1.3.9", Verdict.DOCS, False),
         ("0.4.0", "0.5.0", Verdict.BREAKING, True),
         ("0.4.0", "0.4.1", Verdict.BREAKING, False),
+        ("1.4.0", "1.3.0", Verdict.NONE, False),
+        ("2.0.0-rc.1", "2.0.0-rc.2", Verdict.BREAKING, True),
+        ("2.0.0rc1", "2.0.0rc1", Verdict.BREAKING, False),
+        ("2.0.0+one", "2.0.0+two", Verdict.BREAKING, False),
         ("next", "2.0.0", Verdict.BREAKING, None),
+        ("2026-01-15", "2026-02-15-preview", Verdict.BREAKING, None),
     ],
 )
 def test_a_version_is_raised_far_enough_or_not(base: str, revision: str, verdict: Verdict, enough: bool | None) -> None:
@@ -98,7 +103,7 @@ def test_an_approval_holds_until_its_date(tmp_path: Path) -> None:
     """On its last day an approval holds, a day later it is reported as expired."""
     (finding,) = BREAKS
     entry = f"- fingerprint: '{finding.fingerprint}'\n  reason: Nobody does.\n  expires: 2026-06-01\n"
-    approvals = load_approvals(approvals_file(tmp_path, entry))
+    approvals, _ = load_decisions(approvals_file(tmp_path, entry))
     assert apply(approvals, BREAKS, TODAY).reasons == {finding.fingerprint: "Nobody does."}
     late = apply(approvals, BREAKS, TODAY + dt.timedelta(days=1))
     assert (late.reasons, late.expired) == ({}, tuple(approvals))
@@ -107,15 +112,15 @@ def test_an_approval_holds_until_its_date(tmp_path: Path) -> None:
 def test_an_unused_approval_is_reported(tmp_path: Path) -> None:
     """An approval of a change that is not there shall be removed."""
     entry = "- fingerprint: 0123456789ab\n  reason: Long ago.\n  expires: 2030-01-01\n"
-    approvals = load_approvals(approvals_file(tmp_path, entry))
+    approvals, _ = load_decisions(approvals_file(tmp_path, entry))
     assert apply(approvals, BREAKS, TODAY).unused == tuple(approvals)
 
 
 def test_no_approvals_is_fine(tmp_path: Path) -> None:
     """A missing file, an empty one and an empty list hold no approvals."""
-    assert load_approvals(tmp_path / "missing.yaml") == []
+    assert load_decisions(tmp_path / "missing.yaml") == ([], {})
     for text in ("", "# none\n", "[]\n"):
-        assert load_approvals(approvals_file(tmp_path, text)) == []
+        assert load_decisions(approvals_file(tmp_path, text)) == ([], {})
 
 
 @pytest.mark.parametrize(
@@ -134,5 +139,5 @@ def test_no_approvals_is_fine(tmp_path: Path) -> None:
 def test_a_malformed_approval_is_refused(tmp_path: Path, text: str, line: int, reason: str) -> None:
     """A slip in the file of approvals is reported with its line instead of being passed over."""
     with pytest.raises(DocumentError, match=reason) as refusal:
-        load_approvals(approvals_file(tmp_path, text))
+        load_decisions(approvals_file(tmp_path, text))
     assert refusal.value.line == line

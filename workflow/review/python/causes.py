@@ -9,24 +9,28 @@ from itertools import pairwise
 from attrs import evolve
 
 from workflow.review.description import Description, Place
-from workflow.review.findings import Finding, PythonChange
+from workflow.review.findings import Finding, Part, PythonChange
 
 _SCHEMA_KEYS = ("components", "schemas")
 _LEAST_SCORE = 2
+_MANY = 3
 
 
 def attribute(
     findings: Sequence[Finding], changes: Iterable[PythonChange], descriptions: Sequence[Description]
-) -> list[Finding]:
-    """Give every finding the changes in Python it caused; those without a cause become findings of their own.
+) -> tuple[list[Finding], list[PythonChange]]:
+    """Give every finding the changes in Python it caused.
 
     Names decide: the generator names classes after schemas, attributes after properties, functions after operations
     and arguments after parameters.
 
     Args:
         findings: What changed on the wire.
-        changes: What changed in Python.
+        changes: What changed in the generated package.
         descriptions: The base and the revision.
+
+    Returns:
+        The findings, and the changes that none of them caused.
     """
     operation_ids = {name: called for description in descriptions for name, called in _operation_ids(description)}
     caused: dict[int, list[PythonChange]] = {}
@@ -43,10 +47,34 @@ def attribute(
         evolve(finding, python=tuple(caused[index])) if index in caused else finding
         for index, finding in enumerate(findings)
     ]
-    return [*tied, *(_orphan(change) for change in orphans)]
+    return tied, orphans
 
 
-def _orphan(change: PythonChange) -> Finding:
+def package_findings(changes: Iterable[PythonChange]) -> list[Finding]:
+    """Return a finding for every change in Python that has no cause in the contract; one for those that are alike."""
+    return [_finding(change) for change in _alike(changes)]
+
+
+def caused_by(generator: Finding, changes: Iterable[PythonChange]) -> Finding:
+    """Give what wrote the client the changes in it that have no cause in the contract."""
+    return evolve(generator, python=tuple(_alike(changes)))
+
+
+def _alike(changes: Iterable[PythonChange]) -> Iterator[PythonChange]:
+    """Tell once what happened alike in several places, such as to a method that many classes have."""
+    groups: dict[tuple[str, str, str], list[PythonChange]] = {}
+    for change in changes:
+        owner = change.name.rpartition(".")[0]
+        groups.setdefault((change.kind, change.level, change.text.replace(f"`{owner}.", "`")), []).append(change)
+    for (_, _, text), members in groups.items():
+        if len(members) < _MANY:
+            yield from members
+        else:
+            owners = ", ".join(f"`{change.name.rpartition('.')[0]}`" for change in members)
+            yield evolve(members[0], text=f"{text.removesuffix('.')}, in {len(members)} places: {owners}.")
+
+
+def _finding(change: PythonChange) -> Finding:
     return Finding(
         rule=f"python-{change.kind}",
         level=change.level,
@@ -56,14 +84,17 @@ def _orphan(change: PythonChange) -> Finding:
         text=change.text,
         base=None,
         revision=None,
+        detail=change.text,
         python=(change,),
+        part=Part.PACKAGE,
     )
 
 
 def _score(change: PythonChange, names: tuple[set[str], set[str]], finding: Finding) -> int:
     """Return how well a finding explains a change: 2 for the schema or operation, 2 more for the very member."""
     owners, members = names
-    parts = [_plain(part) for part in change.name.split(".")]
+    # The first is the package, whatever the contract describes.
+    parts = [_plain(part) for part in change.name.split(".")[1:]]
     owner = 2 * any(part in owners for part in parts)
     mentioned = {_plain(word) for word in re.findall(r"\w+", change.text)}
     member = 2 * bool(members & mentioned) if owner else 0
@@ -89,9 +120,6 @@ def _words_of(finding: Finding, operation_ids: Mapping[str, str]) -> tuple[set[s
         if tuple(keys[:2]) == _SCHEMA_KEYS and len(keys) > 2:
             owners.add(keys[2])
             members.update(name for key, name in pairwise(keys) if key == "properties")
-        reference = place.text("$ref")
-        if reference is not None:
-            owners.add(reference.rpartition("/")[2])
         reference = place.text("$ref")
         if reference is not None:
             owners.add(reference.rpartition("/")[2])

@@ -1,29 +1,30 @@
-"""The public surface of a package: every name an importer can use, with its type or signature."""
+"""The public surface of packages: every name an importer can use, with its type or signature."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import builtins
+import re
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import griffe
-from attrs import frozen
+from attrs import evolve, frozen
 
+from workflow.review.python.signatures import (
+    Member,
+    Parameter,
+    ancestors,
+    fields,
+    is_type_alias,
+    makes_type_variable,
+    parameters,
+    target_of,
+    type_text,
+)
 
-@frozen
-class Parameter:
-    """A parameter of a function.
-
-    Attributes:
-        name: Its name.
-        kind: How it may be passed: `positional or keyword`, `keyword-only`, ...
-        type: Its annotation as text.
-        default: Its default as text; None when it is required.
-    """
-
-    name: str
-    kind: str
-    type: str
-    default: str | None
+_ENUMERATIONS = frozenset({"enum.Enum", "enum.StrEnum", "enum.IntEnum", "enum.Flag", "enum.IntFlag"})
+_WAYS_TO_CALL = frozenset({"async", "classmethod", "staticmethod", "contextmanager", "asynccontextmanager"})
+_SPECIAL = re.compile(r"__\w+__")
 
 
 @frozen
@@ -31,29 +32,33 @@ class Item:
     """One public name.
 
     Attributes:
-        path: Dotted path below the package. Modules are named only when they hold nothing but functions.
-        kind: `module`, `class`, `enumeration`, `alias` (of a type), `function`, `attribute`, or `member` of an
-            enumeration.
-        type: Annotation of an attribute, value of a member or alias, or what a function returns.
-        required: Whether an attribute must be given when its class is constructed.
-        parameters: Parameters of a function.
-        bases: Bases of a class.
-        file: Its file, relative to the folder of the package.
+        path: Dotted path by which it is imported.
+        origin: Dotted path of where it is defined, which may be private.
+        kind: `module`, `class`, `enumeration`, `alias` (of a type), `function`, `attribute`, `constant`, `member` of an
+            enumeration, or `name` (of something that is defined outside the packages or made when it is asked for).
+        type: Annotation of an attribute, value of a member, constant or alias, or what a function returns.
+        parameters: Parameters of a function, or of what constructs a class.
+        overloads: Signatures of a function that type checkers go by, as text.
+        labels: What else decides how it is used: `async`, `classmethod`, `read-only`, ...
+        bases: Public classes a class is derived from, however far away.
+        file: Its file, relative to the folder that all packages are in.
         line: Its line there, from 1.
     """
 
     path: str
+    origin: str
     kind: str
     type: str = ""
-    required: bool = False
     parameters: tuple[Parameter, ...] = ()
-    bases: tuple[str, ...] = ()
+    overloads: frozenset[str] = frozenset()
+    labels: frozenset[str] = frozenset()
+    bases: frozenset[str] = frozenset()
     file: str = ""
     line: int = 0
 
     @property
     def parent(self) -> str:
-        """Path of what it is defined in; empty for a module of the package itself."""
+        """Path of what it is found in; empty for a package."""
         return self.path.rpartition(".")[0]
 
     @property
@@ -62,71 +67,133 @@ class Item:
         return self.path.rpartition(".")[2]
 
 
-def surface(folder: Path, package: str) -> dict[str, Item]:
-    """Return the public names of a package by their path, without importing it.
+Surface = dict[str, Item]
+"""Public names by their path."""
+
+
+def surface(folder: Path, packages: Sequence[str]) -> Surface:
+    """Return the public names of packages by their path, without importing anything.
+
+    Public are modules whose path has no part with an underscore before it, and in them the names of `__all__`; where
+    there is none, what they define, and what the `__init__` of a package imports from that package. What is public in
+    several places is told in each.
 
     Args:
-        folder: The folder the package is in.
-        package: Its import name.
+        folder: The folder that all of them are in.
+        packages: Their folders, relative to that one.
+
+    Raises:
+        SyntaxError: A module is not valid Python.
     """
-    root = griffe.load(package, search_paths=[str(folder)], allow_inspection=False)
-    assert isinstance(root, griffe.Module)
-    return {item.path: item for item in _items(root, folder.resolve(), len(package) + 1)}
+    folder = folder.resolve()
+    paths = [folder / package for package in packages]
+    loader = griffe.GriffeLoader(search_paths=[str(path.parent) for path in paths], allow_inspection=False)
+    roots = [loader.load(path.name, try_relative_path=False) for path in paths]
+    reader = _Reader(folder, frozenset(path.name for path in paths), loader)
+    items = {item.path: item for root in roots if isinstance(root, griffe.Module) for item in reader.module(root)}
+    # A class that cannot be imported is nothing to ask for with `isinstance`.
+    classes = {item.name for item in items.values() if item.kind == "class"} | set(dir(builtins))
+    return {
+        path: evolve(item, bases=frozenset(base for base in item.bases if "." in base or base in classes))
+        for path, item in items.items()
+    }
 
 
-def _items(owner: griffe.Module | griffe.Class, folder: Path, skipped: int) -> Iterator[Item]:
-    has_alias = any(_is_type_alias(member) for member in owner.members.values())
-    for name, member in owner.members.items():
-        # Names imported from elsewhere are told where they are defined.
-        if name.startswith("_") or isinstance(member, griffe.Alias):
-            continue
-        # A function beside an alias is how the package decodes it, which the classes it stands for do in themselves.
-        if has_alias and isinstance(member, griffe.Function):
-            continue
-        path = member.path[skipped:]
-        file = Path(str(member.filepath)).resolve().relative_to(folder).as_posix()
-        line = member.lineno or 1
-        if isinstance(member, griffe.Module):
-            if not any(_is_module_or_type(inner) for inner in member.members.values()):
-                # A module of functions is told as one; of others, what they define.
-                yield Item(path, "module", file=file, line=line)
-            yield from _items(member, folder, skipped)
-        elif isinstance(member, griffe.Class):
-            bases = tuple(str(base) for base in member.bases)
-            yield Item(path, "enumeration" if _is_enumeration(bases) else "class", bases=bases, file=file, line=line)
-            yield from _items(member, folder, skipped)
-        elif isinstance(member, griffe.Function):
-            returns = str(member.returns or "")
-            parameters = tuple(_parameter(parameter) for parameter in member.parameters)
-            yield Item(path, "function", returns, parameters=parameters, file=file, line=line)
-        elif isinstance(member, griffe.Attribute):
-            yield _attribute(member, owner, path, file, line)
+@frozen
+class _Reader:
+    """Reads items; knows where the packages are and which they are."""
+
+    folder: Path
+    packages: frozenset[str]
+    loader: griffe.GriffeLoader
+
+    def module(self, module: griffe.Module) -> Iterator[Item]:
+        yield self._item("module", module.path, module, module)
+        exported = None if module.exports is None else {str(name) for name in module.exports}
+        for name, member in module.members.items():
+            target = target_of(member)
+            if member is target and isinstance(target, griffe.Module):
+                if not name.startswith("_"):
+                    yield from self.module(target)
+            elif _is_public(member, module, exported):
+                yield from self._named(target, member, f"{module.path}.{name}")
+        for name in sorted((exported or set()) - module.members.keys()):
+            yield self._item("name", f"{module.path}.{name}", module, module)
+
+    def _named(self, target: griffe.Object | None, member: Member, path: str) -> Iterator[Item]:
+        if isinstance(target, griffe.Class):
+            yield from self._class(target, member, path)
+        elif isinstance(target, griffe.Function):
+            labels = target.labels | {decorator.callable_path.rpartition(".")[2] for decorator in target.decorators}
+            item = self._item("function", path, target, member)
+            yield evolve(
+                item,
+                type=self._type(target.returns),
+                parameters=tuple(parameters(target, self.loader, self.packages)),
+                overloads=frozenset(self._overload(overload) for overload in target.overloads or ()),
+                labels=frozenset(labels & _WAYS_TO_CALL),
+            )
+        elif isinstance(target, griffe.Attribute):
+            yield self._attribute(target, member, path)
+        elif isinstance(target, griffe.TypeAlias):
+            yield evolve(self._item("alias", path, target, member), type=self._type(target.value))
+        elif isinstance(member, griffe.Alias):
+            # Of a module that is told at its own place, or of something outside the packages.
+            yield evolve(self._item("name", path, None, member), type=_outside(member, self.packages))
+
+    def _class(self, target: griffe.Class, member: Member, path: str) -> Iterator[Item]:
+        bases = ancestors(target, self.packages)
+        item = self._item("enumeration" if bases & _ENUMERATIONS else "class", path, target, member)
+        yield evolve(item, bases=bases, parameters=tuple(fields(target, self.packages)))
+        for name, inner in target.all_members.items():
+            found = target_of(inner)
+            if not name.startswith("_") or (_SPECIAL.fullmatch(name) and isinstance(found, griffe.Function)):
+                yield from self._named(found, inner, f"{path}.{name}")
+
+    def _attribute(self, target: griffe.Attribute, member: Member, path: str) -> Item:
+        item = self._item("attribute", path, target, member)
+        if "property" in target.labels:
+            labels = frozenset({"read-only"} if target.setter is None else ())
+            return evolve(item, type=self._type(target.annotation), labels=labels)
+        if is_type_alias(target):
+            return evolve(item, kind="alias", type=self._type(target.value))
+        owner = target.parent
+        if isinstance(owner, griffe.Class) and ancestors(owner, self.packages) & _ENUMERATIONS:
+            return evolve(item, kind="member", type=str(target.value))
+        if target.annotation is None and "instance-attribute" not in target.labels:
+            return evolve(item, kind="constant", type=str(target.value))
+        # What a method assigns may be written in many ways, so without an annotation its type is not known.
+        return evolve(item, type=self._type(target.annotation))
+
+    def _overload(self, overload: griffe.Function) -> str:
+        given = ", ".join(
+            f"{one.name}: {one.type or 'Any'}" + (f" = {one.default}" if one.default is not None else "")
+            for one in parameters(overload, self.loader, self.packages)
+        )
+        return f"({given}) -> {self._type(overload.returns) or 'Any'}"
+
+    def _type(self, annotation: griffe.Expr | str | None) -> str:
+        return type_text(annotation, self.packages)
+
+    def _item(self, kind: str, path: str, target: griffe.Object | None, member: Member) -> Item:
+        line = (member.alias_lineno if isinstance(member, griffe.Alias) and target is None else member.lineno) or 1
+        place = target or member.parent
+        origin = member.target_path if isinstance(member, griffe.Alias) and target is None else member.canonical_path
+        file = place.filepath if place is not None else None
+        name = file.relative_to(self.folder).as_posix() if isinstance(file, Path) else ""
+        return Item(path, origin, kind, file=name, line=line)
 
 
-def _attribute(member: griffe.Attribute, owner: griffe.Module | griffe.Class, path: str, file: str, line: int) -> Item:
-    if isinstance(owner, griffe.Class) and _is_enumeration(tuple(str(base) for base in owner.bases)):
-        return Item(path, "member", str(member.value), file=file, line=line)
-    if member.annotation is None:
-        return Item(path, "attribute", str(member.value), file=file, line=line)
-    if _is_type_alias(member):
-        return Item(path, "alias", str(member.value), file=file, line=line)
-    required = isinstance(owner, griffe.Class) and member.value is None
-    return Item(path, "attribute", str(member.annotation), required, file=file, line=line)
+def _is_public(member: Member, module: griffe.Module, exported: set[str] | None) -> bool:
+    if exported is not None:
+        return member.name in exported
+    if member.name.startswith("_") or makes_type_variable(member):
+        return False
+    if isinstance(member, griffe.Alias):
+        return module.is_init_module and member.target_path.startswith(f"{module.path}.")
+    return True
 
 
-def _parameter(parameter: griffe.Parameter) -> Parameter:
-    kind = parameter.kind.value if parameter.kind else ""
-    default = None if parameter.default is None else str(parameter.default)
-    return Parameter(parameter.name, kind, str(parameter.annotation or ""), default)
-
-
-def _is_enumeration(bases: tuple[str, ...]) -> bool:
-    return any(base.rpartition(".")[2] in ("Enum", "StrEnum", "IntEnum") for base in bases)
-
-
-def _is_module_or_type(member: griffe.Object | griffe.Alias) -> bool:
-    return isinstance(member, (griffe.Module, griffe.Class)) or _is_type_alias(member)
-
-
-def _is_type_alias(member: griffe.Object | griffe.Alias) -> bool:
-    return isinstance(member, griffe.Attribute) and str(member.annotation).rpartition(".")[2] == "TypeAlias"
+def _outside(member: griffe.Alias, packages: frozenset[str]) -> str:
+    """Return where a name comes from, when that is outside the packages: what is inside may move."""
+    return "" if member.target_path.partition(".")[0] in packages else member.target_path

@@ -1,4 +1,4 @@
-"""Read which version the package has, from the settings beside a contract, at any revision."""
+"""Read the settings beside a contract, at any revision: the version of the package, and the tools that are pinned."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from workflow.document import DocumentError
 from workflow.review.sources import Source
 
 _SETTINGS = "pyproject.toml"
+_PIN = re.compile(r"(?P<name>[\w.-]+)\s*==\s*(?P<version>[\w.!+-]+)")
 _ASSIGNMENT = re.compile(r"""^__version__(?:\s*:\s*\w+)?\s*=\s*(["'])(?P<version>[^"']+)\1""", re.MULTILINE)
 
 
@@ -28,13 +29,7 @@ def package_version(source: Source) -> str | None:
     Raises:
         DocumentError: The settings are malformed, or the file they name does not give the version.
     """
-    text = source.text_beside(_SETTINGS)
-    if text is None:
-        return None
-    try:
-        settings = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise DocumentError(source.name(source.beside(_SETTINGS)), None, f"not well-formed TOML: {error}") from None
+    settings = _settings(source)
     version = _setting(settings, "project", "version")
     path = _setting(settings, "tool", "hatch", "version", "path")
     if version is not None or path is None:
@@ -44,6 +39,26 @@ def package_version(source: Source) -> str | None:
     if found is None:
         raise DocumentError(source.name(path), None, f"does not assign __version__, which {_SETTINGS} looks for here")
     return found["version"]
+
+
+def pinned_versions(source: Source) -> dict[str, str]:
+    """Return the versions that the group `generate` of the settings beside a contract pins, by the name of the tool.
+
+    Raises:
+        DocumentError: The settings are malformed.
+    """
+    groups = _settings(source).get("dependency-groups")
+    group = groups.get("generate") if isinstance(groups, dict) else None
+    lines = [line for line in group if isinstance(line, str)] if isinstance(group, list) else []
+    return {pin["name"]: pin["version"] for line in lines if (pin := _PIN.fullmatch(line.strip()))}
+
+
+def _settings(source: Source) -> dict[str, Any]:
+    text = source.text_beside(_SETTINGS)
+    try:
+        return tomllib.loads(text or "")
+    except tomllib.TOMLDecodeError as error:
+        raise DocumentError(source.name(source.beside(_SETTINGS)), None, f"not well-formed TOML: {error}") from None
 
 
 def _setting(settings: dict[str, Any], *keys: str) -> str | None:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from attrs import frozen
 
 from workflow.review.description import Place
-from workflow.review.findings import Finding, Level
+from workflow.review.findings import Finding, Level, Part
 from workflow.review.review import Review
 from workflow.review.verdict import Verdict, VersionCheck
 
@@ -45,12 +45,12 @@ class Group:
 
 def groups(findings: Iterable[Finding]) -> list[Group]:
     """Group findings by the operations they concern, keeping their order."""
-    grouped: dict[tuple[tuple[str, ...], int], list[Finding]] = {}
+    grouped: dict[tuple[Part, tuple[str, ...], int], list[Finding]] = {}
     for finding in findings:
-        grouped.setdefault((finding.operations, finding.operation_count), []).append(finding)
+        grouped.setdefault((finding.part, finding.operations, finding.operation_count), []).append(finding)
     return [
-        Group(title(operations, count), operations, count, tuple(members))
-        for (operations, count), members in grouped.items()
+        Group("The package" if part is Part.PACKAGE else title(operations, count), operations, count, tuple(members))
+        for (part, operations, count), members in grouped.items()
     ]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workflow.review.findings import Finding, Level
+from workflow.review.findings import Finding, Level, Part
 from workflow.review.report.common import HEADLINES, approval_warnings, count_text, version_text
 from workflow.review.review import Review
 
@@ -13,7 +13,7 @@ def render(review: Review) -> str:
     """Return one annotation per finding that is not about text, and one for the whole."""
     lines = [_annotation(finding, review) for finding in review.findings if finding.worst_level in _COMMANDS]
     lines += [
-        f"::warning file={_property(review.revision)},title=version::{_message(version_text(check))}"
+        f"::error file={_property(review.revision)},title=version::{_message(version_text(check))}"
         for check in review.versions
         if check.enough is False
     ]
@@ -25,8 +25,8 @@ def render(review: Review) -> str:
 def _annotation(finding: Finding, review: Review) -> str:
     reason = review.approved.reasons.get(finding.fingerprint)
     command = "notice" if reason else _COMMANDS[finding.worst_level]
-    place = finding.revision
-    properties = [f"file={_property(place.document.path)}", f"line={place.line}"] if place else []
+    place = finding.location if finding.revision is not None or finding.part is Part.PACKAGE else None
+    properties = [f"file={_property(place[0])}", f"line={place[1]}"] if place else []
     title = f"{finding.worst_level} {finding.rule} {finding.fingerprint}"
     python = [f"Python: {change.text}" for change in finding.python if change.text != finding.text]
     message = "\n".join([finding.text, *python, *([f"Approved: {reason}"] if reason else [])])

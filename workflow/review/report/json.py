@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from workflow.review.description import Place
-from workflow.review.findings import Finding, PythonChange
+from workflow.review.findings import Finding, Part, PythonChange
 from workflow.review.review import Review
 
 
@@ -44,6 +44,7 @@ def as_data(review: Review) -> dict[str, Any]:
 
 def _change(finding: Finding, review: Review) -> dict[str, Any]:
     return {
+        "part": str(finding.part),
         "rule": finding.rule,
         "level": str(finding.worst_level),
         "direction": str(finding.direction) if finding.direction else None,
@@ -57,7 +58,7 @@ def _change(finding: Finding, review: Review) -> dict[str, Any]:
         "text": finding.text,
         "fingerprint": finding.fingerprint,
         "approved": review.approved.reasons.get(finding.fingerprint),
-        "wire_level": None if finding.rule.startswith("python-") else str(finding.level),
+        "wire_level": None if finding.part is Part.PACKAGE else str(finding.level),
         "python": [_python(change) for change in finding.python],
     }
 

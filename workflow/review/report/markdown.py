@@ -58,8 +58,7 @@ def _cut(lines: list[str], room: int, total: int) -> list[str]:
 
 
 def _item(finding: Finding, review: Review) -> str:
-    place = finding.revision or finding.base
-    where = f" ({_text(place.document.path)}:{place.line})" if place else ""
+    where = f" ({_text(finding.location[0])}:{finding.location[1]})" if finding.location else ""
     level = finding.worst_level
     lines = [f"- {_MARKS[level]} **{level}** {_text(finding.text)}{where} `{finding.fingerprint}`"]
     reason = review.approved.reasons.get(finding.fingerprint)

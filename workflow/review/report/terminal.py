@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.text import Text
 
 from workflow.review.description import Place
-from workflow.review.findings import Finding, Level
+from workflow.review.findings import Finding, Level, Part
 from workflow.review.report.common import HEADLINES, approval_warnings, count_text, groups, version_text
 from workflow.review.review import Review
 from workflow.review.verdict import Verdict
@@ -47,6 +47,8 @@ def _show_finding(finding: Finding, review: Review, console: Console) -> None:
     line = Text(f"  {finding.worst_level:<{_INDENT - 2}}", style=_STYLES[finding.worst_level])
     console.print(line.append(finding.text.replace("`", ""), style="default"), soft_wrap=True)
     places = " → ".join(_place(place) for place in (finding.base, finding.revision) if place is not None)
+    if finding.part is Part.PACKAGE and finding.location is not None:
+        places = "{}:{}".format(*finding.location)
     details = [f"{finding.rule} {finding.fingerprint}" + (f"  {places}" if places else "")]
     details += [f"Python: {change.text.replace('`', '')}" for change in finding.python if change.text != finding.text]
     reason = review.approved.reasons.get(finding.fingerprint)

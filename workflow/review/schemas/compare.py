@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 
 from attrs import define, field
@@ -13,9 +14,16 @@ from workflow.review.schemas.effect import Effect, of_replacement
 from workflow.review.schemas.form import NULL, Form, Schema, SchemaKey, key
 from workflow.review.schemas.normalise import Normaliser
 from workflow.review.schemas.objects import compare_objects
-from workflow.review.schemas.values import compare_defaults, compare_null, compare_types, compare_values
+from workflow.review.schemas.values import (
+    compare_defaults,
+    compare_idle,
+    compare_null,
+    compare_types,
+    compare_values,
+    compare_xml,
+)
 
-_MAX_DEPTH = 12
+_MAX_DEPTH = 40
 """Levels below which the effect of one change on another schema is no longer followed but called unsure."""
 
 
@@ -26,6 +34,9 @@ def compare_forms(context: Context, base: Form, revision: Form) -> Iterator[Chan
         The changes of this level, and the pairs of inner schemas to compare next.
     """
     yield from compare_defaults(base, revision)
+    yield from compare_xml(base, revision)
+    yield from compare_idle(base, revision)
+    yield from _compare_children(base, revision)
     unions_differ = len(base.alternatives) != len(revision.alternatives)
     if unions_differ and 0 in (len(base.alternatives), len(revision.alternatives)):
         # Types, bounds and members of a union stand in its members: only the whole can be compared.
@@ -47,6 +58,21 @@ def compare_forms(context: Context, base: Form, revision: Form) -> Iterator[Chan
     yield from compare_alternatives(context, base, revision)
     yield from _compare_negations(context, base, revision)
     yield from _compare_conditions(context, base, revision)
+
+
+def _compare_children(base: Form, revision: Form) -> Iterator[Change | Child]:
+    """Compare the schemas that a discriminator leads to, and nothing else does."""
+    for tag in dict.fromkeys([*base.children, *revision.children]):
+        before, after = base.children.get(tag), revision.children.get(tag)
+        if before is not None and after is not None:
+            yield Child(before, after, f"|{tag}")
+        else:
+            action = "added" if before is None else "removed"
+            text = (
+                f"the tag {tag} of {{}} {'now leads' if before is None else 'no longer leads'} to a schema of its own"
+            )
+            places = (before or base.schema)[0].place, (after or revision.schema)[0].place
+            yield Change(f"discriminator-child-{action}", Effect.UNSURE, text, *places, detail=tag)
 
 
 def _compare_negations(context: Context, base: Form, revision: Form) -> Iterator[Change | Child]:
@@ -91,7 +117,15 @@ class Comparison:
     revision: Normaliser
     direction: Direction
     _effects: dict[tuple[SchemaKey, SchemaKey], Effect] = field(factory=dict[tuple[SchemaKey, SchemaKey], Effect])
-    _in_progress: set[tuple[SchemaKey, SchemaKey]] = field(factory=set[tuple[SchemaKey, SchemaKey]])
+    _in_progress: dict[tuple[SchemaKey, SchemaKey], int] = field(factory=dict[tuple[SchemaKey, SchemaKey], int])
+    # Effects that rest on what was assumed of a pair further up, with the level of the highest of those.
+    _assumed: dict[tuple[SchemaKey, SchemaKey], tuple[Effect, int]] = field(
+        factory=dict[tuple[SchemaKey, SchemaKey], tuple[Effect, int]]
+    )
+    _form_effects: dict[tuple[int, int], tuple[Form, Form, Effect]] = field(
+        factory=dict[tuple[int, int], tuple[Form, Form, Effect]]
+    )
+    _highest: int = sys.maxsize
     _depth: int = 0
 
     def base_form(self, schema: Schema) -> Form:
@@ -103,30 +137,52 @@ class Comparison:
         return self.revision.form(schema)
 
     def effect(self, base: Schema, revision: Schema) -> Effect:
-        """Return what replacing one schema by another does, seen through all levels."""
+        """Return what replacing one schema by another does, seen through all levels.
+
+        A pair that contains itself adds nothing new on the second round, so it is assumed to be the same meanwhile.
+        What rests on such an assumption is kept while the pair is compared; when it turns out to be the same, for
+        good. So a pair is compared once for each circle it is on, and not once for each way that leads to it.
+        """
         base, revision = self.base.resolved(base), self.revision.resolved(revision)
         pair = key(base), key(revision)
         known = self._effects.get(pair)
         if known is not None:
             return known
         if pair in self._in_progress:
-            # The pair contains itself: nothing new is found on the second round.
+            self._highest = min(self._highest, self._in_progress[pair])
             return Effect.SAME
-        self._in_progress.add(pair)
+        if pair in self._assumed:
+            effect, highest = self._assumed[pair]
+            self._highest = min(self._highest, highest)
+            return effect
+        level, outer_highest = len(self._in_progress), self._highest
+        self._in_progress[pair], self._highest = level, level
         effect = self.form_effect(self.base.form(base), self.revision.form(revision))
-        self._in_progress.discard(pair)
-        if not self._in_progress:
-            # Inside, the answer may rest on what was assumed of a pair further up; only the outermost is certain.
-            self._effects[pair] = effect
+        del self._in_progress[pair]
+        highest, self._highest = self._highest, min(outer_highest, self._highest)
+        if highest < level:
+            self._assumed[pair] = effect, highest
+            return effect
+        self._effects[pair] = effect
+        self._highest = outer_highest
+        rests = [other for other, (_, assumed) in self._assumed.items() if assumed >= level]
+        for other in rests:
+            found, _ = self._assumed.pop(other)
+            if effect is Effect.SAME:
+                self._effects[other] = found
         return effect
 
     def form_effect(self, base: Form, revision: Form) -> Effect:
         """Return what replacing one form by another does, seen through all levels."""
         if base.is_nothing or revision.is_nothing:
             return of_replacement(loses=not base.is_nothing, gains=not revision.is_nothing)
+        known = self._form_effects.get((id(base), id(revision)))
+        if known is not None:
+            return known[2]
         if self._depth >= _MAX_DEPTH:
             return Effect.UNSURE
         self._depth += 1
+        highest, self._highest = self._highest, len(self._in_progress)
         effect = Effect.SAME
         for found in compare_forms(self, base, revision):
             if isinstance(found, Change):
@@ -136,4 +192,8 @@ class Comparison:
             if Effect.DIFFERENT in effect:
                 break
         self._depth -= 1
+        if self._highest >= len(self._in_progress):
+            # Nothing was assumed of a pair further up; the forms are kept so that no others get their identities.
+            self._form_effects[id(base), id(revision)] = base, revision, effect
+        self._highest = min(highest, self._highest)
         return effect

@@ -88,6 +88,7 @@ class Alternatives:
     members: list[Schema]
     place: Place
     discriminator: Place | None = None
+    is_nullable: bool = False
 
     @property
     def exclusive(self) -> bool:
@@ -109,6 +110,9 @@ class Form:
         limits: Bounds by keyword: minimum, maximum, minLength, ...
         folded: The members of alternatives that had only one, which are merged into this form.
         idle_limits: Bounds that no accepted type can have.
+        idle: Other keywords that no accepted type can have, as they are written.
+        children: Schemas that a discriminator leads to without alternatives, by tag.
+        xml: How it is written in XML.
         keywords: Where each other keyword was found, by keyword.
     """
 
@@ -150,6 +154,9 @@ class Form:
     read_only: bool = False
     write_only: bool = False
     keywords: dict[str, Place] = field(factory=dict[str, Place])
+    idle: dict[str, Any] = field(factory=dict[str, Any])
+    children: dict[str, Schema] = field(factory=dict[str, Schema])
+    xml: dict[str, Any] = field(factory=dict[str, Any])
 
     @property
     def is_bare_type(self) -> bool:
@@ -167,6 +174,16 @@ class Form:
             if keyword in self.keywords:
                 return self.keywords[keyword]
         return self.places[0] if self.places else None
+
+    @property
+    def spoken_of(self) -> frozenset[str]:
+        """The types that its keywords speak of, apart from `type` itself."""
+        spoken = {
+            "object": self.properties or self.required or self.closures or self.pattern_properties,
+            "array": self.items or self.prefix or self.contains,
+            "string": self.patterns or self.content or {"minLength", "maxLength"} & self.limits.keys(),
+        }
+        return frozenset(name for name, keywords in spoken.items() if keywords)
 
     def property_schema(self, name: str) -> Schema:
         """Return what a property must be, whether it is declared or not."""

@@ -24,6 +24,10 @@ from workflow.review.schemas.numbers import Number, as_number, is_whole
 from workflow.review.schemas.patterns import accepts_anything
 from workflow.review.schemas.scalars import canonical
 
+_ENCODINGS = {
+    "byte": ("contentEncoding", "base64"),
+    "binary": ("contentMediaType", "application/octet-stream"),
+}
 _LOWER = ("minimum", "minLength", "minItems", "minProperties")
 _COUNTS_FROM_ZERO = _LOWER[1:]
 _UPPER = ("maximum", "maxLength", "maxItems", "maxProperties")
@@ -122,7 +126,11 @@ class Merger:
             self.form.patterns |= {place.value}
 
     def _format(self, place: Place) -> None:
-        if isinstance(place.value, str):
+        if place.value in _ENCODINGS:
+            # The migration guide from OpenAPI 3.0 to 3.1 writes these two formats so.
+            keyword, value = _ENCODINGS[str(place.value)]
+            self.form.content.setdefault(keyword, value)
+        elif isinstance(place.value, str):
             self.form.formats |= {place.value}
 
     def _content(self, place: Place) -> None:
@@ -168,7 +176,8 @@ class Merger:
     def _alternatives(self, place: Place) -> None:
         members = [(Part(member),) for member in place.items()]
         if members and self.unions:
-            union = Alternatives(place.key, list(members), place, self.place.get("discriminator"))
+            discriminator = self.place.get("discriminator")
+            union = Alternatives(place.key, list(members), place, discriminator, self.is_nullable)
             self.form.alternatives.append(union)
 
     def _negation(self, place: Place) -> None:
@@ -181,6 +190,9 @@ class Merger:
 
     def _default(self, place: Place) -> None:
         self.form.has_default, self.form.default = True, place.node.plain()
+
+    def _xml(self, place: Place) -> None:
+        self.form.xml |= {name: value.node.plain() for name, value in place.members() if not name.startswith("x-")}
 
     def _read_only(self, place: Place) -> None:
         self.form.read_only |= place.value is True
@@ -237,6 +249,7 @@ class Merger:
         "not": _negation,
         "if": _condition,
         "default": _default,
+        "xml": _xml,
         "readOnly": _read_only,
         "writeOnly": _write_only,
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from decimal import Decimal
 
 from attrs import define, field
@@ -95,6 +96,9 @@ def _build(normaliser: Normaliser, schema: Schema) -> Form:
     form = Form(schema)
     for part in schema:
         normaliser.absorb(form, part)
+        if part.place.get("discriminator") is not None:
+            children = normaliser.description.children(part.place)
+            form.children |= {tag: normaliser.schema(child) for tag, child in children.items()}
     _fold_alternatives(normaliser, form)
     _fold_negations(normaliser, form)
     _finish(form)
@@ -104,7 +108,7 @@ def _build(normaliser: Normaliser, schema: Schema) -> Form:
 def _fold_alternatives(normaliser: Normaliser, form: Form) -> None:
     """Turn alternatives into plainer terms: null into a type, one member into itself, bare types into types."""
     # With each union goes whether it still decides about null.
-    pending = [(union, True) for union in form.alternatives]
+    pending = [(union, not union.is_nullable) for union in form.alternatives]
     form.alternatives = []
     while pending:
         union, decides_null = pending.pop(0)
@@ -129,6 +133,11 @@ def _fold_alternatives(normaliser: Normaliser, form: Form) -> None:
             if _are_bare_types(forms, exclusive=union.exclusive):
                 form.types &= possible
                 continue
+            if _are_values(forms):
+                form.types &= possible
+                form.keywords.setdefault("enum", union.place)
+                _restrict_to_values(form, forms, exclusive=union.exclusive)
+                continue
             form.member_types &= possible
         form.alternatives.append(Alternatives(union.kind, rest, union.place, union.discriminator))
 
@@ -142,6 +151,18 @@ def _are_bare_types(forms: list[Form], *, exclusive: bool) -> bool:
         return False
     distinct = len(frozenset[str]().union(*(form.types for form in forms)))
     return not exclusive or sum(len(form.types) for form in forms) == distinct
+
+
+def _are_values(forms: list[Form]) -> bool:
+    """Whether alternatives are nothing but values: an enumeration with a text for each."""
+    return all(form.values is not None and not form.alternatives and not form.has_default for form in forms)
+
+
+def _restrict_to_values(form: Form, members: list[Form], *, exclusive: bool) -> None:
+    counts = Counter(text for member in members for text in member.values or ())
+    values = {text: value for member in members for text, value in (member.values or {}).items()}
+    known = {text: value for text, value in values.items() if not exclusive or counts[text] == 1}
+    form.values = known if form.values is None else {k: v for k, v in form.values.items() if k in known}
 
 
 def _fold_negations(normaliser: Normaliser, form: Form) -> None:
@@ -180,6 +201,9 @@ def _complete_properties(form: Form) -> None:
 
 
 def _drop_idle(form: Form) -> None:
+    for keyword, types in _TYPES_OF_KEYWORD.items():
+        if keyword in form.keywords and not types & form.types and not _says_nothing(form.keywords[keyword]):
+            form.idle[keyword] = form.keywords[keyword].node.plain()
     for keyword in list(form.limits):
         if _TYPE_OF_LIMIT[keyword] not in form.types:
             form.idle_limits[keyword] = form.limits.pop(keyword)
@@ -205,6 +229,31 @@ def _make_inclusive(form: Form) -> None:
         if not isinstance(limit.value, Decimal) and is_whole(limit.value):  # a sum of Decimals is rounded
             form.limits[keyword] = Limit(limit.value + step, exclusive=False, place=limit.place)
 
+
+def _says_nothing(place: Place) -> bool:
+    return place.value in (True, False) or (place.node.items == [] or place.node.members == {})
+
+
+_TYPES_OF_KEYWORD = {
+    **dict.fromkeys(("pattern", "contentEncoding", "contentMediaType", "contentSchema"), frozenset({"string"})),
+    "format": frozenset({"string", "number", "integer"}),
+    "multipleOf": frozenset({"number", "integer"}),
+    **dict.fromkeys(("items", "prefixItems", "contains", "uniqueItems", "unevaluatedItems"), frozenset({"array"})),
+    **dict.fromkeys(
+        (
+            "required",
+            "properties",
+            "patternProperties",
+            "additionalProperties",
+            "propertyNames",
+            "dependentRequired",
+            "dependentSchemas",
+            "unevaluatedProperties",
+        ),
+        frozenset({"object"}),
+    ),
+}
+"""Types that each keyword speaks of."""
 
 _TYPE_OF_LIMIT = {
     "minimum": "integer",

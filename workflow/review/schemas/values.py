@@ -32,6 +32,11 @@ def compare_types(base: Form, revision: Form) -> Iterator[Change]:
     # What a type says beyond the members of alternatives is of no consequence.
     possible = (base.member_types | revision.member_types) - {NULL}
     before, after = base.types & possible, revision.types & possible
+    if _is_written_out(base, revision) or _is_written_out(revision, base):
+        action, place = ("added", revision) if _is_written_out(base, revision) else ("removed", base)
+        text = f"the type that the keywords of {{}} speak of, {_types(place.types)}, was {action}"
+        yield Change(f"type-{action}", Effect.UNSURE, text, base.place("type"), revision.place("type"))
+        return
     # "Anything" includes null.
     if before == after or TYPES not in (base.types, revision.types):
         yield from compare_null(base, revision)
@@ -42,6 +47,13 @@ def compare_types(base: Form, revision: Form) -> Iterator[Change]:
     text = f"the type of {{}} {action} from {_types(before)} to {_types(after)}"
     places = base.place("type"), revision.place("type")
     yield Change(f"type-{action}", effect, text, *places, detail=f"{_types(before)} {_types(after)}")
+
+
+def _is_written_out(silent: Form, told: Form) -> bool:
+    """Whether one form says no type, and the other the one that the keywords of the first speak of anyway."""
+    if silent.types != TYPES or silent.values is not None or told.types - {NULL, *(silent.spoken_of)}:
+        return False
+    return bool(silent.spoken_of) and bool(told.types - {NULL})
 
 
 def compare_values(base: Form, revision: Form) -> Iterator[Change]:
@@ -183,6 +195,27 @@ def _compare_content(base: Form, revision: Form) -> Iterator[Change]:
         yield Change("content-schema-added", Effect.NARROWER, "the text in {} must now fit a schema", *places)
     if base.content_schema is not None and revision.content_schema is None:
         yield Change("content-schema-removed", Effect.WIDER, "the text in {} need no longer fit a schema", *places)
+
+
+def compare_idle(base: Form, revision: Form) -> Iterator[Change]:
+    """Compare keywords that the types cannot have: they say nothing, but somebody meant something by them."""
+    if base.types != revision.types:
+        return
+    for keyword in dict.fromkeys([*base.idle, *revision.idle]):
+        if base.idle.get(keyword) != revision.idle.get(keyword):
+            text = f"the {keyword} of {{}}, which its type cannot have, changed"
+            places = base.place(keyword), revision.place(keyword)
+            yield Change("idle-keyword-changed", Effect.UNSURE, text, *places, detail=keyword)
+
+
+def compare_xml(base: Form, revision: Form) -> Iterator[Change]:
+    """Compare how values are written in XML: as an element or attribute, by which name, wrapped or not."""
+    for word in dict.fromkeys([*base.xml, *revision.xml]):
+        before, after = base.xml.get(word), revision.xml.get(word)
+        if (before or None) != (after or None):
+            effect = Effect.SAME if word == "prefix" else Effect.UNSURE
+            text = f"the {word} of {{}} in XML changed from {canonical(before)} to {canonical(after)}"
+            yield Change("xml-changed", effect, text, base.place("xml"), revision.place("xml"), detail=word)
 
 
 def _compare_open_values(base: Form, revision: Form) -> Iterator[Change]:

@@ -7,20 +7,24 @@ from workflow.review.findings import Level
 from workflow.review.schemas.change import Direction
 from workflow.review.wire.walk import Subject, Walk
 
-_INTERPRETED = frozenset({"schema", "encoding"})
+_INTERPRETED = frozenset({"schema", "itemSchema", "encoding", "itemEncoding", "prefixEncoding"})
+_FORMS = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
+"""Media types whose plain fields are texts, as in a query."""
 
 
 def compare_content(walk: Walk, base: Place, revision: Place, direction: Direction, subject: Subject) -> None:
     """Compare the `content` of two request bodies, responses, parameters or headers."""
     before, after = _media_types(base), _media_types(revision)
     _match_renamed(walk, before, after, subject)
+    _match_ranges(walk, before, after, direction, subject)
     for name in dict.fromkeys([*before, *after]):
         old, new = before.get(name), after.get(name)
         member = subject.member(f" {name}") if _differs(before, after) else subject
         if old is not None and new is not None:
             walk.texts(old, new, member, _INTERPRETED)
             _compare_encoding(walk, old, new, direction, member)
-            walk.schemas(old.get("schema"), new.get("schema"), direction, member)
+            walk.schemas(old.get("schema"), new.get("schema"), direction, member, are_texts=name in _FORMS)
+            walk.schemas(old.get("itemSchema"), new.get("itemSchema"), direction, member.member(" item"))
         elif old is not None:
             # Whoever sends or asks for it is refused.
             text = f"{{}} is no longer written as {name}"
@@ -53,9 +57,40 @@ def _match_renamed(walk: Walk, before: dict[str, Place], after: dict[str, Place]
         walk.report("media-type-changed", Level.SAFE, text, subject, places, detail=f"{old_name} {new_name}")
 
 
+def _match_ranges(
+    walk: Walk, before: dict[str, Place], after: dict[str, Place], direction: Direction, subject: Subject
+) -> None:
+    """Pair a media type that went with the range that now holds it, and the other way round."""
+    for names, wider, rule in ((before, after, "media-type-widened"), (after, before, "media-type-narrowed")):
+        for name in [name for name in names if name not in wider]:
+            holding = next((other for other in wider if other not in names and _holds(other, name)), None)
+            if holding is None:
+                continue
+            places = (names[name], wider[holding]) if names is before else (wider[holding], names[name])
+            gains = names is before
+            harmful = gains == (direction is Direction.RESPONSE)
+            text = f"{{}} is now written as {holding if gains else name}, before as {name if gains else holding}"
+            level = Level.BREAKING if harmful else Level.SAFE
+            walk.report(rule, level, text, subject, places, direction=direction, detail=f"{name} {holding}")
+            before[f"{name} ({holding})"], after[f"{name} ({holding})"] = places
+            del names[name]
+    for mapping, other in ((before, after), (after, before)):
+        for name in list(mapping):
+            if "*" in name and any(key.endswith(f" ({name})") for key in other) and name not in other:
+                del mapping[name]
+
+
+def _holds(wide: str, name: str) -> bool:
+    """Whether a range of media types, such as `*/*` or `text/*`, holds another type or range."""
+    kind, _, rest = wide.partition(";")[0].partition("/")
+    own_kind = name.partition("/")[0]
+    return "*" in wide and rest == "*" and kind in ("*", own_kind) and wide != name
+
+
 def _compare_encoding(walk: Walk, base: Place, revision: Place, direction: Direction, subject: Subject) -> None:
-    before, after = base.get("encoding"), revision.get("encoding")
-    if (before.node.plain() if before else {}) != (after.node.plain() if after else {}):
-        text = "the way {} writes its parts changed"
-        places = before or base, after or revision
-        walk.report("encoding-changed", Level.RISKY, text, subject, places, direction=direction)
+    for keyword in ("encoding", "itemEncoding", "prefixEncoding"):
+        before, after = base.get(keyword), revision.get(keyword)
+        if (before.node.plain() if before else {}) != (after.node.plain() if after else {}):
+            text = "the way {} writes its parts changed"
+            places = before or base, after or revision
+            walk.report("encoding-changed", Level.RISKY, text, subject, places, direction=direction, detail=keyword)

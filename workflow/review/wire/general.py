@@ -75,6 +75,8 @@ def reachable(description: Description) -> set[int]:
         reference = place.text("$ref")
         if reference is not None:
             pending.append(description.target(place, reference))
+        if place.get("discriminator") is not None:
+            pending.extend(description.children(place).values())
         pending.extend(place.descriptive())
     return found
 

@@ -54,6 +54,16 @@ def compare_responses(walk: Walk, base: Place, revision: Place, direction: Direc
     for status in dict.fromkeys([*before, *after]):
         old, new = before.get(status), after.get(status)
         member = Subject(f"response {status}", f"{subject.identity} response {status}", subject.operation)
+        # What is described by itself on one side may have been meant by a range or the default of the other.
+        general_old, general_new = _general(before, status), _general(after, status)
+        if old is None and new is not None and general_old is not None:
+            walk.report("response-split", Level.SAFE, "{} is now described by itself", member, (general_old, new))
+            old = general_old
+        elif new is None and old is not None and general_new is not None:
+            walk.report(
+                "response-joined", Level.SAFE, "{} is no longer described by itself", member, (old, general_new)
+            )
+            new = general_new
         if old is not None and new is not None:
             walk.texts(old, new, member, _RESPONSE_KEYS)
             compare_content(walk, old, new, direction, member)
@@ -75,6 +85,14 @@ def _responses(description: Description, operation: Place) -> dict[str, Place]:
     responses = operation.get("responses")
     members = responses.members() if responses is not None else ()
     return {status: description.resolve(place) for status, place in members if not status.startswith("x-")}
+
+
+def _general(responses: dict[str, Place], status: str) -> Place | None:
+    """Return the response that stands for a status which is not described: that of its range, else the default."""
+    if not status.isdecimal():
+        return responses.get("default") if status[1:].upper() == "XX" else None
+    ranges = {name.upper(): place for name, place in responses.items()}
+    return ranges.get(f"{status[:1]}XX", responses.get("default"))
 
 
 def _is_success(status: str) -> bool:

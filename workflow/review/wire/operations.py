@@ -17,10 +17,10 @@ from workflow.review.wire.lifecycle import is_before_sunset, removal_level
 from workflow.review.wire.messages import compare_request_bodies, compare_responses
 from workflow.review.wire.parameters import compare_parameters
 from workflow.review.wire.security import compare_security
-from workflow.review.wire.servers import compare_servers
+from workflow.review.wire.servers import compare_own_servers, compare_servers
 from workflow.review.wire.walk import Subject, Walk
 
-_METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+_METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
 _INTERPRETED = frozenset(
     {"operationId", "tags", "parameters", "requestBody", "responses", "callbacks", "security", "servers"}
 ) | LIFECYCLE_KEYS  # fmt: skip
@@ -48,18 +48,23 @@ class _Exchange:
     direction: Direction
 
 
-def compare_descriptions(base: Description, revision: Description, today: dt.date) -> list[Finding]:
+def compare_descriptions(
+    base: Description, revision: Description, today: dt.date, *, strict: bool = False
+) -> list[Finding]:
     """Compare two descriptions on the wire.
 
     Args:
         base: The description before.
         revision: The description after.
         today: The day that decides which sunsets have passed.
+        strict: Whether set theory alone decides about properties that come to closed objects of responses.
 
     Returns:
         What changed, worst first and then in the order of the descriptions.
     """
-    walk = Walk(base, revision, today)
+    if _are_alike(base, revision):
+        return []
+    walk = Walk(base, revision, today, strict)
     _compare_paths(walk, base.root.get("paths"), revision.root.get("paths"), Direction.REQUEST, "")
     _compare_paths(walk, base.root.get("webhooks"), revision.root.get("webhooks"), Direction.RESPONSE, "webhook ")
     compare_general(walk)
@@ -69,6 +74,11 @@ def compare_descriptions(base: Description, revision: Description, today: dt.dat
         compare_writing(walk)
         findings = walk.findings()
     return sorted(findings, key=_order)
+
+
+def _are_alike(base: Description, revision: Description) -> bool:
+    """Whether both are written alike to the letter, with every file they refer to: then nothing need be compared."""
+    return base.texts() == revision.texts()
 
 
 def _order(finding: Finding) -> tuple[int, str, int]:
@@ -105,6 +115,8 @@ def _operations(description: Description, item: Place) -> Iterator[tuple[str, Pl
         operation = resolved.get(method)
         if operation is not None:
             yield method.upper(), operation
+    further = resolved.get("additionalOperations")
+    yield from further.members() if further is not None else ()
 
 
 def _report_removed(walk: Walk, operation: Place, missing: Place | None, name: str, identity: str) -> None:
@@ -131,7 +143,12 @@ def _compare_path_items(
         walk.report(
             "path-parameters-renamed", Level.SAFE, text, subject, (base, revision), detail=f"{base.key} {revision.key}"
         )
-    interpreted = {method.lower() for method in (*before, *after)} | {"parameters", "servers", "$ref"}
+    interpreted = {method.lower() for method in (*before, *after)} | {
+        "parameters",
+        "servers",
+        "$ref",
+        "additionalOperations",
+    }
     walk.texts(base_item, revision_item, subject, interpreted)
     for method in dict.fromkeys([*before, *after]):
         name, identity = f"{kind}{method} {revision.key}", f"{kind}{method} {shape}"
@@ -156,6 +173,8 @@ def _compare_operations(walk: Walk, exchange: _Exchange, subject: Subject) -> No
     compare_security(walk, base, revision, subject)
     compare_servers(walk, base, revision, subject)
     compare_servers(walk, exchange.base_path, exchange.revision_path, subject)
+    befores, afters = [base, exchange.base_path, walk.base.root], [revision, exchange.revision_path, walk.revision.root]
+    compare_own_servers(walk, befores, afters, subject)
     _compare_callbacks(walk, exchange, subject)
 
 

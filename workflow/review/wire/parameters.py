@@ -11,7 +11,7 @@ from workflow.review.schemas.form import NULL, Form
 from workflow.review.wire.content import compare_content
 from workflow.review.wire.lifecycle import KEYS as LIFECYCLE_KEYS
 from workflow.review.wire.lifecycle import is_before_sunset
-from workflow.review.wire.walk import Subject, Walk
+from workflow.review.wire.walk import Subject, Walk, is_wider_text
 
 _INTERPRETED = (
     frozenset({"name", "in", "required", "schema", "content", "style", "explode", "allowReserved", "allowEmptyValue"})
@@ -99,7 +99,16 @@ def compare_carriers(
     walk.texts(base, revision, subject, interpreted)
     _compare_writing(walk, base, revision, direction, subject)
     old, new = base.get("schema"), revision.get("schema")
-    if base.get("content") is not None or revision.get("content") is not None:
+    was_content, is_content = base.get("content") is not None, revision.get("content") is not None
+    if was_content != is_content and (old if is_content else new) is not None:
+        text = (
+            f"{{}} is {'now' if is_content else 'no longer'} written as a media type, and was not described so before"
+        )
+        text = text if is_content else "{} is written by its style, and before as a media type"
+        places = (base, revision)
+        walk.report("writing-changed", Level.BREAKING, text, subject, places, direction=direction)
+        return
+    if was_content or is_content:
         compare_content(walk, base, revision, direction, subject)
     if old is None and new is None:
         return
@@ -169,6 +178,4 @@ def _is_wider_text(narrow: Form, wide: Form, *, exploded: bool) -> bool:
     if wide.types - {NULL} == frozenset({"array"}):
         least = wide.limits.get("minItems")
         return exploded and (least is None or least.value <= 1) and not wide.contains and not wide.prefix
-    # A choice of several types is a promise about each of them, not about text.
-    is_one_type = len(types - {"integer"}) <= 1
-    return is_one_type and "string" not in types and wide.types - {NULL} == frozenset({"string"}) and wide.is_bare_type
+    return is_wider_text(narrow, wide)

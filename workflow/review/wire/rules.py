@@ -17,6 +17,7 @@ _HARM_IS_ONLY_RISKY = frozenset(
     {
         # Enumerations of responses grow in practice; clients are told to let unknown values pass.
         (_RESPONSE, "enum-value-added"),
+        (_RESPONSE, "enum-removed"),
         # A format or pattern describes values more than it promises them; few clients check what they receive.
         (_RESPONSE, "pattern-removed"),
         (_RESPONSE, "format-removed"),
@@ -34,6 +35,15 @@ _HARMLESS = frozenset(
         (_RESPONSE, "open-enum-value-added"),
     }
 )
+
+_HARMLESS_IN_PRACTICE = frozenset(
+    {
+        # Objects of responses grow, whatever they say of properties that are not declared.
+        (_RESPONSE, "optional-property-added"),
+        (_RESPONSE, "required-property-added"),
+    }
+)
+"""Harmless unless a review is strict."""
 
 _AT_LEAST = {
     # What clients go on sending is not used any more, or is refused by a strict server.
@@ -55,8 +65,15 @@ _AT_LEAST = {
 }
 
 
-def level_of(rule: str, effect: Effect, direction: Direction) -> Level:
-    """Return the level of a schema's change in one direction."""
+def level_of(rule: str, effect: Effect, direction: Direction, *, strict: bool = False) -> Level:
+    """Return the level of a schema's change in one direction.
+
+    Args:
+        rule: What happened.
+        effect: What it does to the accepted values.
+        direction: Who writes them.
+        strict: Whether a closed object of a response may not grow either.
+    """
     level = Level.SAFE
     if effect & _HARM[direction]:
         level = (
@@ -66,6 +83,6 @@ def level_of(rule: str, effect: Effect, direction: Direction) -> Level:
         )
     elif Effect.UNSURE in effect:
         level = Level.RISKY
-    if (direction, rule) in _HARMLESS:
+    if (direction, rule) in _HARMLESS or ((direction, rule) in _HARMLESS_IN_PRACTICE and not strict):
         level = Level.SAFE
     return max(level, _AT_LEAST.get((direction, rule), level), key=lambda known: known.weight)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from workflow.review.description import Description, Place
 from workflow.review.findings import Level
 from workflow.review.schemas.change import Direction
+from workflow.review.schemas.scalars import canonical
 from workflow.review.wire.walk import Subject, Walk
 
 _SCHEME_TEXTS = frozenset({"description", "bearerFormat", "x-"})
@@ -15,7 +16,7 @@ Way = frozenset[tuple[str, frozenset[str]]]
 
 def compare_security(walk: Walk, base: Place, revision: Place, subject: Subject) -> None:
     """Compare the ways to authorise two versions of an operation."""
-    before, after = _ways(walk.base, base), _ways(walk.revision, revision)
+    before, after = _ways(walk.base, base, renamed_schemes(walk)), _ways(walk.revision, revision, {})
     owners = _place(walk.base, base), _place(walk.revision, revision)
     direction = Direction.REQUEST
     for way, place in before.items():
@@ -35,9 +36,16 @@ def compare_security(walk: Walk, base: Place, revision: Place, subject: Subject)
 def compare_security_schemes(walk: Walk) -> None:
     """Compare the security schemes two descriptions define."""
     before, after = _schemes(walk.base), _schemes(walk.revision)
+    renamed = renamed_schemes(walk)
     for name in dict.fromkeys([*before, *after]):
         old, new = before.get(name), after.get(name)
         subject = Subject(f"security scheme {name}", f"security scheme {name}")
+        if name in renamed:
+            text = f"{{}} is now called {renamed[name]}"
+            walk.report("security-scheme-renamed", Level.SAFE, text, subject, (old, after[renamed[name]]))
+            continue
+        if name in renamed.values():
+            continue
         if old is None or new is None:
             # Whether operations ask for it is told by the operations.
             action = "added" if old is None else "removed"
@@ -91,11 +99,34 @@ def _flow_values(scheme: Place) -> dict[str, Place]:
     return values
 
 
-def _ways(description: Description, operation: Place) -> dict[Way, Place]:
+def renamed_schemes(walk: Walk) -> dict[str, str]:
+    """Return the new names of schemes that only got another name, by the old; the wire knows no names."""
+    before, after = _schemes(walk.base), _schemes(walk.revision)
+    gone = {name: _meaning(walk.base, place) for name, place in before.items() if name not in after}
+    new = {name: _meaning(walk.revision, place) for name, place in after.items() if name not in before}
+    renamed: dict[str, str] = {}
+    for name, meaning in gone.items():
+        heir = next((other for other, known in new.items() if known == meaning and other not in renamed.values()), None)
+        if heir is not None:
+            renamed[name] = heir
+    return renamed
+
+
+def _meaning(description: Description, scheme: Place) -> str:
+    members = description.resolve(scheme).members()
+    return canonical({key: place.node.plain() for key, place in members if not _is_text(key)})
+
+
+def _is_text(key: str) -> bool:
+    return key in _SCHEME_TEXTS or key.startswith("x-")
+
+
+def _ways(description: Description, operation: Place, renamed: dict[str, str]) -> dict[Way, Place]:
     security = operation.get("security") or description.root.get("security")
     ways = {
         frozenset(
-            (name, frozenset(str(scope.value) for scope in scopes.items())) for name, scopes in way.members()
+            (renamed.get(name, name), frozenset(str(scope.value) for scope in scopes.items()))
+            for name, scopes in way.members()
         ): way
         for way in (security.items() if security is not None else ())
     }

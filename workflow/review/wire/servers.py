@@ -7,6 +7,31 @@ from workflow.review.findings import Level
 from workflow.review.wire.walk import Subject, Walk
 
 
+def compare_own_servers(walk: Walk, base: list[Place], revision: list[Place], subject: Subject) -> None:
+    """Compare where an operation is served when it, or its path, has servers of its own.
+
+    Args:
+        walk: Where to report.
+        base: What may list servers before, the nearest first: operation, path, description.
+        revision: The same after.
+        subject: The operation.
+    """
+    if not any(owner.get("servers") for owners in (base, revision) for owner in owners[:-1]):
+        return
+    before, after = _nearest(base), _nearest(revision)
+    gone = [url for url in before if url not in after]
+    if gone:
+        level = Level.BREAKING if len(gone) == len(before) else Level.RISKY
+        text = f"{{}} is now served at {', '.join(after)}, before at {', '.join(before)}"
+        places = base[0].get("servers") or base[0], revision[0].get("servers") or revision[0]
+        walk.report("operation-moved", level, text, subject, places, detail=" ".join([*before, "", *after]))
+
+
+def _nearest(owners: list[Place]) -> dict[str, Place | None]:
+    found = next((servers for owner in owners if (servers := _servers(owner))), None)
+    return dict(found) if found else {"/": None}
+
+
 def compare_servers(walk: Walk, base: Place, revision: Place, subject: Subject) -> None:
     """Compare the servers two versions of a description, path or operation list."""
     before, after = _servers(base), _servers(revision)

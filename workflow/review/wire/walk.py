@@ -16,10 +16,10 @@ from workflow.review.description import Description, Place
 from workflow.review.findings import MAX_OPERATIONS, Finding, Level
 from workflow.review.schemas.change import Change, Direction, Sense
 from workflow.review.schemas.compare import Comparison, compare_forms
-from workflow.review.schemas.form import Form, Schema, SchemaKey, key
+from workflow.review.schemas.form import NULL, Form, Schema, SchemaKey, key
 from workflow.review.schemas.merge import CONSTRAINTS
 from workflow.review.schemas.normalise import Normaliser
-from workflow.review.wire.annotations import compare_annotations
+from workflow.review.wire.annotations import compare_annotations, text_level
 from workflow.review.wire.lifecycle import KEYS as LIFECYCLE_KEYS
 from workflow.review.wire.lifecycle import compare_lifecycle
 from workflow.review.wire.reach import Node, hand_down
@@ -63,6 +63,7 @@ class _Unit(Node):
     sense: Sense
     subject: Subject
     places: Places = (None, None)
+    are_texts: bool = False
 
 
 @define(eq=False)
@@ -82,11 +83,13 @@ class Walk:
         base: The description before.
         revision: The description after.
         today: The day that decides which sunsets have passed.
+        strict: Whether set theory alone decides about properties that come to closed objects of responses.
     """
 
     base: Description
     revision: Description
     today: dt.date
+    strict: bool = False
     _operations: list[str] = field(factory=list[str])
     _reports: dict[tuple[object, ...], _Report] = field(factory=dict[tuple[object, ...], "_Report"])
     _units: dict[_UnitKey, _Unit] = field(factory=dict[_UnitKey, _Unit])
@@ -157,13 +160,33 @@ class Walk:
         """Report what changed in the members that nothing interprets."""
         for change in compare_annotations(base, revision, interpreted):
             places = change.base, change.revision
-            self.report(change.rule, Level.DOCS, change.text, subject, places, detail=change.detail)
+            level = text_level(change)
+            self.report(change.rule, level, change.text, subject, places, detail=change.detail)
 
-    def schemas(self, base: Place | None, revision: Place | None, direction: Direction, subject: Subject) -> None:
-        """Put two schemas on the list of those to compare."""
+    def schemas(
+        self,
+        base: Place | None,
+        revision: Place | None,
+        direction: Direction,
+        subject: Subject,
+        *,
+        are_texts: bool = False,
+    ) -> None:
+        """Put two schemas on the list of those to compare.
+
+        Args:
+            base: The schema before.
+            revision: The schema after.
+            direction: Who writes the values.
+            subject: What they are of.
+            are_texts: Whether the properties of an object are written as texts, as in a form: there a number is one.
+        """
+        if base is None and revision is None:
+            return
         comparison = self._comparisons[direction]
         before, after = comparison.base.schema(base), comparison.revision.schema(revision)
         unit = self._unit(before, after, direction, Sense.SAME, subject=subject)
+        unit.are_texts = are_texts
         if subject.operation is not None:
             unit.origins |= 1 << subject.operation
 
@@ -229,10 +252,19 @@ class Walk:
         for found in compare_forms(comparison, base, revision):
             if isinstance(found, Change):
                 effect = found.effect.seen(unit.sense)
-                self._report_change(found, level_of(found.rule, effect, unit.direction), unit)
+                self._report_change(found, level_of(found.rule, effect, unit.direction, strict=self.strict), unit)
                 continue
             sense = Sense(unit.sense * found.sense)
             subject = unit.subject.member(found.name)
+            if unit.are_texts and found.name.startswith("."):
+                before, after = comparison.base_form(found.base), comparison.revision_form(found.revision)
+                if (wider := text_type_change(before, after)) is not None:
+                    level = Level.SAFE if wider == (unit.direction is Direction.REQUEST) else Level.BREAKING
+                    action = "widened" if wider else "narrowed"
+                    text = f"the type of {{}} {action}: what is written for one is a text the other takes"
+                    places = before.place("type"), after.place("type")
+                    self.report(f"type-{action}", level, text, subject, places, direction=unit.direction, within=unit)
+                    continue
             inner = self._unit(found.base, found.revision, unit.direction, sense, subject=subject, owner=unit)
             unit.inner.append(inner)
 
@@ -249,7 +281,8 @@ class Walk:
         before, after = (schema[0].place for schema in written)
         for change in compare_annotations(before, after, CONSTRAINTS | LIFECYCLE_KEYS):
             where: Places = change.base, change.revision
-            self.report(change.rule, Level.DOCS, change.text, subject, where, detail=change.detail, within=owner)
+            level = text_level(change)
+            self.report(change.rule, level, change.text, subject, where, detail=change.detail, within=owner)
 
     def _compare_texts(self, base: Form, revision: Form, unit: _Unit) -> None:
         if not base.places or not revision.places:
@@ -258,11 +291,27 @@ class Walk:
             for change in compare_annotations(before, after, CONSTRAINTS | LIFECYCLE_KEYS):
                 places: Places = change.base, change.revision
                 text, detail = change.text, change.detail
-                self.report(change.rule, Level.DOCS, text, unit.subject, places, detail=detail, within=unit)
+                level = text_level(change)
+                self.report(change.rule, level, text, unit.subject, places, detail=detail, within=unit)
             for promise in compare_lifecycle(before, after):
                 level, text, detail = promise.level, promise.text, promise.detail
                 where = before.get(promise.key) or before, after.get(promise.key) or after
                 self.report(promise.rule, level, text, unit.subject, where, detail=detail, within=unit)
+
+
+def text_type_change(before: Form, after: Form) -> bool | None:
+    """Return whether a type written as text became wider, as from a number to any text; None for any other change."""
+    if is_wider_text(before, after):
+        return True
+    return False if is_wider_text(after, before) else None
+
+
+def is_wider_text(narrow: Form, wide: Form) -> bool:
+    """Whether every text written for one type is a text of the other: a number or a switch is a text like any other."""
+    types = narrow.types - {NULL}
+    # A choice of several types is a promise about each of them, not about text.
+    is_plain = bool(types) and not types & {"array", "object", "string"} and len(types - {"integer"}) <= 1
+    return is_plain and wide.types - {NULL} == frozenset({"string"}) and wide.is_bare_type
 
 
 def component_name(schema: Schema) -> str:
