@@ -201,7 +201,14 @@ class Codecs:
 
 
 def _object(annotation: str, decoder: str) -> Codec:
-    return Codec(annotation, f"{_exactly('dict')} or isinstance({{0}}, dict)", "dict", f"{decoder}({{}})", "{}.to_dict()", decoder=decoder)
+    return Codec(
+        annotation,
+        f"{_exactly('dict')} or isinstance({{0}}, dict)",
+        "dict",
+        f"{decoder}({{}})",
+        "{}.to_dict()",
+        decoder=decoder,
+    )
 
 
 def _scalars(props: Sequence[PropertyProtocol]) -> Codec:
@@ -232,7 +239,12 @@ def _open_enum(prop: EnumProperty) -> Codec:
     name, json_type = prop.class_info.name, prop.value_type.__name__
     decode = f"{enum_table(name)}.get({{0}}, {{0}})"
     return Codec(
-        f"{name} | {json_type}", f"{_exactly(json_type)} or isinstance({{0}}, {json_type})", json_type, decode, f"{json_type}({{}})", enum=name
+        f"{name} | {json_type}",
+        f"{_exactly(json_type)} or isinstance({{0}}, {json_type})",
+        json_type,
+        decode,
+        f"{json_type}({{}})",
+        enum=name,
     )
 
 

@@ -1,6 +1,7 @@
 """What servers send becomes models, and comes back unchanged."""
 
 import copy
+import importlib
 import json
 import pickle
 from collections.abc import Callable
@@ -334,6 +335,11 @@ def test_without_an_id_a_step_is_none(payload: dict[str, Any], error: type[Excep
         RunStep.from_dict(payload)
 
 
+FIELDS: dict[type[Run | RunStep], dict[str, tuple[str, str]]] = {
+    kind: dict(vars(importlib.import_module(kind.__module__))["_FIELDS"]) for kind in (Run, RunStep)
+}
+
+
 def _has_type(value: object, expected: str) -> bool:
     kinds = {
         "int": int,
@@ -352,12 +358,12 @@ def test_a_field_that_does_not_fit_costs_that_field(data: st.DataObject, odd: An
     """Whatever stands in an optional field, all others stay as they are, nothing is lost, and the field is named."""
     payload = data.draw(st.sampled_from([*SAMPLES, *SAMPLE_RUNS]))
     kind: type[Run | RunStep] = Run if payload["object"] == "thread.run" else RunStep
-    name = data.draw(st.sampled_from(sorted(set(kind._fields) - {"id"})))
-    attribute, expected = kind._fields[name]
+    name = data.draw(st.sampled_from(sorted(set(FIELDS[kind]) - {"id"})))
+    attribute, expected = FIELDS[kind][name]
     model, whole = kind.from_dict({**payload, name: odd}), kind.from_dict(payload)
 
     assert model.to_dict() == {**payload, name: odd}
-    for other, _ in kind._fields.values():
+    for other, _ in FIELDS[kind].values():
         assert other == attribute or getattr(model, other) == getattr(whole, other)
     named = [misfit for misfit in model.misfits if misfit.name == name]
     if named:
@@ -376,7 +382,12 @@ def test_a_field_that_did_not_fit_can_be_mended() -> None:
     assert (step.misfits, step.to_dict()["last_error"]) == ([], None)
 
 
-@pytest.mark.parametrize("copied", [copy.deepcopy, copy.copy, lambda model: pickle.loads(pickle.dumps(model))])
+def _through_a_pickle(model: RunStepList) -> RunStepList:
+    copied: RunStepList = pickle.loads(pickle.dumps(model))
+    return copied
+
+
+@pytest.mark.parametrize("copied", [copy.deepcopy, copy.copy, _through_a_pickle])
 def test_misfits_are_copied(copied: Callable[[RunStepList], RunStepList]) -> None:
     """Copies and pickles have what did not fit as well."""
     payload = {"data": [_step(None, usage={"total_tokens": "many"}), 7, {"id": None}]}

@@ -126,7 +126,7 @@ def test_a_socks_proxy_leads_to_the_server(asynchronous: bool, environment: pyte
 @both
 def test_without_its_extra_a_socks_proxy_names_it(asynchronous: bool, environment: pytest.MonkeyPatch) -> None:
     """The message names the variable and the extra that is missing."""
-    environment.setattr(proxies, "find_spec", lambda name: None)
+    environment.setattr(proxies, "find_spec", {}.get)
     environment.setenv("ALL_PROXY", "socks5://user:pass-word@127.0.0.1:1080")
     with pytest.raises(ConfigurationError, match=r"ALL_PROXY speaks SOCKS.*run-steps\[socks\]") as raised:
         _read(HTTPS, asynchronous=asynchronous)

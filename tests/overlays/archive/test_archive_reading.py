@@ -11,7 +11,7 @@ from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
-from run_steps import InvalidResponse, RunSteps
+from run_steps import RunSteps
 from run_steps.archive import Archive
 from run_steps.reading import Reader
 from run_steps.server import MemoryStore, create_app, sample_store, serve

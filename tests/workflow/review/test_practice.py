@@ -216,8 +216,8 @@ JSON_200 = "responses: {'200': {description: d, content: {application/json: {sch
         ),
         (
             (
-                "paths: {/a: {get: {responses: {'200': {description: d, content: {application/json: {schema: {type: object,"
-                " properties: {$ref: other.yaml}}}}}}}}}"
+                "paths: {/a: {get: {responses: {'200': {description: d, content: {application/json: {schema:"
+                " {type: object, properties: {$ref: other.yaml}}}}}}}}}"
             ),
             "a: {type: KIND}",
         ),
@@ -231,8 +231,8 @@ JSON_200 = "responses: {'200': {description: d, content: {application/json: {sch
         ),
         (
             (
-                "paths: {/a: {get: {responses: {'200': {description: d, content: {application/json: {schema: {type: string,"
-                " enum: {$ref: other.yaml}}}}}}}}}"
+                "paths: {/a: {get: {responses: {'200': {description: d, content: {application/json: {schema:"
+                " {type: string, enum: {$ref: other.yaml}}}}}}}}}"
             ),
             "[a, KIND]",
         ),

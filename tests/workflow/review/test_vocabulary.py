@@ -145,15 +145,14 @@ PLACES: dict[str, tuple[tuple[str | int, ...], dict[str, tuple[Any, Any]]]] = {
     "schema of a parameter": ((*GET, "parameters", 0, "schema"), SCHEMA),
 }  # fmt: skip
 KEYWORDS = [(name, keyword) for name, (_, words) in PLACES.items() for keyword in words]
-NEEDS = {
-    "maxContains": {"contains": {"type": "string"}},
-    "minContains": {"contains": {"type": "string"}},
-    "if": {"then": False},
-}
-NEEDS |= {
+NEEDS: dict[str, dict[str, Any]] = {
     "contentSchema": {"contentMediaType": "application/json"},
     "discriminator": {"oneOf": [{"type": "object"}, {"type": "array", "items": {}}]},
+    "if": {"then": False},
+    "maxContains": {"contains": {"type": "string"}},
+    "minContains": {"contains": {"type": "string"}},
 }
+"""Keywords that others say nothing without."""
 
 
 def _with(name: str, keyword: str, value: Any) -> dict[str, Any]:
