@@ -26,7 +26,7 @@ from openapi_python_client.config import Config, ConfigFile, MetaType
 from openapi_python_client.parser import GeneratorData
 from openapi_python_client.parser.errors import GeneratorError, ParseError
 
-from workflow import ROOT
+from workflow import ROOT, generable
 from workflow.codecs import Codecs, UnsupportedError, enum_table
 from workflow.contract import ContractError, load
 from workflow.document import Document, DocumentError, Node
@@ -58,7 +58,7 @@ def generate(contract: Path, folder: Path, *, house_rules: bool = False) -> Path
     Args:
         contract: The contract, YAML or JSON.
         folder: Where the package `run_steps_api` shall be; made when it is missing.
-        house_rules: Whether to refuse a contract that breaks a rule of the house, too.
+        house_rules: Whether to refuse a contract that breaks a rule of the house, too, or has what no client could do.
 
     Returns:
         The folder of the package.
@@ -68,7 +68,7 @@ def generate(contract: Path, folder: Path, *, house_rules: bool = False) -> Path
             is as it was.
     """
     document = load(contract)
-    if house_rules and (faults := list(broken_rules(document))):
+    if house_rules and (faults := [*broken_rules(document), *generable.faults(document)]):
         raise ContractError(faults)
     folder.mkdir(parents=True, exist_ok=True)
     target = folder / PACKAGE

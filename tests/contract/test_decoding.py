@@ -341,7 +341,7 @@ FIELDS: dict[type[Run | RunStep], dict[str, tuple[str, str]]] = {
 
 
 def _has_type(value: object, expected: str) -> bool:
-    kinds = {
+    kinds: dict[str, Any] = {
         "int": int,
         "float": (int, float),
         "str": str,

@@ -1,0 +1,147 @@
+"""What a generated client could not do is refused with file and line, and nothing is written."""
+
+from pathlib import Path
+
+import pytest
+
+from workflow.contract import ContractError
+from workflow.document import parse
+from workflow.generable import faults
+from workflow.generate import generate
+
+CONTRACT = """openapi: 3.1.0
+info: {title: Small, version: 1.0.0}
+servers: [{url: 'https://a.example'}]
+paths:
+  /things/{thing_id}:
+    get:
+      operationId: getThing
+      tags: [things]
+      summary: Get a thing.
+      description: Gets a thing.
+      parameters:
+      - {name: thing_id, in: path, required: true, description: Which., schema: {type: string}}
+      - {name: f, in: query, description: How., schema: {type: string}}
+      responses:
+        '200':
+          description: A thing.
+          content:
+            application/json:
+              schema: {$ref: '#/components/schemas/Thing'}
+components:
+  schemas:
+    Thing:
+      type: object
+      description: A thing.
+      examples: [{id: a}]
+      required: [id]
+      properties:
+        id: {type: string, description: Its name.}
+        kind: {description: Its kind., $ref: '#/components/schemas/Kind'}
+        part: {description: A part., $ref: '#/components/schemas/Part'}
+    Kind:
+      description: A kind.
+      type: string
+      enum: [a, b]
+      examples: [a]
+    Part:
+      description: A part.
+      anyOf: [{$ref: '#/components/schemas/Wheel'}, {$ref: '#/components/schemas/Other'}]
+      discriminator: {propertyName: type, mapping: {wheel: '#/components/schemas/Wheel'}}
+      examples: [{type: wheel}]
+    Wheel:
+      description: A wheel.
+      type: object
+      required: [type]
+      properties: {type: {description: Its kind., const: wheel}}
+      examples: [{type: wheel}]
+    Other:
+      description: Another part.
+      type: object
+      properties: {type: {description: Its kind.}}
+      additionalProperties: true
+      examples: [{type: door}]
+"""
+
+
+def test_a_small_contract_can_be_generated(tmp_path: Path) -> None:
+    """What the cases below change can be generated as it is."""
+    (tmp_path / "openapi.yaml").write_text(CONTRACT)
+
+    assert (generate(tmp_path / "openapi.yaml", tmp_path / "out", house_rules=True) / "models" / "thing.py").exists()
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "reason"),
+    [
+        (
+            "in: query, description: How., schema",
+            "in: query, style: deepObject, description: How., schema",
+            "'deepObject'",
+        ),
+        (
+            "in: query, description: How., schema",
+            "in: query, explode: false, description: How., schema",
+            "`explode: false`",
+        ),
+        (
+            "in: query, description: How., schema",
+            "in: query, allowReserved: true, description: How., schema",
+            "Reserved",
+        ),
+        ("description: How., schema: {type: string}", "description: How., content: {a/b: {}}", "as a media type"),
+        ("name: f,", "name: client,", "'client' becomes 'client', which generated functions use themselves"),
+        ("name: f,", "name: thing-id,", "'thing-id' becomes the same name in Python as 'thing_id'"),
+        ("application/json:\n", "application/xml: {}\n            application/json:\n", "several media types"),
+        ("enum: [a, b]", "enum: [a, A]", "'A' becomes the same name in Python as 'a'"),
+        ("enum: [a, b]", "enum: [a, b, a]", "'a' becomes the same name in Python as 'a'"),
+        ("enum: [a, b]", "enum: [a, 1]", "values of one type"),
+        ("enum: [a, b]", "enum: []", "at least one value"),
+        ("mapping: {wheel:", "mapping: {tyre:", "contradicts the member, whose type is 'wheel'"),
+        ("{wheel: '#/components/schemas/Wheel'}", "{wheel: '#/components/schemas/Thing'}", "leads to no member"),
+        ("{wheel: '#/components/schemas/Wheel'}", "{other: '#/components/schemas/Other'}", "lacks 'wheel'"),
+        (
+            "examples: [{id: a}]",
+            "examples: [{id: 7}]",
+            "the example does not fit its schema: 7 is not of type 'string'",
+        ),
+        (
+            "        id: {",
+            "        kin-d: {description: Its kind.}\n        kin_d: {description: Its kind.}\n        id: {",
+            "'kin_d'",
+        ),
+        (
+            "    Kind:\n",
+            "    kind:\n      description: K.\n      type: string\n      examples: [a]\n    Kind:\n",
+            "'Kind'",
+        ),
+        (
+            "components:\n",
+            "  /other:\n    get: {operationId: get_thing, responses: {'204': {description: Done.}}}\ncomponents:\n",
+            "operationId 'get_thing' becomes the same name in Python as 'getThing' in line 7",
+        ),
+    ],
+)
+def test_what_no_client_could_do_is_refused(before: str, after: str, reason: str, tmp_path: Path) -> None:
+    """Each construct is told in one line with its place."""
+    assert before in CONTRACT
+    text = CONTRACT.replace(before, after, 1)
+    (tmp_path / "openapi.yaml").write_text(text)
+    with pytest.raises(ContractError) as raised:
+        generate(tmp_path / "openapi.yaml", tmp_path / "out", house_rules=True)
+
+    assert [fault for fault in raised.value.faults if reason in fault.reason and fault.line]
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("ending", ['"', '\\"', '"""', "\\\\", "'", "{{ x }}", "%s"])
+def test_texts_may_end_in_anything(ending: str, tmp_path: Path) -> None:
+    """A description that ends in a quote or a backslash is written as it is, and the package imports."""
+    text = CONTRACT.replace(
+        "description: A wheel.", f"description: 'A wheel (called {ending.replace(chr(39), chr(39) * 2)})'"
+    )
+    text = text.replace("description: Its name.", f"description: 'Its name {ending.replace(chr(39), chr(39) * 2)}.'")
+    (tmp_path / "openapi.yaml").write_text(text)
+
+    assert list(faults(parse(text, "openapi.yaml"))) == []
+    assert (generate(tmp_path / "openapi.yaml", tmp_path / "out", house_rules=True) / "models" / "wheel.py").exists()
