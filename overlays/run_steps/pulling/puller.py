@@ -23,6 +23,7 @@ from run_steps.calls import Listing, Options, retrieve_run_call, run_listing, st
 from run_steps.endings import end_times, has_ended
 from run_steps.errors import (
     APIError,
+    ConfigurationError,
     ConnectionFailed,
     InvalidArgument,
     InvalidResponse,
@@ -95,6 +96,7 @@ def pull(
         RateLimited: The server asks to wait for longer than five minutes.
         ConnectionFailed: The server cannot be reached any more.
         ValueError: A target or a number cannot work.
+        ConfigurationError: An event loop is running in this thread already.
     """
 
     async def run() -> PullResult:
@@ -104,9 +106,22 @@ def pull(
             )
 
     check_concurrency(concurrency)
+    _refuse_running_loop()
     with Archive.create(path) as archive:
         join_parts(archive)
         return asyncio.run(run())
+
+
+def _refuse_running_loop() -> None:
+    """Raise `ConfigurationError` within an event loop, as notebooks have one, before anything is made or asked."""
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return
+    raise ConfigurationError(
+        "An event loop is running here, as in a notebook: write `async with open_client(server) as client: await "
+        "pull_into(archive, client, targets)`, or `await asyncio.to_thread(pull, ...)`."
+    )
 
 
 def check_concurrency(concurrency: int) -> None:
