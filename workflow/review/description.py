@@ -242,6 +242,7 @@ class Description:
                     self._replace(listed)
             reference = place.text("$ref")
             if reference is not None:
+                self.resolve(place)
                 document = self.target(place, reference).document
                 if document.path not in entered:
                     entered.add(document.path)

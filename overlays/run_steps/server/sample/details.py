@@ -13,6 +13,7 @@ def every_kind_of_details() -> list[JsonObject]:
         _code("together_1", "print(3.4 - 0.6)", [_logs("2.8\n")]),
         _function("together_2", output="berth 4"),
         _future_call("together_3"),
+        *_rare_calls(),
     ]
     return [
         message_creation("kinds_question"),
@@ -101,6 +102,12 @@ def _other_calls() -> list[JsonObject]:
         tool_call("quark_search", "quark_search", {"input": '{"query": "潮汐表"}', "output": '{"success": true}'}),
         tool_call("retrieval", "retrieval", {}),
         _future_call("future"),
+    ]
+
+
+def _rare_calls() -> list[JsonObject]:
+    """Return calls that few servers know."""
+    return [
         tool_call(
             "computer_use_preview",
             "computer_use",
