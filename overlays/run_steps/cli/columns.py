@@ -5,6 +5,7 @@ from __future__ import annotations
 from run_steps.cli.output import Column
 from run_steps.endings import end_times_of, first_seconds
 from run_steps.timeline import build_timeline
+from run_steps.timeline.building import error_of
 from run_steps.timeline.calls import text_of
 from run_steps.timeline.words import moment_text, span_text
 from run_steps.timestamps import seconds_or_none
@@ -58,4 +59,5 @@ RUN_COLUMNS = (
     Column[Run]("tokens", lambda run: tokens_of(run.usage), importance=3, is_number=True),
     Column[Run]("began (UTC)", began_of, importance=2),
     Column[Run]("model", lambda run: run.model or "", importance=1, narrowest=8),
+    Column[Run]("reason", error_of, importance=0, narrowest=12, is_optional=True),
 )

@@ -16,6 +16,7 @@ from run_steps.cli.wholeness import note_run
 from run_steps.reading import Reader
 from run_steps.shown_text import one_line, visible
 from run_steps.timeline import build_timeline
+from run_steps.timeline.building import error_of
 from run_steps.timeline.calls import text_of
 from run_steps.timeline.summary import alerts
 from run_steps.watching import Change, watch
@@ -47,7 +48,7 @@ def watch_run(
                 for line in _lines(change, console.width):
                     console.print(line, soft_wrap=True)
             else:
-                sys.stdout.write("\t".join(map(visible, (change.kind, *_facts(change)))) + "\n")
+                sys.stdout.write("\t".join(map(visible, (change.kind, *_facts(change), _reason(change)))) + "\n")
                 sys.stdout.flush()
 
 
@@ -68,6 +69,13 @@ def _facts(change: Change) -> tuple[str, ...]:
         return change.run.id, "run", text_of(change.run.status), took_of(change.run), tokens_of(change.run.usage)
     step = change.step
     return step.id, what_of(step), text_of(step.status), took_of(step), tokens_of(step.usage)
+
+
+def _reason(change: Change) -> str:
+    """Return why a run or step failed, or what a run waits for; empty when it does neither."""
+    if change.step is not None:
+        return error_of(change.step)
+    return "; ".join(text for _, text in alerts(build_timeline((), change.run)))
 
 
 def _lines(change: Change, width: int) -> Iterator[Text]:

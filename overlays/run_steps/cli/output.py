@@ -42,6 +42,7 @@ class Column(Generic[T]):
         importance: Where the terminal is narrow, columns of the lowest importance are left out.
         narrowest: Width down to which its texts may be cut (cells); None to never cut them, such as ids.
         is_number: Whether it stands at the right.
+        is_optional: Whether it is left out when it says nothing of any item.
     """
 
     heading: str
@@ -50,6 +51,7 @@ class Column(Generic[T]):
     importance: int = 0
     narrowest: int | None = None
     is_number: bool = False
+    is_optional: bool = False
 
 
 class Terminal(Console):
@@ -117,6 +119,7 @@ def write_table(console: Console, items: Sequence[T], columns: Sequence[Column[T
     if not items:
         console.print(visible(nothing), style="dim")
         return
+    columns = [column for column in columns if not column.is_optional or any(map(column.text, items))]
     rows = [[column.text(item) for column in columns] for item in items]
     widths = fitting_widths(rows, columns, console.width)
     headings = Text()

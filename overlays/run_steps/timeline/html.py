@@ -22,7 +22,7 @@ _PAGE_CHARACTERS = 8_000_000
 _LEAST_CHARACTERS, _MOST_CHARACTERS = 300, 20_000
 """What is shown at least and at most of a text, so that a page with all its texts can be opened (characters)."""
 
-_NAME_CELLS, _SHORT_CELLS, _TITLE_CELLS = 200, 120, 300
+_NAME_CELLS, _SHORT_CELLS, _TITLE_CELLS, _REASON_CELLS = 200, 120, 300, 60
 _MAX_CALLS, _MAX_FACTS = 200, 100
 _SCALE_CHARACTERS = 52
 """Room of the axis on a narrow screen (characters); wider ones show the same ticks."""
@@ -123,6 +123,8 @@ def _step(row: Row, timeline: Timeline, axis: Axis, room: int) -> str:
     label = f'<span class="number">{row.number}</span> {markup.line(row.label, _NAME_CELLS)}'
     short = markup.line(in_short(row, _SHORT_CELLS), _SHORT_CELLS)
     state = "" if row.status == "completed" else f'<span class="state">{status}</span>'
+    if row.error:
+        state += f'<span class="reason">{markup.line(row.error, _REASON_CELLS)}</span>'
     tokens = "" if row.tokens.total is None else f"<span>{row.tokens.total:,} tokens</span>"
     wait = f"<span>{wait_text(row)}</span>" if row.wait else ""
     return f"""<details class="step {markup.classes(row)}" data-kind="{kind}" data-status="{status}">

@@ -64,9 +64,9 @@ class TerminalTimeline:
 def _lines(timeline: Timeline, width: int) -> Iterator[Text]:
     yield Text(one_line(title(timeline), width), style="bold")
     for name, text in summary(timeline):
-        yield _line(f"  {name:<9}", text, width)
+        yield _line(f"  {name:<8} ", text, width)
     for name, text in alerts(timeline):
-        yield _line(f"  {name:<9}", text, width, style="bold red" if name == "error" else "bold yellow", lines=4)
+        yield _line(f"  {name:<8} ", text, width, style="bold red" if name == "error" else "bold yellow", lines=4)
     if not timeline.rows:
         return
     axis, layout = axis_of(timeline), _layout(timeline, width)

@@ -37,8 +37,8 @@ def test_a_run_is_followed_to_its_end(live: tuple[MemoryStore, str]) -> None:
     store.put_run(ended(store.get_run("thread_demo", "run_in_progress").value))
     outcome = finish(process)
 
-    assert before[0] == "appeared\trun_in_progress\trun\tin_progress\t\t\n"
-    assert before[3] == "appeared\tstep_in_progress_3\tno tool called\tin_progress\t\t\n"
+    assert before[0] == "appeared\trun_in_progress\trun\tin_progress\t\t\t\n"
+    assert before[3] == "appeared\tstep_in_progress_3\tno tool called\tin_progress\t\t\t\n"
     after = [line.split("\t")[:4] for line in outcome.out.splitlines()]
     assert after == [
         ["ended", "step_in_progress_3", "no tool called", "completed"],
