@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import Any
 
 import httpx
@@ -69,4 +70,6 @@ def http_settings(server: Server) -> dict[str, Any]:
         "auth": server.authentication,
         "headers": {"User-Agent": USER_AGENT, **server.headers},
         "params": server.params,
+        # No server of this API needs cookies, and an odd one would spoil every request that follows.
+        "cookies": CookieJar(DefaultCookiePolicy(allowed_domains=())),
     }

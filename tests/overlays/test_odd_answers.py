@@ -75,6 +75,15 @@ def test_a_header_may_hold_any_byte(value: bytes, asynchronous: bool) -> None:
         assert _retrieve(server.base_url, asynchronous=asynchronous).to_dict() == STEP
 
 
+def test_a_cookie_is_not_kept() -> None:
+    """No server of this API needs one, and an odd one would spoil every request that follows."""
+    script = _with_header(b"Set-Cookie: caf\xc3\xa9=\xff; Path=/")
+    with FaultServer(script, script, whole()) as server, RunSteps(base_url=server.base_url) as client:
+        assert [client.retrieve(*IDS).id for _ in range(3)] == ["step_1"] * 3
+
+    assert not any(b"cookie" in head.lower() for head in server.heads)
+
+
 @both
 @pytest.mark.parametrize("odd", ["x" * 70_000, "a\nb", "", "..", "\ud800"])
 def test_an_id_that_cannot_be_sent_is_refused(odd: str, asynchronous: bool) -> None:
