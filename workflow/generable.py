@@ -101,7 +101,7 @@ def _enumeration(document: Document, place: str, schema: Node) -> Iterator[Docum
         yield DocumentError(document.path, values.line, reason)
         return
     names = ((str(item.value), item) for item in values.items if item.value is not None)
-    yield from _same_names(document, names, f"value of {place}", lambda value: value.upper() if value else value)
+    yield from _same_names(document, names, f"value of {place}", str.upper)
 
 
 def _mapping(document: Document, name: str, schema: Node) -> Iterator[DocumentError]:
@@ -125,8 +125,9 @@ def _mapping(document: Document, name: str, schema: Node) -> Iterator[DocumentEr
             yield DocumentError(
                 document.path, node.line, f"{name}: the mapping {key!r} leads to no member of the union"
             )
-        elif tags.get(key) != reference:
-            own = next((known for known, target in tags.items() if target == reference), None)
+            continue
+        own = next((known for known, target in tags.items() if target == reference), None)
+        if own is not None and own != key:
             reason = f"{name}: the mapping {key!r} contradicts the member, whose {tag} is {own!r}"
             yield DocumentError(document.path, node.line, reason)
     for key, reference in tags.items():
