@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 import hashlib
+from collections.abc import Iterable
 
 from attrs import field, frozen
 
@@ -62,6 +63,15 @@ class PythonChange:
     line: int | None = None
 
 
+def visible(text: str) -> str:
+    """Return text of a description with nothing in it that a terminal would obey or a reader could not see."""
+    return "".join(char if char.isprintable() else repr(char)[1:-1] for char in text)
+
+
+def _all_visible(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(map(visible, texts))
+
+
 @frozen
 class Finding:
     """One change of the description or the packages.
@@ -85,12 +95,12 @@ class Finding:
     rule: str
     level: Level
     direction: Direction | None
-    subject: str
+    subject: str = field(converter=visible)
     identity: str
-    text: str
+    text: str = field(converter=visible)
     base: Place | None = field(eq=False)
     revision: Place | None = field(eq=False)
-    operations: tuple[str, ...] = ()
+    operations: tuple[str, ...] = field(default=(), converter=_all_visible)
     operation_count: int = 0
     detail: str = ""
     python: tuple[PythonChange, ...] = ()

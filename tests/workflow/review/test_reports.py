@@ -116,3 +116,18 @@ def test_nothing_to_tell_is_told() -> None:
     result = review(same, same, wire_only=True, approvals=[], today=TODAY)
     for name, render in FORMATS.items():
         assert "none" in render(result) or "Nothing changed." in render(result), name
+
+
+@pytest.mark.parametrize("form", sorted(FORMATS))
+def test_no_report_obeys_or_pings(form: str) -> None:
+    """Escapes of terminals come through in no report, and a mention in a path pings nobody."""
+    evil = "\x1b]52;c;aGk=\x07\x1b[2J\u202e"
+    base = in_memory({"openapi": "3.1.0", "info": {"title": "t", "version": "1.0.0"}, "paths": {}})
+    added: dict[str, Any] = {f"/x/@octocat{evil}": {"get": {"responses": {}}}}
+    revision = in_memory({"openapi": "3.1.0", "info": {"title": "t", "version": "1.0.0"}, "paths": added})
+
+    text = FORMATS[form](review(base, revision, wire_only=True, approvals=[], today=TODAY))
+    assert "octocat" in text
+    # Programs need pointers as they are, and JSON has escapes of its own.
+    assert not set("\x1b\x07" if form == "json" else "\x1b\x07\u202e") & set(text)
+    assert form != "markdown" or "### GET /x/@octocat" not in text

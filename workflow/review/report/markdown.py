@@ -77,12 +77,12 @@ def _changelog(review: Review) -> str:
 
 
 def _text(text: str) -> str:
-    """Escape what Markdown or HTML would take as markup; words in backticks stay code."""
+    """Escape what Markdown or HTML would take as markup, and let nobody be pinged; words in backticks stay code."""
     parts = text.split("`")
     escaped = [
         f"`{part}`"
         if index % 2 and index < len(parts) - 1
-        else re.sub(r"([\\*_\[\]|#~])", r"\\\1", html.escape(part, quote=False))
+        else re.sub(r"([\\*_\[\]|#~])", r"\\\1", html.escape(part, quote=False)).replace("@", "@<!-- -->")
         for index, part in enumerate(parts)
     ]
     return " ".join("".join(escaped).split("\n"))
