@@ -16,11 +16,10 @@ from pathlib import Path
 
 from benchmarks.iterating import peak_mb
 from benchmarks.measuring import Figure, Table
+from run_steps._received import JsonObject, ReceivedItem, json_text
 from run_steps.archive import Archive
 from run_steps.export import FORMATS, Format, export
-from run_steps.received import ReceivedItem
 from run_steps.stores import PageQuery
-from run_steps.stores.items import JsonObject, json_text
 
 STEPS = 1_000_000
 STEPS_A_RUN = 50

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from run_steps.server import create_app, sample_store, serve
+from run_steps.serving import create_app, sample_store, serve
 from tests.overlays.cli.conftest import ENTRY
 from tests.overlays.cli.terminals import written_in_terminal
 

@@ -16,99 +16,67 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from run_steps import errors, servers
-    from run_steps.async_client import AsyncRunSteps
-    from run_steps.client import RunSteps
-    from run_steps.endings import duration, ended_at
-    from run_steps.errors import (
-        APIError,
-        APIStatusError,
-        BadRequest,
-        ConfigurationError,
-        ConnectionFailed,
-        DeadlineExceeded,
-        Forbidden,
-        InvalidArgument,
-        InvalidResponse,
-        NotFound,
-        PaginationError,
-        RateLimited,
-        RunStepsError,
-        ServerError,
-        TimedOut,
-        TooLarge,
-        Unauthorized,
-    )
-    from run_steps.pagination import AsyncPaginator, Paginator, paginated, paginated_async
-    from run_steps.responses import RawResponse
-    from run_steps.retries import NO_RETRIES, RetryPolicy, RetryTransport
-    from run_steps.servers import Server
-    from run_steps.timestamps import to_datetime
-    from run_steps.walk import Page
-    from run_steps.watching import Change, Pace, RunState, is_over, watch
+    from run_steps import errors as errors
+    from run_steps import servers as servers
+    from run_steps._http.retries import NO_RETRIES as NO_RETRIES
+    from run_steps._http.retries import RetryPolicy as RetryPolicy
+    from run_steps._http.retries import RetryTransport as RetryTransport
+    from run_steps.async_client import AsyncRunSteps as AsyncRunSteps
+    from run_steps.client import RunSteps as RunSteps
+    from run_steps.errors import APIError as APIError
+    from run_steps.errors import APIStatusError as APIStatusError
+    from run_steps.errors import BadRequest as BadRequest
+    from run_steps.errors import ConfigurationError as ConfigurationError
+    from run_steps.errors import ConnectionFailed as ConnectionFailed
+    from run_steps.errors import Forbidden as Forbidden
+    from run_steps.errors import InvalidArgument as InvalidArgument
+    from run_steps.errors import InvalidResponse as InvalidResponse
+    from run_steps.errors import NotFound as NotFound
+    from run_steps.errors import PaginationError as PaginationError
+    from run_steps.errors import RateLimited as RateLimited
+    from run_steps.errors import RunStepsError as RunStepsError
+    from run_steps.errors import ServerError as ServerError
+    from run_steps.errors import TimedOut as TimedOut
+    from run_steps.errors import TooLarge as TooLarge
+    from run_steps.errors import Unauthorized as Unauthorized
+    from run_steps.pagination import AsyncPaginator as AsyncPaginator
+    from run_steps.pagination import Page as Page
+    from run_steps.pagination import Paginator as Paginator
+    from run_steps.pagination import paginated as paginated
+    from run_steps.pagination import paginated_async as paginated_async
+    from run_steps.responses import RawResponse as RawResponse
+    from run_steps.servers import Server as Server
+    from run_steps.timestamps import duration as duration
+    from run_steps.timestamps import ended_at as ended_at
+    from run_steps.timestamps import to_datetime as to_datetime
+    from run_steps.watching import Change as Change
+    from run_steps.watching import DeadlineExceeded as DeadlineExceeded
+    from run_steps.watching import Pace as Pace
+    from run_steps.watching import RunState as RunState
+    from run_steps.watching import is_over as is_over
+    from run_steps.watching import watch as watch
 
 __version__ = "0.3.0"
 
-__all__ = [
-    "NO_RETRIES",
-    "APIError",
-    "APIStatusError",
-    "AsyncPaginator",
-    "AsyncRunSteps",
-    "BadRequest",
-    "Change",
-    "ConfigurationError",
-    "ConnectionFailed",
-    "DeadlineExceeded",
-    "Forbidden",
-    "InvalidArgument",
-    "InvalidResponse",
-    "NotFound",
-    "Pace",
-    "Page",
-    "PaginationError",
-    "Paginator",
-    "RateLimited",
-    "RawResponse",
-    "RetryPolicy",
-    "RetryTransport",
-    "RunState",
-    "RunSteps",
-    "RunStepsError",
-    "Server",
-    "ServerError",
-    "TimedOut",
-    "TooLarge",
-    "Unauthorized",
-    "duration",
-    "ended_at",
-    "errors",
-    "is_over",
-    "paginated",
-    "paginated_async",
-    "servers",
-    "to_datetime",
-    "watch",
-]
-
 _NAMES_OF = {
+    "_http.retries": "NO_RETRIES RetryPolicy RetryTransport",
     "async_client": "AsyncRunSteps",
     "client": "RunSteps",
     "errors": """
-        APIError APIStatusError BadRequest ConfigurationError ConnectionFailed DeadlineExceeded Forbidden
-        InvalidArgument InvalidResponse NotFound PaginationError RateLimited RunStepsError ServerError TimedOut TooLarge
+        APIError APIStatusError BadRequest ConfigurationError ConnectionFailed Forbidden InvalidArgument
+        InvalidResponse NotFound PaginationError RateLimited RunStepsError ServerError TimedOut TooLarge
         Unauthorized
     """,
-    "pagination": "AsyncPaginator Paginator paginated paginated_async",
+    "pagination": "AsyncPaginator Page Paginator paginated paginated_async",
     "responses": "RawResponse",
-    "retries": "NO_RETRIES RetryPolicy RetryTransport",
     "servers": "Server",
-    "endings": "duration ended_at",
-    "timestamps": "to_datetime",
-    "walk": "Page",
-    "watching": "Change Pace RunState is_over watch",
+    "timestamps": "duration ended_at to_datetime",
+    "watching": "Change DeadlineExceeded Pace RunState is_over watch",
 }
 _MODULE_OF = {name: module for module, names in _NAMES_OF.items() for name in names.split()}
+
+# Type checkers take the names from the imports above.
+__all__ = ["errors", "servers", *_MODULE_OF]  # noqa: PLE0604  # pyright: ignore[reportUnsupportedDunderAll]
 
 # Quiet until the application says otherwise: https://docs.python.org/3/howto/logging.html#configuring-logging-for-a-library
 logging.getLogger(__name__).addHandler(logging.NullHandler())

@@ -10,28 +10,32 @@ from typing import Self, TypeVar
 
 import httpx
 
-from run_steps.authentication import Key, hide
-from run_steps.calls import (
-    FAULTS,
+from run_steps import __version__
+from run_steps._endpoints import (
     Call,
     Listing,
     Options,
-    failed,
     retrieve_call,
     retrieve_run_call,
     run_listing,
     step_listing,
 )
-from run_steps.client_settings import DEFAULT_TIMEOUT, check_ways, chosen_server, http_settings
+from run_steps._http.faults import FAULTS, failed
+from run_steps._http.limits import DEFAULT_MAX_BYTES
+from run_steps._http.retries import RetryPolicy
+from run_steps._http.secrets import HiddenValues, Key, hide
+from run_steps._http.stack import (
+    DEFAULT_TIMEOUT,
+    ThroughAsyncClient,
+    async_network_transport,
+    check_ways,
+    transport_stack,
+)
 from run_steps.errors import ConfigurationError
-from run_steps.headers import HiddenValues
-from run_steps.limits import DEFAULT_MAX_BYTES
-from run_steps.pagination import AsyncPaginator, Fetched
+from run_steps.pagination.cursors import Order, PageRequest, Window
+from run_steps.pagination.paginators import AsyncPaginator, Fetched
 from run_steps.responses import RawResponse
-from run_steps.retries import RetryPolicy
-from run_steps.servers import Server
-from run_steps.transports import ThroughAsyncClient, async_network_transport, transport_stack
-from run_steps.walk import Order, PageRequest, Window
+from run_steps.servers import Server, chosen_server
 from run_steps.watching import Change, Pace
 from run_steps.watching.decisions import Watch
 from run_steps.watching.loops import watched_async
@@ -70,7 +74,7 @@ class AsyncRunSteps:
         )
         stack = transport_stack(network, retry, max_response_bytes)
         self._strict = strict
-        self._http = httpx.AsyncClient(transport=stack, timeout=timeout, **http_settings(self.server))
+        self._http = httpx.AsyncClient(transport=stack, timeout=timeout, **self.server.client_settings(__version__))
         self._loop: object = None
         self.connection = Client(base_url=self.server.base_url).set_async_httpx_client(self._http)
 
@@ -192,7 +196,7 @@ class AsyncRunSteps:
         )
 
     def paginate(self, listing: Listing[Item], options: Options, *, prefetch: bool = False) -> AsyncPaginator[Item]:
-        """Return the items of a list of `run_steps.calls`; what `list` and `runs` are made of."""
+        """Return the items of a list of `run_steps._endpoints`; what `list` and `runs` are made of."""
 
         async def fetch(request: PageRequest) -> Fetched[Item]:
             response = await self.send(listing.call(request), options)
@@ -201,13 +205,13 @@ class AsyncRunSteps:
         return AsyncPaginator(fetch, listing.window.begin, prefetch=prefetch)
 
     async def send(self, call: Call[T], options: Options) -> RawResponse[T]:
-        """Send a call of `run_steps.calls`; as `RunSteps.send`."""
+        """Send a call of `run_steps._endpoints`; as `RunSteps.send`."""
         self._check_loop()
         try:
             request = self._http.build_request(**call.request_arguments(options))
             response = await self._http.send(request, follow_redirects=False)
         except FAULTS as error:
-            failure = failed(error, self.server)
+            failure = failed(error, self.server.address)
         else:
             return call.answer(response, self.server, strict=self._strict)
         raise failure

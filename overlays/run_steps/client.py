@@ -13,28 +13,26 @@ from typing import Self, TypeVar
 
 import httpx
 
-from run_steps.authentication import Key, hide
-from run_steps.calls import (
-    FAULTS,
+from run_steps import __version__
+from run_steps._endpoints import (
     Call,
     Listing,
     Options,
-    failed,
     retrieve_call,
     retrieve_run_call,
     run_listing,
     step_listing,
 )
-from run_steps.client_settings import DEFAULT_TIMEOUT, check_ways, chosen_server, http_settings
+from run_steps._http.faults import FAULTS, failed
+from run_steps._http.limits import DEFAULT_MAX_BYTES
+from run_steps._http.retries import RetryPolicy
+from run_steps._http.secrets import HiddenValues, Key, hide
+from run_steps._http.stack import DEFAULT_TIMEOUT, ThroughClient, check_ways, network_transport, transport_stack
 from run_steps.errors import ConfigurationError
-from run_steps.headers import HiddenValues
-from run_steps.limits import DEFAULT_MAX_BYTES
-from run_steps.pagination import Fetched, Paginator
+from run_steps.pagination.cursors import Order, PageRequest, Window
+from run_steps.pagination.paginators import Fetched, Paginator
 from run_steps.responses import RawResponse
-from run_steps.retries import RetryPolicy
-from run_steps.servers import Server
-from run_steps.transports import ThroughClient, network_transport, transport_stack
-from run_steps.walk import Order, PageRequest, Window
+from run_steps.servers import Server, chosen_server
 from run_steps.watching import Change, Pace
 from run_steps.watching.decisions import Watch
 from run_steps.watching.loops import watched
@@ -48,8 +46,8 @@ T = TypeVar("T")
 class RunSteps:
     """Reads run steps from a server.
 
-    Requests that fail in passing are sent again, see `run_steps.retries`; every error is one of `run_steps.errors`. A
-    client may be shared by threads. Use it in a `with` block, or `close` it.
+    Requests that fail in passing are sent again, see `RetryPolicy`; every error is one of `run_steps.errors`. A client
+    may be shared by threads. Use it in a `with` block, or `close` it.
 
     Args:
         server: The server, from `run_steps.servers`; the one that the environment names when neither this nor
@@ -92,7 +90,7 @@ class RunSteps:
         network = transport or (ThroughClient(http_client) if http_client else network_transport(self.server.base_url))
         stack = transport_stack(network, retry, max_response_bytes)
         self._strict = strict
-        self._http = httpx.Client(transport=stack, timeout=timeout, **http_settings(self.server))
+        self._http = httpx.Client(transport=stack, timeout=timeout, **self.server.client_settings(__version__))
         self.connection = Client(base_url=self.server.base_url).set_httpx_client(self._http)
 
     def list(
@@ -304,7 +302,7 @@ class RunSteps:
         )
 
     def paginate(self, listing: Listing[Item], options: Options, *, prefetch: bool = False) -> Paginator[Item]:
-        """Return the items of a list of `run_steps.calls`; what `list` and `runs` are made of."""
+        """Return the items of a list of `run_steps._endpoints`; what `list` and `runs` are made of."""
 
         def fetch(request: PageRequest) -> Fetched[Item]:
             response = self.send(listing.call(request), options)
@@ -313,7 +311,7 @@ class RunSteps:
         return Paginator(fetch, listing.window.begin, prefetch=prefetch)
 
     def send(self, call: Call[T], options: Options) -> RawResponse[T]:
-        """Send a call of `run_steps.calls`; what all of the above is made of.
+        """Send a call of `run_steps._endpoints`; what all of the above is made of.
 
         Raises:
             APIError: It failed, and retries are no use or used up.
@@ -323,7 +321,7 @@ class RunSteps:
             request = self._http.build_request(**call.request_arguments(options))
             response = self._http.send(request, follow_redirects=False)
         except FAULTS as error:
-            failure = failed(error, self.server)
+            failure = failed(error, self.server.address)
         else:
             return call.answer(response, self.server, strict=self._strict)
         # Raised here and not above: there the new error would refer to the old one, which holds the request with its

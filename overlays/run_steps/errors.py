@@ -16,9 +16,11 @@
     │   ├── InvalidResponse         its answer is not JSON, cut short, corrupt, or not the contract's shape
     │   │   └── TooLarge            its answer is larger than this client reads
     │   └── PaginationError         its pages lead nowhere
-    └── DeadlineExceeded            waiting for a run took longer than allowed
+    ├── UnknownObject               an archive has no such thread, run or step (also a LookupError)
+    └── UnknownCursor               an archive has no item to list from (also a LookupError)
 
-Archives, exports and shards define their own below `RunStepsError`, where they are raised.
+Watching, archives, exports and workers define their own below `RunStepsError`, where they are raised:
+`run_steps.watching.DeadlineExceeded`, for one.
 
 No error holds a request, a key or a token, so all of them can be logged, shown and pickled.
 """
@@ -27,17 +29,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import httpx
 
-from run_steps.responses import RawResponse
-from run_steps.retry_after import retry_after_seconds
-from run_steps.tls import is_untrusted
+from run_steps.responses import RawResponse, retry_after_seconds
 from run_steps_api.parsing import parse_json
-
-if TYPE_CHECKING:
-    from run_steps.watching import RunState
 
 EXCERPT_BYTES = 200
 """How much of a body an error shows (bytes)."""
@@ -58,19 +55,58 @@ class InvalidArgument(RunStepsError, ValueError):
     """An argument of a call cannot work: an id that no request can hold, or a number out of its range."""
 
 
-class DeadlineExceeded(RunStepsError):
-    """Waiting took longer than allowed.
+class UnknownObject(RunStepsError, LookupError):
+    """A store holds no object with this id.
 
     Attributes:
-        last_state: The run and its steps as they were seen last, None when they were not.
+        object_id: The id that was asked for.
     """
 
-    def __init__(self, message: str, last_state: RunState | None = None) -> None:
-        super().__init__(message, last_state)
-        self.last_state = last_state
+    noun = "object"
+
+    def __init__(self, object_id: str) -> None:
+        super().__init__(object_id)
+        self.object_id = object_id
 
     def __str__(self) -> str:
-        return str(self.args[0])
+        return f"No {self.noun} found with id '{self.object_id}'."
+
+
+class UnknownThread(UnknownObject):
+    """There is no thread with this id."""
+
+    noun = "thread"
+
+
+class UnknownRun(UnknownObject):
+    """The thread has no run with this id."""
+
+    noun = "run"
+
+
+class UnknownStep(UnknownObject):
+    """The run has no step with this id."""
+
+    noun = "run step"
+
+
+class UnknownCursor(RunStepsError, LookupError):
+    """A page was asked for from an item that the list does not have.
+
+    Attributes:
+        param: The cursor at fault, `after` or `before`.
+        item_id: What it named.
+        noun: What the list is made of, `run` or `run step`.
+    """
+
+    def __init__(self, param: str, item_id: str, noun: str) -> None:
+        super().__init__(param, item_id, noun)
+        self.param = param
+        self.item_id = item_id
+        self.noun = noun
+
+    def __str__(self) -> str:
+        return f"No {self.noun} found with id '{self.item_id}', the value of '{self.param}'."
 
 
 class APIError(RunStepsError):
@@ -204,39 +240,6 @@ def status_error(response: RawResponse[object], hint: str = "") -> APIStatusErro
     )
     parts = (said, asks, hint or _status_hint(response.status, message))
     return kind(" ".join(_sentence(part) for part in parts if part), response)
-
-
-def transport_error(error: httpx.RequestError, host: str) -> ConnectionFailed:
-    """Build the error for a request that got no answer.
-
-    Args:
-        error: What httpx raised; the new error does not refer to it, as it holds the request with its key.
-        host: Where the request went, with the port.
-    """
-    reason = str(error) or type(error).__name__
-    if isinstance(error, httpx.TimeoutException):
-        return TimedOut(f"{host} did not answer in time ({reason}). Raise `timeout` or `deadline` if it is slow.")
-    if isinstance(error, httpx.ProxyError):
-        return ConnectionFailed(
-            f"The proxy {reason}. It is set by HTTPS_PROXY, HTTP_PROXY or ALL_PROXY; NO_PROXY={host} goes without it."
-        )
-    if is_untrusted(error):
-        return ConnectionFailed(
-            f"The certificate of {host} is not trusted ({reason}). If it is your own or your network's, name its "
-            "authority in SSL_CERT_FILE."
-        )
-    if isinstance(error, httpx.ConnectError):
-        return ConnectionFailed(f"{host} cannot be reached ({reason}). Check the base URL and that the server runs.")
-    if isinstance(error, httpx.RemoteProtocolError) and _NOT_HTTP_1 in reason:
-        return ConnectionFailed(
-            f"{host} does not speak HTTP/1.1 ({reason}). If it only speaks HTTP/2, give "
-            "`http_client=httpx.Client(http2=True)`."
-        )
-    return ConnectionFailed(f"The connection to {host} broke ({reason}).")
-
-
-_NOT_HTTP_1 = "illegal"
-"""What h11 says of a line that is none of HTTP/1.1: "illegal request line", "illegal status line"."""
 
 
 def invalid_response(

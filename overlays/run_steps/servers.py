@@ -7,15 +7,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
-from typing import Literal
+from http.cookiejar import CookieJar, DefaultCookiePolicy
+from typing import Any, Literal
 
 import httpx
 from attrs import field, frozen
 
-from run_steps.authentication import Authentication, Credential, Key, KeyAuthentication, TokenAuthentication, hide
+from run_steps._http.authentication import Authentication, Credential, KeyAuthentication, TokenAuthentication
+from run_steps._http.loopback import is_loopback
+from run_steps._http.secrets import HiddenValues, Key, checked_headers, hide
 from run_steps.errors import ConfigurationError
-from run_steps.headers import HiddenValues, checked_headers
-from run_steps.loopback import is_loopback
 
 OPENAI_BETA = {"OpenAI-Beta": "assistants=v2"}
 """Header that OpenAI and some of its followers ask for; others ignore it."""
@@ -72,6 +73,21 @@ class Server:
         """Return the values of the query parameter `include[]`, as this server wants them."""
         values = list(include)
         return [",".join(values)] if values and self.include_style == "comma" else values
+
+    def client_settings(self, version: str) -> dict[str, Any]:
+        """Return what `httpx` clients, synchronous or not, are told about this server.
+
+        Args:
+            version: Version of this package, for the header `User-Agent`.
+        """
+        return {
+            "base_url": self.base_url,
+            "auth": self.authentication,
+            "headers": {"User-Agent": f"run-steps/{version}", **self.headers},
+            "params": self.params,
+            # No server of this API needs cookies, and an odd one would spoil every request that follows.
+            "cookies": CookieJar(DefaultCookiePolicy(allowed_domains=())),
+        }
 
     def hint(self, status: int) -> str:
         """Return what a user can do about an error status; empty when this server knows no advice."""
@@ -250,6 +266,32 @@ class _Settings:
         url_name, key_name = variable_pair(variables)
         insecure = variables.get("RUN_STEPS_INSECURE_HTTP") == "1"
         return cls(variables.get(url_name) or None, key_name, hide(variables.get(key_name) or None), insecure)
+
+
+def chosen_server(server: Server | None, base_url: str | None, api_key: Key | None) -> Server:
+    """Return the server that a client was given, or the one of the environment.
+
+    Raises:
+        ConfigurationError: The arguments contradict each other, or no server is set.
+    """
+    if server is not None and (base_url is not None or api_key is not None):
+        raise ConfigurationError("Give either a server, or `base_url` and `api_key`: the server has its own.")
+    if server is not None and not isinstance(server, Server):
+        # What was given may be a key, so it is not repeated.
+        raise ConfigurationError(
+            "The first argument must be a server of `run_steps.servers`: write base_url=... for a URL, and api_key=... "
+            "for a key."
+        )
+    if server is not None:
+        return server
+    if base_url is not None:
+        return compatible(base_url, api_key)
+    if api_key is not None:
+        raise ConfigurationError(
+            "Give `base_url` with `api_key`: a server of the environment goes with the key of the environment, and "
+            "there is no default server that this one could be for."
+        )
+    return from_env()
 
 
 def variable_pair(variables: Mapping[str, str]) -> tuple[str, str]:

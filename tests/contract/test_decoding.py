@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from run_steps.server import sample_store
+from run_steps.serving import sample_store
 from run_steps.stores import PageQuery
 from run_steps_api import models
 from run_steps_api.models import (

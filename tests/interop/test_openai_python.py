@@ -12,11 +12,11 @@ from openai.types.beta.threads.runs import RunStep as OpenAIRunStep
 
 from run_steps import APIStatusError, BadRequest, NotFound, Unauthorized, servers
 from run_steps.archive import Archive
+from run_steps.pagination.cursors import Order
 from run_steps.pulling import Target, pull
-from run_steps.server import create_app, sample_store, serve
-from run_steps.server.sample.runs import sample_runs
+from run_steps.serving import create_app, sample_store, serve
+from run_steps.serving.sample.runs import sample_runs
 from run_steps.stores.includes import FILE_SEARCH_CONTENT
-from run_steps.walk import Order
 from run_steps_api.models import RunStep
 from tests.interop.readers import Reader, async_openai_reader, openai_reader, sync_reader
 

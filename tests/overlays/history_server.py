@@ -19,8 +19,8 @@ from attrs import frozen
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from benchmarks.payloads import step as sample_step
-from run_steps.server import MemoryStore, create_app
-from run_steps.server.running import serve
+from run_steps.serving import MemoryStore, create_app
+from run_steps.serving.running import serve
 
 BEGAN = 1_735_689_600
 """When the first run began (Unix seconds)."""

@@ -12,7 +12,7 @@ import pytest
 import trustme
 
 from run_steps import AsyncRunSteps, RunSteps
-from run_steps.tls import TrustedCertificates
+from run_steps._http.tls import TrustedCertificates
 
 both = pytest.mark.parametrize("asynchronous", [False, True], ids=["sync", "async"])
 

@@ -11,7 +11,7 @@ import pytest
 
 import run_steps
 from run_steps import AsyncRunSteps, InvalidResponse, NotFound, RunSteps, Unauthorized
-from run_steps.server import create_app, sample_store, serve
+from run_steps.serving import create_app, sample_store, serve
 from run_steps_api.api.run_steps import list_run_steps, retrieve_run_step
 from run_steps_api.models import FileSearchToolCall, RunStep, RunStepInclude, RunStepList, ToolCallsDetails
 

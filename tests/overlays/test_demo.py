@@ -4,7 +4,7 @@ import subprocess
 import sys
 from importlib.metadata import entry_points
 
-from run_steps.server import sample_store
+from run_steps.serving import sample_store
 from run_steps.stores import PageQuery
 
 

@@ -8,7 +8,7 @@ from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
-from run_steps.endings import (
+from run_steps.timestamps import (
     ENDED,
     GOING,
     duration,
@@ -16,8 +16,8 @@ from run_steps.endings import (
     ended_at,
     first_seconds,
     has_ended,
+    seconds_or_none,
 )
-from run_steps.timestamps import seconds_or_none
 from run_steps_api.models import RunStatus, RunStep, RunStepStatus
 
 NEW_YEAR = datetime(2025, 1, 1, tzinfo=UTC)

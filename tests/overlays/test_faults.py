@@ -39,7 +39,7 @@ from run_steps import (
     Unauthorized,
     servers,
 )
-from run_steps.network import NetworkTransport
+from run_steps._http.network import NetworkTransport
 from run_steps_api.models import CodeInterpreterLogs, CodeInterpreterToolCall, RunStep, ToolCallsDetails
 from tests.overlays.fault_server import (
     BODY,

@@ -5,8 +5,9 @@ import socket
 
 import pytest
 
-from run_steps import NO_RETRIES, AsyncRunSteps, ConfigurationError, ConnectionFailed, RunSteps, proxies, servers
-from run_steps.proxies import environment_proxy
+from run_steps import NO_RETRIES, AsyncRunSteps, ConfigurationError, ConnectionFailed, RunSteps, servers
+from run_steps._http import proxies
+from run_steps._http.proxies import environment_proxy
 from run_steps_api.models import RunStep
 from tests.overlays.fault_server import STEP, FaultServer, whole
 from tests.overlays.socks_server import socks_server

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from run_steps.received import ReceivedPage, parse_received, parse_received_item
+from run_steps._received import ReceivedPage, parse_received, parse_received_item
 
 TEXTS = st.text(st.characters(exclude_categories=()), max_size=8)
 JSON = st.recursive(

@@ -9,8 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from run_steps.retries import IDEMPOTENT, MAX_SECONDS, NO_RETRIES, RETRIES, RetryPolicy, RetryTransport, retry_delay
-from run_steps.retry_after import retry_after_seconds
+from run_steps._http.retries import (
+    IDEMPOTENT,
+    MAX_SECONDS,
+    NO_RETRIES,
+    RETRIES,
+    RetryPolicy,
+    RetryTransport,
+    retry_delay,
+)
+from run_steps.responses import retry_after_seconds
 
 POLICY = RetryPolicy()
 NOW = 1735689600.0  # Wed, 01 Jan 2025 00:00:00 GMT

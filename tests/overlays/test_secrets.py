@@ -38,9 +38,9 @@ from run_steps import (
     TimedOut,
     Unauthorized,
 )
-from run_steps.authentication import Hidden, KeyAuthentication, TokenAuthentication, hide
-from run_steps.calls import Options
-from run_steps.headers import HiddenValues
+from run_steps._endpoints import Options
+from run_steps._http.authentication import KeyAuthentication, TokenAuthentication
+from run_steps._http.secrets import Hidden, HiddenValues, hide
 from run_steps.servers import azure_agents, azure_openai, compatible, dashscope, from_env
 from run_steps_api.api.run_steps import list_run_steps
 from tests.overlays.fault_server import BODY, STEP, Connection, FaultServer, Script, head, then_reset, told, whole

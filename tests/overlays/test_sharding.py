@@ -17,8 +17,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from run_steps import ConfigurationError
-from run_steps.executors import dask_cluster, local_processes
-from run_steps.sharding import OpenExecutor, WorkersLost, run_shards, split_evenly
+from run_steps.workers.executors import dask_cluster, local_processes
+from run_steps.workers.sharding import OpenExecutor, WorkersLost, run_shards, split_evenly
 
 
 @frozen
@@ -181,8 +181,8 @@ def test_attempts_must_be_positive() -> None:
 
 SCRIPT = """
     import signal
-    from run_steps.executors import local_processes
-    from run_steps.sharding import run_shards
+    from run_steps.workers.executors import local_processes
+    from run_steps.workers.sharding import run_shards
 
     def work(index):
         print("working", flush=True)

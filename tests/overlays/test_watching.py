@@ -14,10 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from run_steps import AsyncRunSteps, Change, Pace, RunSteps, is_over, watch
+from run_steps._received import ReceivedItem, json_text
 from run_steps.archive import Archive
-from run_steps.received import ReceivedItem
 from run_steps.stores import MemoryStore, Page, PageQuery, UnknownCursor
-from run_steps.stores.items import json_text
 from run_steps_api.models import Run, RunStep
 from tests.overlays.written_run import BEGAN, RUN, THREAD, WrittenRun, run, step, told, written_run
 

@@ -10,7 +10,7 @@ from typing import Any
 from attrs import define, field
 
 from run_steps import AsyncRunSteps, Change, Pace, RunSteps, watch
-from run_steps.server import MemoryStore, create_app, serve
+from run_steps.serving import MemoryStore, create_app, serve
 from run_steps.watching.decisions import Watch
 from run_steps.watching.loops import watched_async
 

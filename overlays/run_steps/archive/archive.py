@@ -13,17 +13,16 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from run_steps._received import ReceivedItem
 from run_steps.archive import writing
 from run_steps.archive.connection import connect, connect_to_read, set_journal_mode, transaction
 from run_steps.archive.contents import ArchiveSummary, Failure
 from run_steps.archive.errors import ArchiveError, readable_errors
-from run_steps.archive.keys import run_key, thread_key
 from run_steps.archive.merging import merge
-from run_steps.archive.pages import read_page
+from run_steps.archive.reading import read_page, run_key, thread_key
 from run_steps.archive.records import storable
 from run_steps.archive.rows import StepRange, between, read_rows, split
 from run_steps.archive.schema import check, check_file, prepare
-from run_steps.received import ReceivedItem
 from run_steps.stores import Item, Page, PageQuery, StoreReader, UnknownStep
 
 _LOG_PAGES = 8000

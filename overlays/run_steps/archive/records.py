@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from run_steps._received import JsonObject
 from run_steps.archive.schema import NO_TIME
-from run_steps.endings import end_times, first_seconds, has_ended
-from run_steps.stores.items import JsonObject
-from run_steps.timestamps import seconds_or_none
+from run_steps.timestamps import end_times, first_seconds, has_ended, seconds_or_none
 
 RUN_COLUMNS = ("assistant_id", "status", "created_at", "ended_at", "has_ended")
 STEP_COLUMNS = (

@@ -5,11 +5,11 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 
+from run_steps._received import ReceivedItem
 from run_steps.archive.contents import Failure
 from run_steps.archive.errors import ForeignThread
 from run_steps.archive.records import RUN_COLUMNS, STEP_COLUMNS, run_columns, step_columns, storable, taken_over
 from run_steps.errors import InvalidResponse
-from run_steps.received import ReceivedItem
 
 _PUT_RUN = f"""
 INSERT INTO runs (thread, run_id, {", ".join(RUN_COLUMNS)}, pulled_at, payload)

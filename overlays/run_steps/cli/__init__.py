@@ -10,7 +10,7 @@ from io import TextIOWrapper
 def main() -> None:
     """Run the command; say how to install it where its dependencies are missing."""
     try:
-        from run_steps.cli.commands import app  # noqa: PLC0415 - what may be missing is imported where that can be said
+        from run_steps.cli.app import app  # noqa: PLC0415 - what may be missing is imported where that can be said
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] not in {"rich", "starlette", "typer", "uvicorn"}:
             raise

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+from run_steps._words import moment_text, span_text
 from run_steps.cli.output import Column
-from run_steps.endings import end_times_of, first_seconds
 from run_steps.timeline import build_timeline
 from run_steps.timeline.building import error_of
 from run_steps.timeline.calls import text_of
-from run_steps.timeline.words import moment_text, span_text
-from run_steps.timestamps import seconds_or_none
+from run_steps.timestamps import end_times_of, first_seconds, seconds_or_none
 from run_steps_api.models import Run, RunStep, Usage
 from run_steps_api.types import Unset
 

@@ -21,7 +21,7 @@ Order = Literal["asc", "desc"]
 def _checked(what: str, value: str | None) -> str | None:
     if value is None:
         return None
-    ids = import_module("run_steps.ids")  # with the errors it raises it takes a while
+    ids = import_module("run_steps._ids")  # with the errors it raises it takes a while
     try:
         return str(ids.checked_id(what, value))
     except ValueError as error:
@@ -56,6 +56,8 @@ OptionalRunId = Annotated[
 ]
 StepId = Annotated[str, typer.Argument(metavar="STEP", help="Id of the step.", callback=_step)]
 ArchiveArgument = Annotated[Path, typer.Argument(metavar="ARCHIVE", help="The archive, a file.")]
+OptionalArchive = Annotated[Path | None, typer.Argument(metavar="[ARCHIVE]", help="The archive, a file.")]
+Sample = Annotated[bool, typer.Option("--sample", help="Serve sample data instead, to try things on.")]
 
 ServerUrl = Annotated[
     str | None,
@@ -121,7 +123,6 @@ Include = Annotated[
     ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Write one JSON object a line, for other programs.")]
-Debug = Annotated[bool, typer.Option("--debug", help="Show where in the code an error came from.")]
 
 Deadline = Annotated[
     float | None,

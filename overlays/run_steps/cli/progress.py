@@ -10,8 +10,8 @@ from attrs import define, field, frozen
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn
 
+from run_steps._words import span_text
 from run_steps.cli.output import write_note
-from run_steps.timeline.words import span_text
 
 SECONDS_BETWEEN_LINES = 10.0
 """How often a line is written where there is no terminal (seconds)."""

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from typing import Literal
 
+from run_steps._words import count_text
 from run_steps.archive import Archive
 from run_steps.cli.output import Column, write_note
 from run_steps.pulling.parts import parts_folder
-from run_steps.reading import Reader
+from run_steps.reader import Reader
 from run_steps.timeline.calls import text_of
-from run_steps.timeline.words import count_text
 from run_steps.watching import is_over
 from run_steps_api.models import Run
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from attrs import frozen
 
-from run_steps.executors import dask_cluster, local_processes
-from run_steps.sharding import OpenExecutor
+from run_steps.workers.executors import dask_cluster, local_processes
+from run_steps.workers.sharding import OpenExecutor
 
 DASK_SHARDS = 16
 """Parts to cut the work into for a cluster whose size is not known (count)."""

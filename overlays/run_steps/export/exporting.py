@@ -24,7 +24,7 @@ from run_steps.export.destination import (
 from run_steps.export.parquet import require_pyarrow, write_empty
 from run_steps.export.parts import FORMATS, Format, Part, PartTask, write_lines, write_part
 from run_steps.export.rows import Tally
-from run_steps.sharding import OpenExecutor, run_shards
+from run_steps.workers.sharding import OpenExecutor, run_shards
 
 STANDARD_OUTPUT = "-"
 

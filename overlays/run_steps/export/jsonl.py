@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import BinaryIO
 
+from run_steps._received import encodable
 from run_steps.export.rows import Row
-from run_steps.stores.items import encodable
 
 _LINE_BREAKS = str.maketrans("\r\n", "  ")
 """JSON has line breaks between tokens only, where a blank says the same."""

@@ -9,9 +9,9 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from run_steps._received import encodable
 from run_steps.errors import ConfigurationError
 from run_steps.export.rows import COUNT_COLUMNS, TIME_COLUMNS, Row, columns
-from run_steps.stores.items import encodable
 
 NO_DAY = "__HIVE_DEFAULT_PARTITION__"
 """The folder of steps without a time: what readers of partitioned data take for null."""

@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 import httpx
 from attrs import define, field
 
-from run_steps.retry_after import retry_after_seconds
+from run_steps.responses import retry_after_seconds
 
 FIRST_PAUSE = 0.05
 """How long nothing is sent after a refusal that does not say how long (seconds); it doubles with each further one."""

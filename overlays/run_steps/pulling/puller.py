@@ -17,10 +17,15 @@ from typing import Any
 import httpx
 from attrs import Factory, define, frozen
 
+from run_steps._endpoints import Listing, Options, retrieve_run_call, run_listing, step_listing
+from run_steps._http.lane import Lane
+from run_steps._http.proxies import environment_proxy
+from run_steps._http.retries import RetryPolicy
+from run_steps._http.stack import async_network_transport
+from run_steps._http.tls import TrustedCertificates
+from run_steps._received import ReceivedItem
 from run_steps.archive import Archive, Failure, ForeignThread
 from run_steps.async_client import AsyncRunSteps
-from run_steps.calls import Listing, Options, retrieve_run_call, run_listing, step_listing
-from run_steps.endings import end_times, has_ended
 from run_steps.errors import (
     APIError,
     ConfigurationError,
@@ -32,20 +37,15 @@ from run_steps.errors import (
     TooLarge,
     Unauthorized,
 )
-from run_steps.proxies import environment_proxy
-from run_steps.pulling.lane import Lane
+from run_steps.pagination.cursors import Page, Window
 from run_steps.pulling.pacing import PacedTransport, SharedPace
 from run_steps.pulling.parts import join_parts
 from run_steps.pulling.results import PullProgress, PullResult
 from run_steps.pulling.targets import Target
-from run_steps.received import ReceivedItem
-from run_steps.retries import RetryPolicy
 from run_steps.servers import Server
 from run_steps.stores import UnknownObject
 from run_steps.stores.includes import FILE_SEARCH_CONTENT
-from run_steps.tls import TrustedCertificates
-from run_steps.transports import async_network_transport
-from run_steps.walk import Page, Window
+from run_steps.timestamps import end_times, has_ended
 from run_steps_api.types import Misfit
 
 DEFAULT_CONCURRENCY = 16

@@ -14,15 +14,15 @@ from uuid import uuid4
 
 from attrs import field, frozen
 
+from run_steps._http.retries import RetryPolicy
 from run_steps.archive import Archive
 from run_steps.pulling.parts import join, join_parts, parts_folder
 from run_steps.pulling.puller import DEFAULT_CONCURRENCY, PULL_RETRIES, check_concurrency, open_client, pull_into
 from run_steps.pulling.results import PullResult
 from run_steps.pulling.targets import Target
-from run_steps.retries import RetryPolicy
 from run_steps.servers import Server
-from run_steps.sharding import OpenExecutor, run_shards, split_evenly
 from run_steps.stores.includes import FILE_SEARCH_CONTENT
+from run_steps.workers.sharding import OpenExecutor, run_shards, split_evenly
 
 
 @frozen
@@ -96,7 +96,7 @@ def pull_sharded(
         targets: Threads and runs.
         shards: Parts to cut the targets into (count); more than there are workers, when some targets are much larger
             than others.
-        open_executor: Makes what runs them, see `run_steps.sharding`.
+        open_executor: Makes what runs them, see `run_steps.workers.sharding`.
         concurrency: Requests each worker has under way at once, at most (count).
         include: Fields to ask for that are left out otherwise.
         retry: How often and how long to try each request.

@@ -11,7 +11,7 @@ from typing import Any
 
 from attrs import frozen
 
-from run_steps.ids import checked_id
+from run_steps._ids import checked_id
 
 _NO_ID = re.compile(r"[\[\]{}\"]")
 """What stands in JSON or CSV, and in no id."""

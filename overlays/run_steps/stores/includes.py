@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 
 from attrs import evolve
 
-from run_steps.stores.items import Item, JsonObject, json_text
+from run_steps._received import Item, JsonObject, json_text
 from run_steps.stores.paging import Page
 
 FILE_SEARCH_CONTENT = "step_details.tool_calls[*].file_search.results[*].content"

@@ -11,7 +11,7 @@ from typing import Literal, TypeAlias
 from attrs import field, frozen
 from attrs.validators import ge, in_
 
-from run_steps.stores.items import Item
+from run_steps._received import Item
 
 Order: TypeAlias = Literal["asc", "desc"]
 

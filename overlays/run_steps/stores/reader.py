@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
 
 from run_steps.errors import InvalidResponse
-from run_steps.pagination import Fetched, Paginator
+from run_steps.pagination.cursors import ListPage, Order, PageRequest, Window
+from run_steps.pagination.paginators import Fetched, Paginator
 from run_steps.stores.includes import visible_item, visible_page
 from run_steps.stores.interface import StepStore
 from run_steps.stores.paging import Page, PageQuery
-from run_steps.walk import ListPage, Order, PageRequest, Window
 from run_steps_api.models import Run, RunList, RunStep, RunStepList
 from run_steps_api.parsing import parse_json
 
@@ -19,7 +19,7 @@ Model = TypeVar("Model")
 
 
 class StoreReader(StepStore):
-    """A store that also reads like a `RunSteps`; see `run_steps.reading.Reader`."""
+    """A store that also reads like a `RunSteps`; see `run_steps.reader.Reader`."""
 
     def list(
         self,

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 
 from attrs import frozen
 
+from run_steps._words import clock_text, span_text
 from run_steps.timeline.model import Timeline
-from run_steps.timeline.words import clock_text, span_text
 
 _TOO_LONG = 20
 _BREAK_WIDTH = 0.04

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from run_steps.endings import ENDED, end_times_of, first_seconds
 from run_steps.timeline.calls import Call, call_of, calls_of, text_of
 from run_steps.timeline.model import Bar, Row, Timeline, Tokens
+from run_steps.timestamps import ENDED, end_times_of, first_seconds
 from run_steps_api.models import Run, RunStep, Usage
 from run_steps_api.types import Unset
 

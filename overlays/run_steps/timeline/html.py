@@ -11,12 +11,12 @@ from collections.abc import Iterator
 from hashlib import sha256
 from importlib.resources import files
 
+from run_steps._words import moment_text
 from run_steps.timeline import markup
 from run_steps.timeline.axis import Axis, axis_of
 from run_steps.timeline.calls import Call
 from run_steps.timeline.model import Row, Timeline
 from run_steps.timeline.summary import alerts, breaks_text, in_short, summary, title, tokens_text, took_text, wait_text
-from run_steps.timeline.words import moment_text
 
 _PAGE_CHARACTERS = 8_000_000
 _LEAST_CHARACTERS, _MOST_CHARACTERS = 300, 20_000

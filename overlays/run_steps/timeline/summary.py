@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from itertools import islice
 
+from run_steps._words import moment_text, span_text
 from run_steps.shown_text import one_line
 from run_steps.timeline.axis import Axis
 from run_steps.timeline.model import Row, Timeline, Tokens
-from run_steps.timeline.words import moment_text, span_text
 
 _CALLS_IN_SHORT = 4
 """Of so many calls of a step something is told in short (count)."""

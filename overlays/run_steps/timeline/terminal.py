@@ -8,11 +8,11 @@ from attrs import frozen
 from rich.console import Console, ConsoleOptions, RenderResult
 from rich.text import Text
 
+from run_steps._words import span_text
 from run_steps.shown_text import cells_of, one_line
 from run_steps.timeline.axis import Axis, axis_of
 from run_steps.timeline.model import Bar, Row, Timeline
 from run_steps.timeline.summary import alerts, breaks_text, in_short, summary, title
-from run_steps.timeline.words import span_text
 
 _WAIT_FROM, _TOKENS_FROM, _ONE_LINE_FROM = 80, 60, 130
 """Widths (cells) from which the columns of waits and tokens are shown, and input and output beside the bar."""

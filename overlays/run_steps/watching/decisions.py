@@ -10,20 +10,20 @@ from collections.abc import Callable, Iterable
 from attrs import define, field, frozen
 from attrs.validators import ge, lt
 
+from run_steps._http.retries import STATUSES
 from run_steps.errors import (
     APIStatusError,
     BadRequest,
     ConnectionFailed,
-    DeadlineExceeded,
     InvalidResponse,
     NotFound,
     PaginationError,
     RateLimited,
     RunStepsError,
     TimedOut,
+    UnknownCursor,
+    UnknownObject,
 )
-from run_steps.retries import STATUSES
-from run_steps.stores.interface import UnknownCursor, UnknownObject
 from run_steps.watching.states import Change, RunState, changes_between, is_over, resume_point, state_after
 from run_steps_api.models import Run, RunStep
 
@@ -38,6 +38,21 @@ _LAST_LOOK_SECONDS = 0.5
 
 _NO_CURSOR = (NotFound, BadRequest, PaginationError, UnknownCursor)
 """What servers that cannot list from a step on make of it."""
+
+
+class DeadlineExceeded(RunStepsError):
+    """Waiting took longer than allowed.
+
+    Attributes:
+        last_state: The run and its steps as they were seen last, None when they were not.
+    """
+
+    def __init__(self, message: str, last_state: RunState | None = None) -> None:
+        super().__init__(message, last_state)
+        self.last_state = last_state
+
+    def __str__(self) -> str:
+        return str(self.args[0])
 
 
 @frozen(kw_only=True)

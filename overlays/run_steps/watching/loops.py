@@ -9,8 +9,8 @@ from collections.abc import AsyncGenerator, Awaitable, Callable, Generator, Iter
 import anyio
 
 from run_steps.errors import RunStepsError
-from run_steps.pagination import AsyncPaginator, Paginator
-from run_steps.reading import Reader
+from run_steps.pagination.paginators import AsyncPaginator, Paginator
+from run_steps.reader import Reader
 from run_steps.watching.decisions import Pace, Watch
 from run_steps.watching.states import Change
 from run_steps_api.models import Run, RunStep

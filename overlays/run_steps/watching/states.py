@@ -9,9 +9,8 @@ from typing import Literal, TypeAlias
 
 from attrs import frozen
 
-from run_steps.endings import end_times_of, has_ended
-from run_steps.ids import checked_id
-from run_steps.timestamps import seconds_or_none
+from run_steps._ids import checked_id
+from run_steps.timestamps import end_times_of, has_ended, seconds_or_none
 from run_steps_api.models import Run, RunStep
 
 ChangeKind: TypeAlias = Literal["appeared", "changed", "ended"]

@@ -8,8 +8,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from run_steps._received import ReceivedItem
 from run_steps.archive import Archive
-from run_steps.received import ReceivedItem
 from run_steps.stores import Item, MemoryStore, Page, PageQuery
 
 SERVER = "http://127.0.0.1/v1"

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from run_steps._received import ReceivedItem
 from run_steps.archive import Archive, ArchiveError, Failure, ForeignThread
-from run_steps.received import ReceivedItem
 from run_steps.stores import PageQuery, UnknownRun, UnknownThread
 from tests.overlays.archive.filling import SERVER, all_steps, put_run, received, run, step
 

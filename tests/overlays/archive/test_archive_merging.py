@@ -11,8 +11,8 @@ from attrs import frozen
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from run_steps._received import ReceivedItem
 from run_steps.archive import Archive, ArchiveError, Failure, ForeignThread
-from run_steps.received import ReceivedItem
 from tests.overlays.archive.filling import SERVER, all_steps, contents, put_run, run, step
 from tests.overlays.archive.test_archive_payloads import ODD_IDS
 

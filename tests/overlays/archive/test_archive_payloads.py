@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from run_steps._received import ReceivedItem, ReceivedPage, parse_received
 from run_steps.archive import ROW_COLUMNS, Archive
 from run_steps.errors import InvalidResponse
-from run_steps.received import ReceivedItem, ReceivedPage, parse_received
 from run_steps.stores import PageQuery
 from tests.overlays.archive.filling import all_steps, put_run, received, received_text, run, step
 

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from run_steps import RunSteps
 from run_steps.archive import Archive
-from run_steps.reading import Reader
-from run_steps.server import MemoryStore, create_app, sample_store, serve
+from run_steps.reader import Reader
+from run_steps.serving import MemoryStore, create_app, sample_store, serve
 from run_steps.stores import Page, PageQuery, UnknownCursor, UnknownObject, UnknownRun, UnknownStep, UnknownThread
 from run_steps.stores.includes import FILE_SEARCH_CONTENT
 from tests.overlays.archive.filling import put_run, put_store, run, step

@@ -12,7 +12,7 @@ import pytest
 
 from run_steps import RunSteps
 from run_steps.archive import Archive
-from run_steps.server import create_app, sample_store, serve
+from run_steps.serving import create_app, sample_store, serve
 from run_steps.stores import PageQuery
 from run_steps.stores.includes import FILE_SEARCH_CONTENT
 from tests.overlays.archive.filling import put_run, put_store, received, received_text, run

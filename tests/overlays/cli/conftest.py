@@ -15,9 +15,9 @@ from attrs import frozen
 from typer.testing import CliRunner
 
 from run_steps import servers
-from run_steps.cli.commands import app
+from run_steps.cli.app import app
 from run_steps.pulling import Target, pull
-from run_steps.server import create_app, sample_store, serve
+from run_steps.serving import create_app, sample_store, serve
 
 ENTRY = "import sys; from run_steps.cli import main; sys.argv[0] = 'run-steps'; main()"
 """What the installed script does."""

@@ -12,9 +12,9 @@ import httpx
 import pytest
 
 from run_steps import RunSteps, Server
-from run_steps.cli.connection import Source, choose_server, kind_of, open_reader
 from run_steps.cli.failures import UsageFault
 from run_steps.cli.options import Kind
+from run_steps.cli.source import Source, choose_server, kind_of, open_reader
 from run_steps.errors import ConfigurationError
 
 OURS, OTHER = "https://ours.example/v1", "https://other.example/v1"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from run_steps.server import sample_store
+from run_steps.serving import sample_store
 from run_steps.stores import PageQuery
 from tests.overlays.cli.conftest import Invoke, finish, start
 

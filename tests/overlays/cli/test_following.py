@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from run_steps.server import MemoryStore, create_app, sample_store, serve
+from run_steps.serving import MemoryStore, create_app, sample_store, serve
 from run_steps.stores import JsonObject
 from tests.overlays.cli.conftest import Invoke, finish, start
 from tests.overlays.cli.terminals import in_terminal, without_styles

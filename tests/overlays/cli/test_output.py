@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from rich.console import Console
 
 from run_steps.cli.output import Column, fitting_widths, write_table
-from run_steps.server import MemoryStore, create_app, serve
+from run_steps.serving import MemoryStore, create_app, serve
 from run_steps.shown_text import cells_of
 from tests.overlays.cli.conftest import Invoke, finish, start
 from tests.overlays.cli.terminals import in_terminal, without_styles

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from run_steps import __version__
-from run_steps.server import create_app, sample_store, serve
+from run_steps.serving import create_app, sample_store, serve
 from tests.overlays.cli.conftest import ENTRY, SilentServer, finish, interrupt, start
 from tests.overlays.cli.terminals import in_terminal, without_styles
 

@@ -15,7 +15,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from run_steps.archive import Archive
 from run_steps.cli.progress import SECONDS_BETWEEN_LINES, Status, shown_progress, status_text
-from run_steps.server import create_app, sample_store, serve
+from run_steps.serving import create_app, sample_store, serve
 from tests.overlays.cli.conftest import Invoke, SilentServer, finish, interrupt, start
 from tests.overlays.cli.terminals import in_terminal, without_styles
 

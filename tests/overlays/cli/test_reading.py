@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from run_steps._received import ReceivedItem
 from run_steps.archive import Archive
-from run_steps.received import ReceivedItem
-from run_steps.server import sample_store
+from run_steps.serving import sample_store
 from run_steps.stores import PageQuery
 from tests.overlays.cli.conftest import Invoke
 

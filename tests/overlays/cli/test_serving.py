@@ -64,3 +64,20 @@ def test_what_cannot_be_served_is_an_error(invoke: Invoke, archive: Path, base_u
     assert "none.sqlite" in missing.err
     assert "cannot listen on" in taken.err
     assert "NOT_SET" in keyless.err
+
+
+def test_sample_data_can_be_served_to_try_things_on() -> None:
+    """It needs no archive, and is there until the server is stopped."""
+    process = start("serve", "--sample", "--port", "0")
+    with RunSteps(base_url=announced(process)) as client:
+        assert client.run("thread_demo", "run_kinds").id == "run_kinds"
+    process.terminate()
+    assert finish(process).code == 0
+
+
+@pytest.mark.parametrize("arguments", [[], ["--sample", "history.sqlite"]])
+def test_an_archive_or_the_sample_is_named_not_both(invoke: Invoke, arguments: list[str]) -> None:
+    """Nothing to serve, and two things, are wrong usage."""
+    outcome = invoke("serve", *arguments)
+    assert outcome.code == 2
+    assert "--sample" in outcome.err

@@ -5,9 +5,8 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from run_steps._received import ReceivedItem, json_text, parse_received_item
 from run_steps.archive import Archive
-from run_steps.received import ReceivedItem, parse_received_item
-from run_steps.stores.items import json_text
 
 NOON = 1_738_324_800
 """31 January 2025, 12:00 UTC."""

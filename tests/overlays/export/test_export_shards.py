@@ -11,9 +11,9 @@ from typing import Any
 import duckdb
 import pytest
 
-from run_steps.executors import dask_cluster, local_processes
 from run_steps.export import FORMATS, ExportError, Format, export
-from run_steps.sharding import OpenExecutor
+from run_steps.workers.executors import dask_cluster, local_processes
+from run_steps.workers.sharding import OpenExecutor
 from tests.overlays.export.archives import make_archive, step
 
 

@@ -17,7 +17,7 @@ import pytest
 from run_steps import servers
 from run_steps.archive import Archive, ArchiveError
 from run_steps.pulling import Target, pull
-from run_steps.server import create_app, serve
+from run_steps.serving import create_app, serve
 from tests.overlays.history_server import history
 from tests.overlays.pulling.comparing import checksum, contents, contents_of_store
 

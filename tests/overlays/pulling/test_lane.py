@@ -7,7 +7,7 @@ from contextlib import suppress
 import httpx
 import pytest
 
-from run_steps.pulling.lane import Lane
+from run_steps._http.lane import Lane
 
 Answer = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[bool]]
 

@@ -17,7 +17,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from run_steps import AsyncRunSteps, ConnectionFailed, RateLimited, RetryPolicy, Unauthorized, servers
 from run_steps.archive import Archive, ArchiveError, Failure
 from run_steps.pulling import PULL_RETRIES, PullProgress, PullResult, Target, pull, pull_into, read_targets
-from run_steps.server import MemoryStore, create_app, sample_store, serve
+from run_steps.serving import MemoryStore, create_app, sample_store, serve
 from run_steps.stores.includes import FILE_SEARCH_CONTENT
 from tests.overlays.history_server import Faults, Faulty, history
 from tests.overlays.pulling.comparing import checksum, contents, contents_of_store

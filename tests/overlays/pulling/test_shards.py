@@ -15,9 +15,9 @@ from attrs import evolve
 
 from run_steps import ConfigurationError, RunStepsError, Server, servers
 from run_steps.archive import Archive, ArchiveError
-from run_steps.executors import dask_cluster, local_processes
 from run_steps.pulling import PullResult, Target, pull, pull_sharded
-from run_steps.server import create_app, serve
+from run_steps.serving import create_app, serve
+from run_steps.workers.executors import dask_cluster, local_processes
 from tests.overlays.history_server import history
 from tests.overlays.pulling.comparing import checksum
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from run_steps.server.sample.runs import sample_runs
+from run_steps.serving.sample.runs import sample_runs
 from run_steps.timeline import Timeline, build_timeline
 from run_steps_api.models import Run, RunStep
 

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from run_steps._words import clock_text, moment_text, span_text
 from run_steps.timeline import build_timeline
 from run_steps.timeline.axis import Axis, axis_of
-from run_steps.timeline.words import clock_text, moment_text, span_text
 from tests.overlays.timeline.runs import NOON, step
 
 DAY = 86_400

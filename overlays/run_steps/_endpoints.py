@@ -1,0 +1,232 @@
+"""One call of an endpoint, apart from sending it: what to send, and what the answer means.
+
+Both clients share this, so that they can only differ in how they wait.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
+from typing import Any, Generic, TypeVar
+
+import httpx
+from attrs import field, frozen
+
+from run_steps._http.faults import raw_response
+from run_steps._http.limits import MAX_VALUES, has_too_many_values
+from run_steps._http.network import DEADLINE
+from run_steps._http.retries import MAX_SECONDS
+from run_steps._http.secrets import HiddenValues, checked_headers
+from run_steps._ids import checked_cursor, checked_id
+from run_steps._received import ReceivedItem, ReceivedPage, parse_received, parse_received_item
+from run_steps.errors import (
+    InvalidArgument,
+    PaginationError,
+    TooLarge,
+    invalid_response,
+    status_error,
+)
+from run_steps.pagination.cursors import ListPage, PageRequest, Window
+from run_steps.responses import RawResponse
+from run_steps.servers import Server
+from run_steps_api.api.run_steps import list_run_steps, retrieve_run_step
+from run_steps_api.api.runs import list_runs, retrieve_run
+from run_steps_api.models import Run, RunList, RunStep, RunStepList, SortOrder
+from run_steps_api.parsing import parse_json
+from run_steps_api.types import UNSET, Unset
+
+Item = TypeVar("Item")
+T = TypeVar("T")
+
+
+@frozen(kw_only=True)
+class Options:
+    """What may be set for a single call.
+
+    Attributes:
+        timeout: Time each network operation may take (seconds); None for the client's own.
+        deadline: Time the call may take with all its retries (seconds); None for the retry policy's own.
+        until: When the call must be over all the same (a moment of `time.monotonic`, seconds); None for no such moment.
+        headers: Headers of this call alone.
+
+    Raises:
+        ConfigurationError: A header cannot be sent.
+    """
+
+    timeout: float | httpx.Timeout | None = None
+    deadline: float | None = None
+    until: float | None = None
+    headers: HiddenValues = field(default=None, converter=checked_headers)
+
+
+@frozen
+class Call(Generic[T]):
+    """A request, and the model its answer holds.
+
+    Attributes:
+        arguments: Arguments of `httpx.Client.build_request`, as a generated endpoint gives them.
+        from_dict: Makes the model from the parsed answer.
+        parse: Parses the answer; raises `ValueError` for what is not JSON.
+        expected_id: Id of what was asked for; None for a list.
+    """
+
+    arguments: Mapping[str, Any]
+    from_dict: Callable[[Mapping[str, Any]], T]
+    parse: Callable[[bytes], Any] = parse_json
+    expected_id: str | None = None
+
+    def as_received(self) -> Call[ReceivedItem]:
+        """Return the same call for the text the server sends instead of a model."""
+        return Call(self.arguments, ReceivedItem.from_dict, parse_received_item, self.expected_id)
+
+    def request_arguments(self, options: Options) -> dict[str, Any]:
+        """Return the arguments of `httpx.Client.build_request` with those of this call alone."""
+        arguments = {**self.arguments, "headers": {**self.arguments.get("headers", {}), **options.headers}}
+        if options.timeout is not None:
+            arguments["timeout"] = options.timeout
+        limits = {MAX_SECONDS: options.deadline, DEADLINE: options.until}
+        arguments["extensions"] = {name: limit for name, limit in limits.items() if limit is not None}
+        return arguments
+
+    def answer(self, response: httpx.Response, server: Server, *, strict: bool = False) -> RawResponse[T]:
+        """Return what the server sent.
+
+        Args:
+            response: The response.
+            server: Where it came from.
+            strict: Whether a field or item that is not what the contract says makes the whole answer invalid.
+
+        Raises:
+            APIStatusError: Its status is not success.
+        """
+        raw = raw_response(response, partial(self._decode, strict=strict))
+        if not response.is_success:
+            raise status_error(raw_response(response), server.hint(response.status_code))
+        return raw
+
+    def _decode(self, raw: RawResponse[T], *, strict: bool) -> T:
+        if has_too_many_values(raw.body):
+            complaint = f"holds more than {MAX_VALUES:,} values, which would fill the memory"
+            raise invalid_response(complaint, _without_model(raw), TooLarge)
+        try:
+            payload = self.parse(raw.body)
+        except ValueError as error:
+            raise invalid_response(f"is not JSON ({_reason(error)})", _without_model(raw)) from None
+        except RecursionError:
+            raise invalid_response("is nested too deeply to be read", _without_model(raw)) from None
+        try:
+            model = self.from_dict(payload)
+        except (AttributeError, KeyError, TypeError, ValueError, RecursionError) as error:
+            reason = (
+                _reason(error) if isinstance(payload, dict) else f"expected an object, got {type(payload).__name__}"
+            )
+            complaint = f"is JSON of another shape than the contract's ({reason})"
+            raise invalid_response(complaint, _without_model(raw)) from None
+        if strict and (misfits := getattr(model, "misfits", ())):
+            told = ", ".join(f"{misfit.name}: expected {misfit.expected}" for misfit in misfits[:3])
+            complaint = f"has {len(misfits)} values that the contract does not allow ({told})"
+            raise invalid_response(complaint, _without_model(raw))
+        found = getattr(model, "id", None)
+        if self.expected_id is not None and found != self.expected_id:
+            raise invalid_response(f"is {found!r}, and {self.expected_id!r} was asked for", _without_model(raw))
+        return model
+
+
+@frozen
+class Listing(Generic[Item]):
+    """How to read a list: the call for each page, and the way through them.
+
+    Attributes:
+        arguments: Gives the arguments of `httpx.Client.build_request` for a page, as a generated endpoint does.
+        window: Which part of the list to read.
+        from_dict: Makes a page from a parsed answer.
+        parse: Parses an answer.
+    """
+
+    arguments: Callable[..., Mapping[str, Any]]
+    window: Window
+    from_dict: Callable[[Mapping[str, Any]], ListPage[Item]]
+    parse: Callable[[bytes], Any] = parse_json
+
+    def call(self, page: PageRequest) -> Call[ListPage[Item]]:
+        """Build the call for a page.
+
+        Raises:
+            PaginationError: The server gave an id that no request can hold.
+        """
+        arguments = self.arguments(
+            limit=page.limit,
+            order=SortOrder(self.window.sent_order),
+            after=_next_cursor(page.after),
+            before=_next_cursor(page.before),
+        )
+        return Call(arguments, self.from_dict, self.parse)
+
+    def as_received(self) -> Listing[ReceivedItem]:
+        """Return how to read the same list without making models: each item as the text the server sent."""
+        return Listing(self.arguments, self.window, ReceivedPage.from_dict, parse_received)
+
+
+def step_listing(
+    thread_id: str, run_id: str, server: Server, window: Window, *, include: Iterable[str] = ()
+) -> Listing[RunStep]:
+    """Return how to read the steps of a run.
+
+    Raises:
+        InvalidArgument: An id cannot be sent.
+    """
+    thread_id, run_id = checked_id("thread_id", thread_id), checked_id("run_id", run_id)
+    included = list(server.write_include(include)) or UNSET
+    arguments = partial(list_run_steps.get_kwargs, thread_id, run_id, include=included)
+    return Listing(arguments, window, RunStepList.from_dict)
+
+
+def run_listing(thread_id: str, window: Window) -> Listing[Run]:
+    """Return how to read the runs of a thread; raises as `step_listing`."""
+    arguments = partial(list_runs.get_kwargs, checked_id("thread_id", thread_id))
+    return Listing(arguments, window, RunList.from_dict)
+
+
+def retrieve_call(
+    thread_id: str, run_id: str, step_id: str, server: Server, *, include: Iterable[str]
+) -> Call[RunStep]:
+    """Build the call that retrieves one step; arguments as in the contract.
+
+    Raises:
+        InvalidArgument: An id cannot be sent.
+    """
+    arguments = retrieve_run_step.get_kwargs(
+        checked_id("thread_id", thread_id),
+        checked_id("run_id", run_id),
+        checked_id("step_id", step_id),
+        include=list(server.write_include(include)) or UNSET,
+    )
+    return Call(arguments, RunStep.from_dict, expected_id=step_id)
+
+
+def retrieve_run_call(thread_id: str, run_id: str) -> Call[Run]:
+    """Build the call that retrieves one run; raises as `retrieve_call`."""
+    arguments = retrieve_run.get_kwargs(checked_id("thread_id", thread_id), checked_id("run_id", run_id))
+    return Call(arguments, Run.from_dict, expected_id=run_id)
+
+
+def _next_cursor(value: str | None) -> str | Unset:
+    """Return a cursor for the wire; those of the user were checked before.
+
+    Raises:
+        PaginationError: The server gave an id that no request can hold.
+    """
+    try:
+        return checked_cursor("the id", value) or UNSET
+    except InvalidArgument as error:
+        raise PaginationError(
+            f"The server sent an item that the next page cannot be asked for with: {error}."
+        ) from None
+
+
+def _without_model(raw: RawResponse[T]) -> RawResponse[object]:
+    return RawResponse(raw.status, raw.headers, raw.body, raw.retries)
+
+
+def _reason(error: Exception) -> str:
+    return f"{error} is missing" if isinstance(error, KeyError) else str(error)

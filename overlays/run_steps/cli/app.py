@@ -1,0 +1,327 @@
+"""The commands and their options; what each does stands in the module of its name in `commands`.
+
+Those modules are imported when their command runs, so that help and completion stay quick.
+"""
+# ruff: noqa: PLC0415 - see above
+
+from __future__ import annotations
+
+import sys
+from functools import partial
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperCommand, TyperOption
+
+from run_steps import __version__
+from run_steps.cli.options import (
+    After,
+    ArchiveArgument,
+    ArchiveFile,
+    Before,
+    Concurrency,
+    DaskAddress,
+    Deadline,
+    ExpectedTargets,
+    ExportTarget,
+    FileFormat,
+    Headers,
+    Host,
+    HtmlFile,
+    Include,
+    Json,
+    KeyVariable,
+    ListOrder,
+    MaxItems,
+    OptionalArchive,
+    OptionalRunId,
+    OptionalThreadId,
+    Overwrite,
+    OverwriteDrawing,
+    Params,
+    Payload,
+    Port,
+    RequiredKeyVariable,
+    RunId,
+    Sample,
+    ServerKind,
+    ServerUrl,
+    Shards,
+    Since,
+    StepId,
+    SvgFile,
+    TargetFile,
+    Targets,
+    ThreadId,
+    Until,
+)
+
+app = typer.Typer(
+    name="run-steps",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["--help", "-h"]},
+    epilog="Exit codes: 0 done, 1 error, 2 wrong usage, 3 partly done, 130 interrupted.",
+)
+
+
+def _show_version(wanted: bool) -> None:  # noqa: FBT001 - how typer calls it
+    if wanted:
+        sys.stdout.write(f"run-steps {__version__}\n")
+        raise typer.Exit
+
+
+@app.callback()
+def run_steps(
+    *,
+    version: Annotated[
+        bool, typer.Option("--version", help="Show the version.", callback=_show_version, is_eager=True)
+    ] = False,
+) -> None:
+    """See what an assistant did during a run, on any Assistants-compatible server or in an archive."""
+
+
+class _Command(TyperCommand):
+    """A command that takes `--debug`, and whose errors become one line and an exit code."""
+
+    def __init__(self, *arguments: Any, **settings: Any) -> None:
+        super().__init__(*arguments, **settings)
+        self.params.append(
+            TyperOption(
+                param_decls=["--debug"], is_flag=True, default=False, help="Show where in the code an error came from."
+            )
+        )
+
+    def invoke(self, ctx: Any) -> None:
+        """Run the command."""
+        from run_steps.cli.failures import guarded
+
+        debug = ctx.params.pop("debug")
+        raise typer.Exit(guarded(partial(super().invoke, ctx), debug=debug))
+
+
+_command = partial(app.command, cls=_Command)
+
+
+@_command("list")
+def _list(
+    thread: ThreadId,
+    run: OptionalRunId = None,
+    *,
+    server: ServerUrl = None,
+    archive: ArchiveFile = None,
+    kind: ServerKind = "auto",
+    key_env: KeyVariable = None,
+    param: Params = None,
+    header: Headers = None,
+    order: ListOrder = "asc",
+    max_items: MaxItems = None,
+    after: After = None,
+    before: Before = None,
+    include: Include = False,
+    as_json: Json = False,
+) -> None:
+    """Show the steps of a run, oldest first."""
+    from run_steps.cli.commands.list import list_steps
+    from run_steps.cli.source import Source
+    from run_steps.cli.targets import named_run
+    from run_steps.pagination.cursors import Window
+
+    window = Window(order=order, max_items=max_items, after=after, before=before)
+    list_steps(
+        Source(server, archive, kind, key_env, param, header),
+        *named_run(thread, run),
+        window,
+        include=include,
+        as_json=as_json,
+    )
+
+
+@_command("get")
+def _get(
+    thread: ThreadId,
+    run: RunId,
+    step: StepId,
+    *,
+    server: ServerUrl = None,
+    archive: ArchiveFile = None,
+    kind: ServerKind = "auto",
+    key_env: KeyVariable = None,
+    param: Params = None,
+    header: Headers = None,
+    include: Include = True,
+    as_json: Json = False,
+) -> None:
+    """Show one step with all its inputs and outputs."""
+    from run_steps.cli.commands.get import get_step
+    from run_steps.cli.source import Source
+
+    get_step(Source(server, archive, kind, key_env, param, header), thread, run, step, include=include, as_json=as_json)
+
+
+@_command("runs")
+def _runs(
+    thread: OptionalThreadId = None,
+    *,
+    server: ServerUrl = None,
+    archive: ArchiveFile = None,
+    kind: ServerKind = "auto",
+    key_env: KeyVariable = None,
+    param: Params = None,
+    header: Headers = None,
+    order: ListOrder = "desc",
+    max_items: MaxItems = None,
+    after: After = None,
+    before: Before = None,
+    as_json: Json = False,
+) -> None:
+    """Show the runs of a thread, or all those of an archive."""
+    from run_steps.cli.commands.runs import list_runs
+    from run_steps.cli.source import Source
+    from run_steps.pagination.cursors import Window
+
+    window = Window(order=order, max_items=max_items, after=after, before=before)
+    list_runs(Source(server, archive, kind, key_env, param, header), thread, window, as_json=as_json)
+
+
+@_command("timeline")
+def _timeline(
+    thread: ThreadId,
+    run: OptionalRunId = None,
+    *,
+    server: ServerUrl = None,
+    archive: ArchiveFile = None,
+    kind: ServerKind = "auto",
+    key_env: KeyVariable = None,
+    param: Params = None,
+    header: Headers = None,
+    html: HtmlFile = None,
+    svg: SvgFile = None,
+    overwrite: OverwriteDrawing = False,
+    as_json: Json = False,
+) -> None:
+    """Draw what happened in a run, in order."""
+    from run_steps.cli.commands.timeline import Files, draw_run
+    from run_steps.cli.source import Source
+    from run_steps.cli.targets import named_run
+
+    files = Files(html, svg, overwrite)
+    draw_run(Source(server, archive, kind, key_env, param, header), *named_run(thread, run), files, as_json=as_json)
+
+
+@_command("watch")
+def _watch(
+    thread: ThreadId,
+    run: OptionalRunId = None,
+    *,
+    server: ServerUrl = None,
+    archive: ArchiveFile = None,
+    kind: ServerKind = "auto",
+    key_env: KeyVariable = None,
+    param: Params = None,
+    header: Headers = None,
+    deadline: Deadline = None,
+    include: Include = False,
+    as_json: Json = False,
+) -> None:
+    """Follow a run until it is over, a line a change."""
+    from run_steps.cli.commands.watch import watch_run
+    from run_steps.cli.source import Source
+    from run_steps.cli.targets import named_run
+
+    source = Source(server, archive, kind, key_env, param, header)
+    watch_run(source, *named_run(thread, run), deadline=deadline, include=include, as_json=as_json)
+
+
+@_command("pull")
+def _pull(
+    archive: ArchiveArgument,
+    targets: Targets = None,
+    *,
+    from_file: TargetFile = None,
+    server: ServerUrl = None,
+    kind: ServerKind = "auto",
+    key_env: KeyVariable = None,
+    param: Params = None,
+    header: Headers = None,
+    concurrency: Concurrency = 16,
+    include: Include = True,
+    shards: Shards = None,
+    dask: DaskAddress = None,
+    as_json: Json = False,
+) -> None:
+    """Pull threads and runs into an archive, or go on with that.
+
+    The texts of messages and the contents of files are not part of run steps and are not pulled: save them too if you
+    need them.
+    """
+    from run_steps.cli.commands.pull import PullPlan, pull_runs
+    from run_steps.cli.source import Source
+    from run_steps.cli.workers import Workers
+
+    plan = PullPlan(archive, targets or [], from_file, concurrency, include)
+    pull_runs(Source(server, None, kind, key_env, param, header), plan, Workers(shards, dask), as_json=as_json)
+
+
+@_command("check")
+def _check(
+    archive: ArchiveArgument,
+    targets: ExpectedTargets = None,
+    *,
+    from_file: TargetFile = None,
+    as_json: Json = False,
+) -> None:
+    """Tell whether an archive has all of its runs, and all it should have."""
+    from run_steps.cli.commands.check import check_archive
+
+    check_archive(archive, targets or [], from_file, as_json=as_json)
+
+
+@_command("export")
+def _export(
+    archive: ArchiveArgument,
+    target: ExportTarget,
+    *,
+    file_format: FileFormat = None,
+    since: Since = None,
+    until: Until = None,
+    payload: Payload = True,
+    overwrite: Overwrite = False,
+    shards: Shards = None,
+    dask: DaskAddress = None,
+    as_json: Json = False,
+) -> None:
+    """Write the steps of an archive as JSON lines, CSV or Parquet."""
+    from run_steps.cli.commands.export import Selection, export_archive
+    from run_steps.cli.workers import Workers
+
+    selection = Selection(since, until, payload)
+    workers = Workers(shards, dask)
+    export_archive(archive, target, file_format, selection, workers, overwrite=overwrite, as_json=as_json)
+
+
+@_command("serve")
+def _serve(
+    archive: OptionalArchive = None,
+    *,
+    sample: Sample = False,
+    host: Host = "127.0.0.1",
+    port: Port = 8000,
+    key_env: RequiredKeyVariable = None,
+) -> None:
+    """Serve an archive, read-only, or sample data, to any client of this API."""
+    from run_steps.cli.commands.serve import serve_archive
+
+    if sample == (archive is not None):
+        raise typer.BadParameter("Name an archive, or give --sample.")
+    serve_archive(archive, host, port, key_env)
+
+
+@_command("demo")
+def _demo() -> None:
+    """Show it all on sample data, without network, key or settings."""
+    from run_steps.cli.commands.demo import run_demo
+    from run_steps.cli.output import terminal
+
+    run_demo(terminal())

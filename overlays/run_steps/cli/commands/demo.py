@@ -1,0 +1,47 @@
+"""The demo: everything a first look needs, from a server that runs inside the command itself."""
+
+from __future__ import annotations
+
+from rich.console import Console
+
+from run_steps import RunSteps
+from run_steps.cli.columns import RUN_COLUMNS, STEP_COLUMNS
+from run_steps.cli.output import write_table
+from run_steps.serving import create_app, sample_store, serve
+from run_steps.timeline import build_timeline, to_terminal
+from run_steps_api.models import RunStep
+
+THREAD, LONG_RUN, DRAWN_RUN = "thread_demo", "run_long", "run_in_progress"
+ROWS = 8
+"""Steps shown in the table (count)."""
+
+
+def run_demo(console: Console) -> None:
+    """Start the embedded server, list runs, page through a long one, retrieve a step and draw a run.
+
+    Args:
+        console: Where to print.
+    """
+    with serve(create_app(sample_store())) as base_url, RunSteps(base_url=base_url) as client:
+        console.print(f"A server with sample data answers at {base_url}.")
+        console.print(f"\nThe runs of {THREAD}:\n")
+        write_table(console, list(client.runs(THREAD)), RUN_COLUMNS, nothing="none")
+
+        console.print(f"\nThe steps of {LONG_RUN}, page by page:\n")
+        steps: list[RunStep] = []
+        for number, page in enumerate(client.list(THREAD, LONG_RUN, order="asc").pages(), start=1):
+            steps += page.items
+            console.print(f"  page {number}: {len(page.items)} steps")
+        console.print(f"\nThe last {ROWS} of {len(steps)} steps of {LONG_RUN}:\n")
+        write_table(console, steps[-ROWS:], STEP_COLUMNS, nothing="none")
+        step = client.retrieve(THREAD, LONG_RUN, steps[-1].id)
+        console.print(f"\nRetrieved {step.id}: {step.type_}, {step.status}.\n")
+
+        run = client.run(THREAD, DRAWN_RUN)
+        console.print(to_terminal(build_timeline(client.list(THREAD, DRAWN_RUN, order="asc"), run)))
+    console.print(
+        "\nYour own server: run-steps runs THREAD --server https://your-server/v1\n"
+        'Your own server, in Python: RunSteps(base_url="https://your-server/v1")\n'
+        "Both find it in RUN_STEPS_BASE_URL, and its key in RUN_STEPS_API_KEY.",
+        soft_wrap=True,
+    )

@@ -1,0 +1,121 @@
+"""`run-steps export`: an archive for other programs to read."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from attrs import asdict, frozen
+
+from run_steps._words import count_text, moment_text
+from run_steps.archive import ROW_COLUMNS, Archive
+from run_steps.cli.failures import UsageFault
+from run_steps.cli.options import ExportFormat
+from run_steps.cli.output import write_json, write_note
+from run_steps.cli.progress import Status, shown_progress
+from run_steps.cli.wholeness import note_archive
+from run_steps.cli.workers import Workers, open_workers
+from run_steps.export import FORMATS, export, parse_date
+
+
+@frozen
+class Selection:
+    """Which steps to export, and what of them.
+
+    Attributes:
+        since: Date from which on, as people write it; None for the beginning.
+        until: Date up to which, itself included; None for the end.
+        payload: Whether tables have the payload as a column.
+    """
+
+    since: str | None
+    until: str | None
+    payload: bool
+
+
+def export_archive(
+    archive: Path,
+    target: str,
+    file_format: ExportFormat | None,
+    selection: Selection,
+    workers: Workers,
+    *,
+    overwrite: bool,
+    as_json: bool,
+) -> None:
+    """Export an archive, and say on stderr what was written.
+
+    Args:
+        archive: The archive.
+        target: The file or folder to write; `-` for standard output.
+        file_format: How to write it; None when the ending of the target tells.
+        selection: Which steps, and what of them.
+        workers: Where to do it.
+        overwrite: Whether to replace what is there.
+        as_json: Whether to write a summary to stdout as JSON.
+
+    Raises:
+        UsageFault: The options do not go together, or a date cannot be read.
+    """
+    file_format = file_format or _format_of(target)
+    if file_format == "jsonl" and not selection.payload:
+        raise UsageFault("JSON lines are nothing but payloads: choose csv or parquet with --no-payload.")
+    if as_json and target == "-":
+        raise UsageFault("--json would mix with what goes to standard output: name a file.")
+    now = datetime.now(UTC)
+    since, until = _moment(selection.since, now, until=False), _moment(selection.until, now, until=True)
+    if since and until and since >= until:
+        raise UsageFault(f"--since {selection.since} is not before --until {selection.until}.")
+    with shown_progress() as show:
+        total = None if since or until else _count_steps(archive)
+        result = export(
+            archive,
+            target,
+            file_format,
+            since=since,
+            until=until,
+            payload=selection.payload,
+            overwrite=overwrite,
+            shards=workers.shards,
+            open_executor=open_workers(workers),
+            on_progress=lambda steps: show(Status(steps, total, "steps", steps)),
+        )
+    if as_json:
+        write_json(asdict(result))
+    else:
+        where = "standard output" if target == "-" else target
+        files = f" ({count_text(result.files, 'file')}, {result.size:,} bytes)" if result.files else ""
+        write_note(f"Wrote {count_text(result.steps, 'step')} to {where}{files}.")
+    with Archive.open(archive) as opened:
+        if not result.steps and (since or until):
+            write_note(_period_text(opened))
+        note_archive(opened)
+
+
+def _moment(text: str | None, now: datetime, *, until: bool) -> datetime | None:
+    try:
+        return None if text is None else parse_date(text, now, until=until)
+    except ValueError as error:
+        raise UsageFault(str(error)) from None
+
+
+def _format_of(target: str) -> ExportFormat:
+    suffix = Path(target).suffix.lower().removeprefix(".")
+    for file_format in FORMATS:
+        if suffix == file_format:
+            return file_format
+    raise UsageFault(f"The ending of {target} does not tell the format: give --format {', '.join(FORMATS)}.")
+
+
+def _period_text(archive: Archive) -> str:
+    """Return in words from when to when the steps of an archive are."""
+    place = ROW_COLUMNS.index("created_at")
+    times = [row[place] for rows in archive.rows(payload=False) for row in rows if row[place] is not None]
+    if not times:
+        return "No step of the archive has a time."
+    return f"The steps of the archive are from {moment_text(min(times))} to {moment_text(max(times))}."
+
+
+def _count_steps(archive: Path) -> int:
+    with Archive.open(archive) as opened:
+        return opened.summary().steps

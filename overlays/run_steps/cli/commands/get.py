@@ -1,0 +1,79 @@
+"""`run-steps get`: one step with all it holds."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+
+from rich.text import Text
+
+from run_steps.cli.columns import began_of, status_style, took_of
+from run_steps.cli.output import terminal, write_json
+from run_steps.cli.source import Source, fields_to_include, open_reader
+from run_steps.shown_text import visible
+from run_steps.timeline import Call, build_timeline
+from run_steps.timeline.summary import tokens_text
+from run_steps_api.models import RunStep
+
+_INDENT = "    "
+
+
+def get_step(source: Source, thread_id: str, run_id: str, step_id: str, *, include: bool, as_json: bool) -> None:
+    """Show one step.
+
+    Args:
+        source: Where to read from.
+        thread_id: Id of the thread.
+        run_id: Id of the run.
+        step_id: Id of the step.
+        include: Whether to ask for what servers leave out unless asked.
+        as_json: Whether to write JSON.
+    """
+    with open_reader(source, os.environ) as reader:
+        step = reader.retrieve(thread_id, run_id, step_id, include=fields_to_include(include=include))
+    if as_json:
+        write_json(step.to_dict())
+        return
+    console = terminal()
+    for line in step_lines(step):
+        if isinstance(line, Text):
+            console.print(line, soft_wrap=True)
+        else:
+            sys.stdout.write(f"{line}\n")
+
+
+def step_lines(step: RunStep) -> Iterator[Text | str]:
+    """Yield what there is to know about a step: its facts, then what it called with input and output in full.
+
+    Inputs and outputs come as plain text, as they may be too long to be laid out in reasonable time.
+    """
+    (row,) = build_timeline([step]).rows
+    yield Text(visible(step.id), style="bold")
+    for name, text, style in (
+        ("run", step.run_id, ""),
+        ("thread", step.thread_id, ""),
+        ("assistant", step.assistant_id, ""),
+        ("kind", row.kind, ""),
+        ("status", row.status, status_style(row.status)),
+        ("error", row.error, "bold red"),
+        ("began", f"{began_of(step)} UTC" if began_of(step) else "", ""),
+        ("took", took_of(step), ""),
+        ("tokens", tokens_text(row.tokens), ""),
+    ):
+        if text:
+            yield Text.assemble((f"  {name:<11}", "dim"), (visible(text), style))
+    for number, call in enumerate(row.calls, start=1):
+        yield Text()
+        yield from _call_lines(number, call)
+
+
+def _call_lines(number: int, call: Call) -> Iterator[Text | str]:
+    title = Text.assemble((f"{number} ", "dim"), (visible(call.name), "bold"))
+    if call.id:
+        title.append(f"  {visible(call.id)}", style="dim")
+    yield title
+    for name, text in (("input", call.input), ("output", call.output)):
+        if text:
+            yield Text(f"  {name}", style="dim")
+            yield _INDENT + visible(text, keep="\n\t").replace("\n", "\n" + _INDENT)

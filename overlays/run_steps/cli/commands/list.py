@@ -1,0 +1,36 @@
+"""`run-steps list`: the steps of a run."""
+
+from __future__ import annotations
+
+import os
+
+from run_steps.cli.columns import STEP_COLUMNS
+from run_steps.cli.output import write_items
+from run_steps.cli.source import Source, fields_to_include, open_reader
+from run_steps.cli.wholeness import note_run
+from run_steps.pagination.cursors import Window
+
+
+def list_steps(source: Source, thread_id: str, run_id: str, window: Window, *, include: bool, as_json: bool) -> None:
+    """Show the steps of a run.
+
+    Args:
+        source: Where to read from.
+        thread_id: Id of the thread.
+        run_id: Id of the run.
+        window: Which part of the list.
+        include: Whether to ask for what servers leave out unless asked.
+        as_json: Whether to write JSON.
+    """
+    with open_reader(source, os.environ) as reader:
+        steps = reader.list(
+            thread_id,
+            run_id,
+            order=window.order,
+            max_items=window.max_items,
+            after=window.after,
+            before=window.before,
+            include=fields_to_include(include=include),
+        )
+        write_items(steps, STEP_COLUMNS, as_json=as_json, nothing=f"No steps in {run_id}.")
+        note_run(reader, thread_id, run_id)

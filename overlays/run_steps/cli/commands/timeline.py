@@ -1,0 +1,95 @@
+"""`run-steps timeline`: what happened in a run, in order, as a picture in the terminal or in files."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from attrs import asdict, frozen
+
+from run_steps.cli.failures import UsageFault
+from run_steps.cli.output import terminal, write_json, write_note
+from run_steps.cli.source import Source, fields_to_include, open_reader
+from run_steps.cli.wholeness import note_run
+from run_steps.export.destination import check_file, put_in_place, resolved, scratch_folder, takes_bytes_in_turn
+from run_steps.timeline import Timeline, build_timeline, to_html, to_svg, to_terminal
+
+
+@frozen
+class Files:
+    """Where to draw a run; with neither file it is drawn in the terminal.
+
+    Attributes:
+        html: Where to write an HTML page.
+        svg: Where to write a picture.
+        overwrite: Whether to replace what is there.
+    """
+
+    html: Path | None
+    svg: Path | None
+    overwrite: bool
+
+
+def draw_run(source: Source, thread_id: str, run_id: str, files: Files, *, as_json: bool) -> None:
+    """Draw a run.
+
+    Args:
+        source: Where to read from.
+        thread_id: Id of the thread.
+        run_id: Id of the run.
+        files: The files to write.
+        as_json: Whether to write what the picture is drawn from as JSON, instead of drawing it in the terminal.
+
+    Raises:
+        UsageFault: Both files are the same.
+        ExportError: A file is there already, or cannot be written.
+    """
+    drawings = _drawings(files)
+    for path, _ in drawings:
+        _check(path, overwrite=files.overwrite)
+    timeline = _read(source, thread_id, run_id)
+    if as_json:
+        for row in timeline.rows:
+            write_json(asdict(row))
+    elif not drawings:
+        terminal().print(to_terminal(timeline))
+    for path, draw in drawings:
+        _write(path, draw(timeline), overwrite=files.overwrite)
+        write_note(f"Wrote {path}.")
+
+
+def _read(source: Source, thread_id: str, run_id: str) -> Timeline:
+    with open_reader(source, os.environ) as reader:
+        run = reader.run(thread_id, run_id)
+        steps = reader.list(thread_id, run_id, order="asc", include=fields_to_include(include=True))
+        timeline = build_timeline(steps, run, now=datetime.now(UTC))
+        note_run(reader, thread_id, run_id)
+        return timeline
+
+
+def _drawings(files: Files) -> list[tuple[Path, Callable[[Timeline], str]]]:
+    """Return each file to write with what draws it."""
+    if files.html is not None and files.svg is not None and resolved(files.html) == resolved(files.svg):
+        raise UsageFault(f"--html and --svg are both {files.html}: name two files.")
+    wanted = ((files.html, to_html), (files.svg, to_svg))
+    return [(path, draw) for path, draw in wanted if path is not None]
+
+
+def _check(path: Path, *, overwrite: bool) -> None:
+    if not takes_bytes_in_turn(path):
+        check_file(resolved(path), overwrite=overwrite)
+
+
+def _write(path: Path, text: str, *, overwrite: bool) -> None:
+    """Write a file so that it appears under its name when it is whole; write to a pipe or device as it comes."""
+    if takes_bytes_in_turn(path):
+        path.write_text(text, encoding="utf-8")
+        return
+    target = resolved(path)
+    with scratch_folder(target) as scratch:
+        whole = scratch / "whole"
+        whole.write_text(text, encoding="utf-8")
+        check_file(target, overwrite=overwrite)  # something may have come to be there meanwhile
+        put_in_place(whole, target, scratch)

@@ -1,0 +1,109 @@
+"""The HTTP interface: its routes, and how each request is checked, looked up and answered."""
+
+from __future__ import annotations
+
+from urllib.parse import quote, unquote
+
+from attrs import frozen
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from run_steps.serving.authentication import check_api_key
+from run_steps.serving.faults import ANTICIPATED, describe
+from run_steps.serving.parameters import read_include, read_page_query
+from run_steps.serving.responses import fault_response, item_response, list_response
+from run_steps.stores import StepStore
+from run_steps.stores.includes import visible_item, visible_page
+
+API_PREFIX = "/v1"
+"""What precedes every path; clients have it in their base URL."""
+
+_RUNS = API_PREFIX + "/threads/{thread_id}/runs"
+_STEPS = _RUNS + "/{run_id}/steps"
+
+
+def create_app(store: StepStore, *, api_key: str | None = None) -> Starlette:
+    """Return an ASGI application that serves the runs and run steps of a store under `/v1`.
+
+    Args:
+        store: Where runs and steps come from.
+        api_key: The key every request must carry; None to answer everyone.
+
+    Raises:
+        ValueError: `api_key` is empty, which would look like a lock and be none.
+    """
+    if api_key is not None and not api_key.strip():
+        raise ValueError("api_key is empty: give a key, or None to answer requests without one")
+    endpoints = _Endpoints(store, api_key)
+    app = Starlette(
+        routes=[
+            Route(_RUNS, endpoints.list_runs),
+            Route(_RUNS + "/{run_id}", endpoints.retrieve_run),
+            Route(_STEPS, endpoints.list_steps),
+            Route(_STEPS + "/{step_id}", endpoints.retrieve_step),
+        ],
+        middleware=[Middleware(_EscapedPath)],
+        exception_handlers=dict.fromkeys((*ANTICIPATED, Exception), _answer_error),
+    )
+    # A path with one slash too many is an unknown path, as on real servers, not a redirect.
+    app.router.redirect_slashes = False
+    return app
+
+
+class _EscapedPath:
+    """Routes by the path as it was sent, so that an id may hold a slash; whoever takes an id from it unescapes that."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            raw_path = scope.get("raw_path")  # optional in ASGI
+            scope = {**scope, "path": raw_path.decode("latin-1") if raw_path else quote(scope["path"])}
+        await self._app(scope, receive, send)
+
+
+@frozen
+class _Endpoints:
+    """The endpoints are no coroutines, so that each call gets a worker thread and a store may take its time."""
+
+    store: StepStore
+    api_key: str | None
+
+    def list_runs(self, request: Request) -> Response:
+        self.authenticate(request)
+        query = read_page_query(request.query_params.multi_items())
+        return list_response(self.store.list_runs(_id(request, "thread_id"), query))
+
+    def retrieve_run(self, request: Request) -> Response:
+        self.authenticate(request)
+        return item_response(self.store.get_run(_id(request, "thread_id"), _id(request, "run_id")))
+
+    def list_steps(self, request: Request) -> Response:
+        self.authenticate(request)
+        parameters = request.query_params.multi_items()
+        query, include = read_page_query(parameters), read_include(parameters)
+        page = self.store.list_steps(_id(request, "thread_id"), _id(request, "run_id"), query)
+        return list_response(visible_page(page, include))
+
+    def retrieve_step(self, request: Request) -> Response:
+        self.authenticate(request)
+        include = read_include(request.query_params.multi_items())
+        step = self.store.get_step(_id(request, "thread_id"), _id(request, "run_id"), _id(request, "step_id"))
+        return item_response(visible_item(step, include))
+
+    def authenticate(self, request: Request) -> None:
+        if self.api_key is not None:
+            check_api_key(request.headers, self.api_key)
+
+
+def _id(request: Request, name: str) -> str:
+    return unquote(request.path_params[name])
+
+
+async def _answer_error(request: Request, error: Exception) -> Response:
+    return fault_response(describe(error, request.method, request.url.path))
