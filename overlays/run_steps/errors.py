@@ -28,6 +28,7 @@ No error holds a request, a key or a token, so all of them can be logged, shown 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -238,7 +239,7 @@ def status_error(response: RawResponse[object], hint: str = "") -> APIStatusErro
         if message == _phrase(response.status)
         else f"{_status_text(response.status)}: {message}"
     )
-    parts = (said, asks, hint or _status_hint(response.status, message))
+    parts = (said, asks, hint or _status_hint(response, message))
     return kind(" ".join(_sentence(part) for part in parts if part), response)
 
 
@@ -275,13 +276,17 @@ def _sentence(text: str) -> str:
     return text if text.endswith((".", "!", "?", "...")) else f"{text}."
 
 
-def _status_hint(status: int, message: str) -> str:
+def _status_hint(response: RawResponse[object], message: str) -> str:
     """Return what may help with an answer of any server."""
-    if status == 400 and "api-version" in message.lower():
-        return "This server wants a query parameter: give `params={'api-version': ...}` of `servers.compatible`."
+    status = response.status
+    if status == 400 and "apiversion" in re.sub(r"[\W_]", "", f"{message} {error_code(response.body)}").lower():
+        return (
+            "This server wants a query parameter: give `params={'api-version': ...}` of `servers.compatible`, or "
+            "`--param api-version=...`."
+        )
     if status == 410:
         return "The server no longer serves this API: use another server, or an archive of what it held."
-    if status in (404, 405) and message == _phrase(status):
+    if status in (404, 405) and (message == _phrase(status) or not _json_object(response.body)):
         return "It may be a gateway that has no such path: check the path of the base URL."
     return ""
 
@@ -292,7 +297,8 @@ def _body_message(response: RawResponse[object]) -> str:
         return "the body is empty."
     payload = _json_object(response.body)
     detail = _error_object(payload)
-    texts = [text for owner in (detail, payload) for name in _MESSAGE_FIELDS if (text := _told(owner.get(name)))]
+    names = (*_MESSAGE_FIELDS, *_CODE_FIELDS)
+    texts = [text for owner in (detail, payload) for name in names if (text := _told(owner.get(name)))]
     # A word is a code, wherever it stands: some servers have code and message the other way round.
     found = next((text for text in texts if " " in text), next(iter(texts), None))
     if found is not None:
@@ -308,6 +314,12 @@ def error_code(body: bytes) -> str | None:
     if code is None and isinstance(error := payload.get("error"), str) and "error_description" in payload:
         return error  # https://www.rfc-editor.org/rfc/rfc6749#section-5.2
     return code
+
+
+def error_words(body: bytes) -> set[str | None]:
+    """Return the words that may tell why: code and type, as servers differ in which of them has it."""
+    payload = _json_object(body)
+    return {error_code(body), *(_text(owner.get("type")) for owner in (_error_object(payload), payload))}
 
 
 def _told(value: object) -> str:

@@ -50,8 +50,8 @@ def _retrieve(base_url: str, *ids: str, asynchronous: bool = False, **settings: 
         return client.retrieve(*(ids or IDS))
 
 
-def _error(status: int, body: dict[str, Any], **headers: str) -> APIStatusError:
-    content = json.dumps(body).encode()
+def _error(status: int, body: dict[str, Any] | bytes, **headers: str) -> APIStatusError:
+    content = body if isinstance(body, bytes) else json.dumps(body).encode()
     lines = [f"{name.replace('_', '-')}: {value}" for name, value in headers.items()]
     start = "\r\n".join([f"HTTP/1.1 {status} Some Reason", f"Content-Length: {len(content)}", *lines, "", ""])
     answer = start.encode() + content
@@ -164,10 +164,16 @@ def test_code_and_request_id_are_read_from_any_body(body: dict[str, Any], code: 
     [
         (410, {"error": {"message": "Gone"}}, "no longer serves this API"),
         (405, {"message": "Method Not Allowed"}, "a gateway that has no such path"),
+        (404, b"", "a gateway that has no such path"),
+        (404, b"404 page not found", "a gateway that has no such path"),
+        (405, b"<html><h1>405 Not Allowed</h1></html>", "a gateway that has no such path"),
         (400, {"error": {"message": "api-version query parameter is required"}}, "`params={'api-version': ...}`"),
+        (400, {"error": {"message": "API version not supported"}}, "`--param api-version=...`"),
+        (400, {"error": {"code": "MissingApiVersionParameter", "message": "No."}}, "`--param api-version=...`"),
+        (404, {"error": {"message": "not_found", "code": "No such run here"}}, "Not Found: No such run here."),
     ],
 )
-def test_what_may_help_is_said(status: int, body: dict[str, Any], hint: str) -> None:
+def test_what_may_help_is_said(status: int, body: dict[str, Any] | bytes, hint: str) -> None:
     """A gateway, a version and a shut-down are told from a wrong id."""
     assert hint in str(_error(status, body))
 
@@ -177,6 +183,7 @@ def test_what_may_help_is_said(status: int, body: dict[str, Any], hint: str) -> 
     [
         told({"error": {"code": "insufficient_quota", "message": "Pay."}}, 429),
         told({"error": {"code": "quota_exceeded", "message": "Pay."}}, 429),
+        told({"error": {"code": None, "type": "insufficient_quota", "message": "Pay."}}, 429),
         told({"error": {"message": "No."}}, 429, X_Should_Retry="false"),
     ],
 )

@@ -24,7 +24,7 @@ from attrs.validators import ge
 from run_steps._http.network import DEADLINE
 from run_steps._http.tls import is_untrusted
 from run_steps._http.wrapping import WrappingTransport
-from run_steps.errors import error_code
+from run_steps.errors import error_words
 from run_steps.responses import retry_after_seconds
 
 logger = logging.getLogger("run_steps.retries")
@@ -42,7 +42,7 @@ STATUSES = frozenset({408, 409, 429, 500, 502, 503, 504})
 """Statuses that may be gone the next time."""
 
 USED_UP = frozenset({"billing_hard_limit_reached", "billing_not_active", "insufficient_quota", "quota_exceeded"})
-"""Codes of an answer 429 that no wait mends: what was paid for is used up."""
+"""Codes or types of an answer 429 that no wait mends: what was paid for is used up."""
 
 _NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 _MAY_PASS = (httpx.TimeoutException, httpx.NetworkError, httpx.RemoteProtocolError, httpx.ProxyError)
@@ -118,7 +118,7 @@ def _is_no_use(response: httpx.Response) -> bool:
     """Whether a server says that the same request will fail again."""
     if response.headers.get("x-should-retry", "").strip().lower() == "false":
         return True
-    return response.status_code == 429 and error_code(response.content) in USED_UP
+    return response.status_code == 429 and not USED_UP.isdisjoint(error_words(response.content))
 
 
 class RetryTransport(WrappingTransport):

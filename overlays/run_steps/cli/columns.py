@@ -5,8 +5,8 @@ from __future__ import annotations
 from run_steps._words import moment_text, span_text
 from run_steps.cli.output import Column
 from run_steps.timeline import build_timeline
-from run_steps.timeline.building import error_of
 from run_steps.timeline.calls import text_of
+from run_steps.timeline.summary import alerts
 from run_steps.timestamps import end_times_of, first_seconds, seconds_or_none
 from run_steps_api.models import Run, RunStep, Usage
 from run_steps_api.types import Unset
@@ -42,6 +42,11 @@ def tokens_of(usage: Usage | Unset | None) -> str:
     return f"{usage.total_tokens}" if isinstance(usage, Usage) and isinstance(usage.total_tokens, int) else ""
 
 
+def reason_of(run: Run) -> str:
+    """Return why a run failed or ended early, or what it waits for; empty when it does neither."""
+    return "; ".join(text for _, text in alerts(build_timeline((), run)))
+
+
 STEP_COLUMNS = (
     Column[RunStep]("step", lambda step: step.id, importance=6),
     Column[RunStep]("what", what_of, importance=5, narrowest=12),
@@ -58,5 +63,5 @@ RUN_COLUMNS = (
     Column[Run]("tokens", lambda run: tokens_of(run.usage), importance=3, is_number=True),
     Column[Run]("began (UTC)", began_of, importance=2),
     Column[Run]("model", lambda run: run.model or "", importance=1, narrowest=8),
-    Column[Run]("reason", error_of, importance=0, narrowest=12, is_optional=True),
+    Column[Run]("reason", reason_of, importance=0, narrowest=12, is_optional=True),
 )

@@ -197,7 +197,10 @@ def error_of(item: Run | RunStep) -> str:
         found = text_of(sent)
     if found or isinstance(item, RunStep):
         return found
-    reason = text_of(item.incomplete_details.reason) if item.incomplete_details else ""
+    if item.incomplete_details:
+        reason = text_of(item.incomplete_details.reason)
+    else:
+        reason = text_of(item.additional_properties.get("incomplete_details"))
     return f"incomplete: {reason}" if reason else ""
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from rich.text import Text
 
 from run_steps import RunSteps
-from run_steps.cli.columns import status_style, tokens_of, took_of, what_of
+from run_steps.cli.columns import reason_of, status_style, tokens_of, took_of, what_of
 from run_steps.cli.output import terminal, write_json
 from run_steps.cli.source import Source, fields_to_include, open_reader
 from run_steps.cli.wholeness import note_run
@@ -75,7 +75,7 @@ def _reason(change: Change) -> str:
     """Return why a run or step failed, or what a run waits for; empty when it does neither."""
     if change.step is not None:
         return error_of(change.step)
-    return "; ".join(text for _, text in alerts(build_timeline((), change.run)))
+    return reason_of(change.run)
 
 
 def _lines(change: Change, width: int) -> Iterator[Text]:
