@@ -16,7 +16,10 @@
     │   ├── InvalidResponse         its answer is not JSON, cut short, corrupt, or not the contract's shape
     │   │   └── TooLarge            its answer is larger than this client reads
     │   └── PaginationError         its pages lead nowhere
-    ├── UnknownObject               an archive has no such thread, run or step (also a LookupError)
+    ├── UnknownObject               an archive has no such object (also a LookupError)
+    │   ├── UnknownThread
+    │   ├── UnknownRun
+    │   └── UnknownStep
     └── UnknownCursor               an archive has no item to list from (also a LookupError)
 
 Watching, archives, exports and workers define their own below `RunStepsError`, where they are raised:

@@ -312,9 +312,10 @@ def _serve(
 ) -> None:
     """Serve an archive, read-only, or sample data, to any client of this API."""
     from run_steps.cli.commands.serve import serve_archive
+    from run_steps.cli.failures import UsageFault
 
     if sample == (archive is not None):
-        raise typer.BadParameter("Name an archive, or give --sample.")
+        raise UsageFault("Name an archive, or give --sample.")
     serve_archive(archive, host, port, key_env)
 
 
