@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from run_steps import errors as errors
     from run_steps import servers as servers
+    from run_steps._endpoints import RequestOptions as RequestOptions
     from run_steps._http.retries import NO_RETRIES as NO_RETRIES
     from run_steps._http.retries import RetryPolicy as RetryPolicy
     from run_steps._http.retries import RetryTransport as RetryTransport
@@ -39,6 +40,11 @@ if TYPE_CHECKING:
     from run_steps.errors import TimedOut as TimedOut
     from run_steps.errors import TooLarge as TooLarge
     from run_steps.errors import Unauthorized as Unauthorized
+    from run_steps.errors import UnknownCursor as UnknownCursor
+    from run_steps.errors import UnknownObject as UnknownObject
+    from run_steps.errors import UnknownRun as UnknownRun
+    from run_steps.errors import UnknownStep as UnknownStep
+    from run_steps.errors import UnknownThread as UnknownThread
     from run_steps.pagination import AsyncPaginator as AsyncPaginator
     from run_steps.pagination import Page as Page
     from run_steps.pagination import Paginator as Paginator
@@ -59,13 +65,14 @@ if TYPE_CHECKING:
 __version__ = "0.3.0"
 
 _NAMES_OF = {
+    "_endpoints": "RequestOptions",
     "_http.retries": "NO_RETRIES RetryPolicy RetryTransport",
     "async_client": "AsyncRunSteps",
     "client": "RunSteps",
     "errors": """
         APIError APIStatusError BadRequest ConfigurationError ConnectionFailed Forbidden InvalidArgument
         InvalidResponse NotFound PaginationError RateLimited RunStepsError ServerError TimedOut TooLarge
-        Unauthorized
+        Unauthorized UnknownCursor UnknownObject UnknownRun UnknownStep UnknownThread
     """,
     "pagination": "AsyncPaginator Page Paginator paginated paginated_async",
     "responses": "RawResponse",

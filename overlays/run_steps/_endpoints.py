@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypedDict, TypeVar
 
 import httpx
 from attrs import field, frozen
@@ -39,15 +39,29 @@ Item = TypeVar("Item")
 T = TypeVar("T")
 
 
-@frozen(kw_only=True)
-class Options:
-    """What may be set for a single call.
+class RequestOptions(TypedDict, total=False):
+    """What every method of a client takes for its own requests alone.
 
     Attributes:
-        timeout: Time each network operation may take (seconds); None for the client's own.
-        deadline: Time the call may take with all its retries (seconds); None for the retry policy's own.
-        until: When the call must be over all the same (a moment of `time.monotonic`, seconds); None for no such moment.
-        headers: Headers of this call alone.
+        timeout: Time each network operation may take (seconds), instead of the client's.
+        deadline: Time a request may take with all its retries (seconds), instead of the retry policy's.
+        headers: Further headers.
+    """
+
+    timeout: float | httpx.Timeout | None
+    deadline: float | None
+    headers: Mapping[str, str] | None
+
+
+@frozen(kw_only=True)
+class Options:
+    """What is set for a single call: `RequestOptions`, and when it must be over all the same.
+
+    Attributes:
+        timeout: As in `RequestOptions`, like `deadline` and `headers`.
+        deadline: See there.
+        until: When the call must be over (a moment of `time.monotonic`, seconds); None for no such moment.
+        headers: See there.
 
     Raises:
         ConfigurationError: A header cannot be sent.
@@ -57,6 +71,13 @@ class Options:
     deadline: float | None = None
     until: float | None = None
     headers: HiddenValues = field(default=None, converter=checked_headers)
+
+    @classmethod
+    def of(cls, given: RequestOptions) -> Options:
+        """Read what a method was given; its first line, which leaves no headers in `given` for a traceback to show."""
+        headers = HiddenValues(given.get("headers"))
+        given["headers"] = headers
+        return cls(**given)
 
 
 @frozen

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Iterable, Mapping
+from collections.abc import AsyncGenerator, Iterable
 from functools import partial
 from types import TracebackType
-from typing import Self, TypeVar
+from typing import Self, TypeVar, Unpack
 
 import httpx
+from attrs import evolve
 
 from run_steps import __version__
 from run_steps._endpoints import (
     Call,
     Listing,
     Options,
+    RequestOptions,
     retrieve_call,
     retrieve_run_call,
     run_listing,
@@ -23,7 +25,7 @@ from run_steps._endpoints import (
 from run_steps._http.faults import FAULTS, failed
 from run_steps._http.limits import DEFAULT_MAX_BYTES
 from run_steps._http.retries import RetryPolicy
-from run_steps._http.secrets import HiddenValues, Key, hide
+from run_steps._http.secrets import Key, hide
 from run_steps._http.stack import (
     DEFAULT_TIMEOUT,
     ThroughAsyncClient,
@@ -90,16 +92,13 @@ class AsyncRunSteps:
         before: str | None = None,
         include: Iterable[str] = (),
         prefetch: bool = False,
-        timeout: float | httpx.Timeout | None = None,
-        deadline: float | None = None,
-        headers: Mapping[str, str] | None = None,
+        **options: Unpack[RequestOptions],
     ) -> AsyncPaginator[RunStep]:
         """Return the steps of a run, for `async for`; arguments and errors as `RunSteps.list`."""
-        headers = HiddenValues(headers)
-        options = Options(timeout=timeout, deadline=deadline, headers=headers)
+        sent = Options.of(options)
         window = Window(order=order, page_size=page_size, max_items=max_items, after=after, before=before)
         listing = step_listing(thread_id, run_id, self.server, window, include=include)
-        return self.paginate(listing, options, prefetch=prefetch)
+        return self.paginate(listing, sent, prefetch=prefetch)
 
     async def retrieve(
         self,
@@ -108,16 +107,12 @@ class AsyncRunSteps:
         step_id: str,
         *,
         include: Iterable[str] = (),
-        timeout: float | httpx.Timeout | None = None,
-        deadline: float | None = None,
-        headers: Mapping[str, str] | None = None,
+        **options: Unpack[RequestOptions],
     ) -> RunStep:
         """Return one step as it stands now; arguments and errors as `RunSteps.retrieve`."""
-        headers = HiddenValues(headers)
-        response = await self.retrieve_response(
-            thread_id, run_id, step_id, include=include, timeout=timeout, deadline=deadline, headers=headers
-        )
-        return response.parse()
+        sent = Options.of(options)
+        call = retrieve_call(thread_id, run_id, step_id, self.server, include=include)
+        return (await self.send(call, sent)).parse()
 
     async def retrieve_response(
         self,
@@ -126,14 +121,12 @@ class AsyncRunSteps:
         step_id: str,
         *,
         include: Iterable[str] = (),
-        timeout: float | httpx.Timeout | None = None,
-        deadline: float | None = None,
-        headers: Mapping[str, str] | None = None,
+        **options: Unpack[RequestOptions],
     ) -> RawResponse[RunStep]:
         """Return the response that holds one step; as `RunSteps.retrieve_response`."""
-        headers = HiddenValues(headers)
-        options = Options(timeout=timeout, deadline=deadline, headers=headers)
-        return await self.send(retrieve_call(thread_id, run_id, step_id, self.server, include=include), options)
+        sent = Options.of(options)
+        call = retrieve_call(thread_id, run_id, step_id, self.server, include=include)
+        return await self.send(call, sent)
 
     def runs(
         self,
@@ -145,29 +138,17 @@ class AsyncRunSteps:
         after: str | None = None,
         before: str | None = None,
         prefetch: bool = False,
-        timeout: float | httpx.Timeout | None = None,
-        deadline: float | None = None,
-        headers: Mapping[str, str] | None = None,
+        **options: Unpack[RequestOptions],
     ) -> AsyncPaginator[Run]:
         """Return the runs of a thread, for `async for`; arguments and errors as `RunSteps.runs`."""
-        headers = HiddenValues(headers)
-        options = Options(timeout=timeout, deadline=deadline, headers=headers)
+        sent = Options.of(options)
         window = Window(order=order, page_size=page_size, max_items=max_items, after=after, before=before)
-        return self.paginate(run_listing(thread_id, window), options, prefetch=prefetch)
+        return self.paginate(run_listing(thread_id, window), sent, prefetch=prefetch)
 
-    async def run(
-        self,
-        thread_id: str,
-        run_id: str,
-        *,
-        timeout: float | httpx.Timeout | None = None,
-        deadline: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> Run:
+    async def run(self, thread_id: str, run_id: str, **options: Unpack[RequestOptions]) -> Run:
         """Return one run as it stands now; arguments and errors as `RunSteps.run`."""
-        headers = HiddenValues(headers)
-        options = Options(timeout=timeout, deadline=deadline, headers=headers)
-        response = await self.send(retrieve_run_call(thread_id, run_id), options)
+        sent = Options.of(options)
+        response = await self.send(retrieve_run_call(thread_id, run_id), sent)
         return response.parse()
 
     def watch(
@@ -175,24 +156,22 @@ class AsyncRunSteps:
         thread_id: str,
         run_id: str,
         *,
-        deadline: float | None = None,
         pace: Pace | None = None,
         include: Iterable[str] = (),
-        timeout: float | httpx.Timeout | None = None,
-        headers: Mapping[str, str] | None = None,
+        **options: Unpack[RequestOptions],
     ) -> AsyncGenerator[Change]:
         """Follow a run, for `async for`; arguments, changes and errors as `RunSteps.watch`."""
-        headers = HiddenValues(headers)
-        course = Watch(run_id, deadline, pace or Pace())
-        options = Options(timeout=timeout, until=course.requests_end_at, headers=headers)
+        sent = Options.of(options)
+        watch = Watch(run_id, sent.deadline, pace or Pace())
+        sent = evolve(sent, deadline=None, until=watch.requests_end_at)
         run_call = retrieve_run_call(thread_id, run_id)
         listing = partial(step_listing, thread_id, run_id, self.server, include=tuple(include))
 
         async def read_run() -> Run:
-            return (await self.send(run_call, options)).parse()
+            return (await self.send(run_call, sent)).parse()
 
         return watched_async(
-            course, read_run, lambda after: self.paginate(listing(Window(order="asc", after=after)), options)
+            watch, read_run, lambda after: self.paginate(listing(Window(order="asc", after=after)), sent)
         )
 
     def paginate(self, listing: Listing[Item], options: Options, *, prefetch: bool = False) -> AsyncPaginator[Item]:

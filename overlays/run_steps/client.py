@@ -6,18 +6,20 @@ through `transports`; they differ in how they wait.
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Mapping
+from collections.abc import Generator, Iterable
 from functools import partial
 from types import TracebackType
-from typing import Self, TypeVar
+from typing import Self, TypeVar, Unpack
 
 import httpx
+from attrs import evolve
 
 from run_steps import __version__
 from run_steps._endpoints import (
     Call,
     Listing,
     Options,
+    RequestOptions,
     retrieve_call,
     retrieve_run_call,
     run_listing,
@@ -26,7 +28,7 @@ from run_steps._endpoints import (
 from run_steps._http.faults import FAULTS, failed
 from run_steps._http.limits import DEFAULT_MAX_BYTES
 from run_steps._http.retries import RetryPolicy
-from run_steps._http.secrets import HiddenValues, Key, hide
+from run_steps._http.secrets import Key, hide
 from run_steps._http.stack import DEFAULT_TIMEOUT, ThroughClient, check_ways, network_transport, transport_stack
 from run_steps.errors import ConfigurationError
 from run_steps.pagination.cursors import Order, PageRequest, Window
@@ -105,9 +107,7 @@ class RunSteps:
         before: str | None = None,
         include: Iterable[str] = (),
         prefetch: bool = False,
-        timeout: float | httpx.Timeout | None = None,
-        deadline: float | None = None,
-        headers: Mapping[str, str] | None = None,
+        **options: Unpack[RequestOptions],
     ) -> Paginator[RunStep]:
         """Return the steps of a run; iterating asks for pages as they are needed.
 
@@ -122,19 +122,16 @@ class RunSteps:
             before: Id of a step: walk backwards from it, nearest first; together with `after`, end before it.
             include: Fields to send that are left out otherwise, see `RunStepInclude`.
             prefetch: Ask for the next page while the steps of the present one are used.
-            timeout: Time each network operation may take (seconds), instead of the client's.
-            deadline: Time each page may take with all its retries (seconds), instead of the retry policy's.
-            headers: Further headers for these requests.
+            **options: Timeout, deadline and headers of these requests, see `RequestOptions`.
 
         Raises:
             InvalidArgument: An id or a number cannot work. What a server does wrong is raised while iterating, as
                 `APIError`.
         """
-        headers = HiddenValues(headers)
-        options = Options(timeout=timeout, deadline=deadline, headers=headers)
+        sent = Options.of(options)
         window = Window(order=order, page_size=page_size, max_items=max_items, after=after, before=before)
         listing = step_listing(thread_id, run_id, self.server, window, include=include)
-        return self.paginate(listing, options, prefetch=prefetch)
+        return self.paginate(listing, sent, prefetch=prefetch)
 
     def retrieve(
         self,
@@ -143,9 +140,7 @@ class RunSteps:
         step_id: str,
         *,
         include: Iterable[str] = (),
-        timeout: float | httpx.Timeout | None = None,
-        deadline: float | None = None,
-        headers: Mapping[str, str] | None = None,
+        **options: Unpack[RequestOptions],
     ) -> RunStep:
         """Return one step as it stands now.
 
@@ -154,20 +149,15 @@ class RunSteps:
             run_id: Id of the run.
             step_id: Id of the step.
             include: Fields to send that are left out otherwise, see `RunStepInclude`.
-            timeout: Time each network operation may take (seconds), instead of the client's.
-            deadline: Time the call may take with all its retries (seconds), instead of the retry policy's.
-            headers: Further headers for this request.
+            **options: Timeout, deadline and headers of these requests, see `RequestOptions`.
 
         Raises:
             NotFound: There is no such thread, run or step.
             APIError: Talking to the server failed otherwise.
             InvalidArgument: An id cannot be sent.
         """
-        headers = HiddenValues(headers)
-        response = self.retrieve_response(
-            thread_id, run_id, step_id, include=include, timeout=timeout, deadline=deadline, headers=headers
-        )
-        return response.parse()
+        sent = Options.of(options)
+        return self.send(retrieve_call(thread_id, run_id, step_id, self.server, include=include), sent).parse()
 
     def retrieve_response(
         self,
@@ -176,17 +166,14 @@ class RunSteps:
         step_id: str,
         *,
         include: Iterable[str] = (),
-        timeout: float | httpx.Timeout | None = None,
-        deadline: float | None = None,
-        headers: Mapping[str, str] | None = None,
+        **options: Unpack[RequestOptions],
     ) -> RawResponse[RunStep]:
         """Return the response that holds one step: status, headers, body, request id, and `parse()`; as `retrieve`.
 
         For a list, each of `list(...).pages()` has its `response`.
         """
-        headers = HiddenValues(headers)
-        options = Options(timeout=timeout, deadline=deadline, headers=headers)
-        return self.send(retrieve_call(thread_id, run_id, step_id, self.server, include=include), options)
+        sent = Options.of(options)
+        return self.send(retrieve_call(thread_id, run_id, step_id, self.server, include=include), sent)
 
     def runs(
         self,
@@ -198,9 +185,7 @@ class RunSteps:
         after: str | None = None,
         before: str | None = None,
         prefetch: bool = False,
-        timeout: float | httpx.Timeout | None = None,
-        deadline: float | None = None,
-        headers: Mapping[str, str] | None = None,
+        **options: Unpack[RequestOptions],
     ) -> Paginator[Run]:
         """Return the runs of a thread; iterating asks for pages as they are needed.
 
@@ -212,57 +197,40 @@ class RunSteps:
             after: Id of a run: begin with the one that follows it in that order.
             before: Id of a run: walk backwards from it, nearest first; together with `after`, end before it.
             prefetch: Ask for the next page while the runs of the present one are used.
-            timeout: Time each network operation may take (seconds), instead of the client's.
-            deadline: Time each page may take with all its retries (seconds), instead of the retry policy's.
-            headers: Further headers for these requests.
+            **options: Timeout, deadline and headers of these requests, see `RequestOptions`.
 
         Raises:
             InvalidArgument: An id or a number cannot work. What a server does wrong is raised while iterating, as
                 `APIError`.
         """
-        headers = HiddenValues(headers)
-        options = Options(timeout=timeout, deadline=deadline, headers=headers)
+        sent = Options.of(options)
         window = Window(order=order, page_size=page_size, max_items=max_items, after=after, before=before)
-        return self.paginate(run_listing(thread_id, window), options, prefetch=prefetch)
+        return self.paginate(run_listing(thread_id, window), sent, prefetch=prefetch)
 
-    def run(
-        self,
-        thread_id: str,
-        run_id: str,
-        *,
-        timeout: float | httpx.Timeout | None = None,
-        deadline: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> Run:
+    def run(self, thread_id: str, run_id: str, **options: Unpack[RequestOptions]) -> Run:
         """Return one run as it stands now.
 
         Args:
             thread_id: Id of the thread.
             run_id: Id of the run.
-            timeout: Time each network operation may take (seconds), instead of the client's.
-            deadline: Time the call may take with all its retries (seconds), instead of the retry policy's.
-            headers: Further headers for this request.
+            **options: Timeout, deadline and headers of these requests, see `RequestOptions`.
 
         Raises:
             NotFound: There is no such thread or run.
             APIError: Talking to the server failed otherwise.
             InvalidArgument: An id cannot be sent.
         """
-        headers = HiddenValues(headers)
-        options = Options(timeout=timeout, deadline=deadline, headers=headers)
-        response = self.send(retrieve_run_call(thread_id, run_id), options)
-        return response.parse()
+        sent = Options.of(options)
+        return self.send(retrieve_run_call(thread_id, run_id), sent).parse()
 
     def watch(
         self,
         thread_id: str,
         run_id: str,
         *,
-        deadline: float | None = None,
         pace: Pace | None = None,
         include: Iterable[str] = (),
-        timeout: float | httpx.Timeout | None = None,
-        headers: Mapping[str, str] | None = None,
+        **options: Unpack[RequestOptions],
     ) -> Generator[Change]:
         """Follow a run: give a change whenever it or one of its steps appears, changes or ends, until the run is over.
 
@@ -274,12 +242,10 @@ class RunSteps:
             thread_id: Id of the thread.
             run_id: Id of the run. One that is not found may be just being created: it is looked for again for a few
                 seconds.
-            deadline: Time the watch may take with all its requests, from this call on (seconds); 0 for a single look,
-                None for no bound.
             pace: How often to look; a look is a request for the run and one for its latest steps.
             include: Fields to send that are left out otherwise, see `RunStepInclude`.
-            timeout: Time each network operation may take (seconds), instead of the client's.
-            headers: Further headers for these requests.
+            **options: As `RequestOptions`, but for `deadline`: time the watch may take with all its requests, from this
+                call on (seconds); 0 for a single look, None for no bound.
 
         Returns:
             The changes as they are seen. Nothing is asked for before the first one is needed, and nothing stays open
@@ -290,15 +256,15 @@ class RunSteps:
             APIError: While iterating, when talking to the server fails for good, or five looks in a row.
             InvalidArgument: An id or a number cannot work.
         """
-        headers = HiddenValues(headers)
-        course = Watch(run_id, deadline, pace or Pace())
-        options = Options(timeout=timeout, until=course.requests_end_at, headers=headers)
+        sent = Options.of(options)
+        watch = Watch(run_id, sent.deadline, pace or Pace())
+        sent = evolve(sent, deadline=None, until=watch.requests_end_at)
         run_call = retrieve_run_call(thread_id, run_id)
         listing = partial(step_listing, thread_id, run_id, self.server, include=tuple(include))
         return watched(
-            course,
-            lambda: self.send(run_call, options).parse(),
-            lambda after: self.paginate(listing(Window(order="asc", after=after)), options),
+            watch,
+            lambda: self.send(run_call, sent).parse(),
+            lambda after: self.paginate(listing(Window(order="asc", after=after)), sent),
         )
 
     def paginate(self, listing: Listing[Item], options: Options, *, prefetch: bool = False) -> Paginator[Item]:
