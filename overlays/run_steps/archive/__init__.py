@@ -1,8 +1,17 @@
 """Runs and their steps in one SQLite file, exactly as servers sent them, to read long after the servers are gone."""
 
 from run_steps.archive.archive import Archive
-from run_steps.archive.contents import ArchiveSummary, Failure
+from run_steps.archive.contents import ArchiveSummary, Completeness, Failure
 from run_steps.archive.errors import ArchiveError, ForeignThread
 from run_steps.archive.rows import ROW_COLUMNS, StepRange
 
-__all__ = ["ROW_COLUMNS", "Archive", "ArchiveError", "ArchiveSummary", "Failure", "ForeignThread", "StepRange"]
+__all__ = [
+    "ROW_COLUMNS",
+    "Archive",
+    "ArchiveError",
+    "ArchiveSummary",
+    "Completeness",
+    "Failure",
+    "ForeignThread",
+    "StepRange",
+]

@@ -16,7 +16,7 @@ from typing import Any, Self
 from run_steps._received import ReceivedItem
 from run_steps.archive import writing
 from run_steps.archive.connection import connect, connect_to_read, set_journal_mode, transaction
-from run_steps.archive.contents import ArchiveSummary, Failure
+from run_steps.archive.contents import ArchiveSummary, Completeness, Failure
 from run_steps.archive.errors import ArchiveError, readable_errors
 from run_steps.archive.merging import merge
 from run_steps.archive.reading import read_page, run_key, thread_key
@@ -169,6 +169,25 @@ class Archive(StoreReader):
                 thread_id: connection.execute(query, (storable(thread_id),)).fetchone() for thread_id in thread_ids
             }
         return {thread_id: row[0] for thread_id, row in found.items() if row}
+
+    def completeness(self, thread_id: str, run_id: str) -> Completeness:
+        """Return whether the archive has all of a run; raises `UnknownThread` and `UnknownRun`."""
+        with self._reading() as connection:
+            key = (run_key(connection, thread_id, run_id),)
+            return _completeness(
+                *connection.execute("SELECT is_complete, has_ended FROM runs WHERE key = ?", key).fetchone()
+            )
+
+    def unfinished_runs(self) -> Iterator[tuple[str, str, Completeness]]:
+        """Yield the runs that are not complete, oldest first in each thread: ids of thread and run, and what they are."""
+        query = (
+            "SELECT thread_id, run_id, is_complete, has_ended FROM runs JOIN threads ON threads.key = runs.thread"
+            " WHERE is_complete = 0 ORDER BY threads.key, runs.created_at, runs.key"
+        )
+        with self._reading() as connection:
+            found = connection.execute(query).fetchall()
+        for thread_id, run_id, *flags in found:
+            yield thread_id, run_id, _completeness(*flags)
 
     def is_finished(self, thread_id: str, run_id: str) -> bool:
         """Tell whether a run need not be pulled again: it and all its steps are here, and had ended."""
@@ -325,3 +344,7 @@ class Archive(StoreReader):
     def _writing(self) -> Generator[sqlite3.Connection]:
         with self._lock, readable_errors(self.path), transaction(self._connection):
             yield self._connection
+
+
+def _completeness(is_complete: int, has_ended: int) -> Completeness:
+    return "complete" if is_complete else "incomplete" if has_ended else "still going"

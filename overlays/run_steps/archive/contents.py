@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Literal, TypeAlias
+
 from attrs import frozen
+
+Completeness: TypeAlias = Literal["complete", "incomplete", "still going"]
+"""Whether an archive has all of a run: otherwise the server has more of it, or there was more to come."""
 
 
 @frozen

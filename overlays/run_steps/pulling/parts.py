@@ -13,6 +13,11 @@ def parts_folder(path: Path) -> Path:
     return path.with_name(f"{path.name}.parts")
 
 
+def has_parts(archive: Archive) -> bool:
+    """Return whether parts of a pull that was stopped are still to be joined to an archive."""
+    return any(parts_folder(archive.path).glob("*.sqlite"))
+
+
 def join_parts(archive: Archive) -> None:
     """Take over what workers of a pull that was stopped left behind."""
     folder = parts_folder(archive.path)

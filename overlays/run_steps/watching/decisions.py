@@ -73,7 +73,7 @@ class Pace:
 
 @define
 class Watch:
-    """The course of a watch: it says what to do next and is told what came of it.
+    """Decides what a watch does next, from what came of each look.
 
     One look is: read the run; list its steps from `resume_after` on; `receive` them. It is in this order that no step
     is lost: what is listed after the run ended is all there will be. `forgives` decides about a failed look, and

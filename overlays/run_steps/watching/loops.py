@@ -49,10 +49,10 @@ def watch(
     Returns:
         The changes as they are seen; what it raises is told at `RunSteps.watch`.
     """
-    course = Watch(run_id, deadline, pace or Pace(), is_complete, clock, rand)
+    decisions = Watch(run_id, deadline, pace or Pace(), is_complete, clock, rand)
     fields = list(include)
     return watched(
-        course,
+        decisions,
         lambda: reader.run(thread_id, run_id),
         lambda after: reader.list(thread_id, run_id, order="asc", after=after, include=fields),
         sleep,
@@ -60,7 +60,7 @@ def watch(
 
 
 def watched(
-    course: Watch,
+    decisions: Watch,
     read_run: Callable[[], Run],
     list_steps: Callable[[str | None], Paginator[RunStep]],
     sleep: Callable[[float], None] = time.sleep,
@@ -68,7 +68,7 @@ def watched(
     """Follow a run.
 
     Args:
-        course: Decides.
+        decisions: Decides.
         read_run: Reads the run.
         list_steps: Lists the steps that follow the one with an id, or all of them, oldest first.
         sleep: Waits a number of seconds.
@@ -76,19 +76,19 @@ def watched(
     while True:
         try:
             run = read_run()
-            steps = list(list_steps(course.resume_after(run)))
+            steps = list(list_steps(decisions.resume_after(run)))
         except RunStepsError as error:
-            if not course.forgives(error):
+            if not decisions.forgives(error):
                 raise
         else:
-            yield from course.receive(run, steps)
-            if course.is_done:
+            yield from decisions.receive(run, steps)
+            if decisions.is_done:
                 return
-        sleep(course.pause())
+        sleep(decisions.pause())
 
 
 async def watched_async(
-    course: Watch,
+    decisions: Watch,
     read_run: Callable[[], Awaitable[Run]],
     list_steps: Callable[[str | None], AsyncPaginator[RunStep]],
     sleep: Callable[[float], Awaitable[None]] = anyio.sleep,
@@ -97,13 +97,13 @@ async def watched_async(
     while True:
         try:
             run = await read_run()
-            steps = [step async for step in list_steps(course.resume_after(run))]
+            steps = [step async for step in list_steps(decisions.resume_after(run))]
         except RunStepsError as error:
-            if not course.forgives(error):
+            if not decisions.forgives(error):
                 raise
         else:
-            for change in course.receive(run, steps):
+            for change in decisions.receive(run, steps):
                 yield change
-            if course.is_done:
+            if decisions.is_done:
                 return
-        await sleep(course.pause())
+        await sleep(decisions.pause())

@@ -18,7 +18,7 @@ def test_an_archive_that_has_everything(invoke: Invoke, base_url: str, tmp_path:
     outcome = invoke("check", path, "thread_demo/run_failed", "thread_demo/run_kinds")
 
     assert (outcome.code, outcome.err) == (0, "")
-    assert outcome.out == f"{path} has 1 thread, 2 runs and 31 steps; 2 of the runs whole.\n"
+    assert outcome.out == f"{path} has 1 thread, 2 runs and 31 steps; 2 of the runs complete.\n"
 
 
 def test_a_thread_whose_runs_were_not_all_listed_is_not_there(invoke: Invoke, base_url: str, tmp_path: Path) -> None:
@@ -45,7 +45,7 @@ def test_what_an_archive_lacks_is_told(invoke: Invoke, archive: Path, base_url: 
     assert (told.code, as_json.code) == (3, 3)
     lines = told.out.splitlines()
     assert lines[:4] == [
-        f"{path} has 1 thread, 7 runs and 381 steps; 5 of the runs whole.",
+        f"{path} has 1 thread, 7 runs and 381 steps; 5 of the runs complete.",
         "2 still going when pulled; pull again when they are over:",
         "  thread_demo/run_in_progress",
         "  thread_demo/run_empty",

@@ -117,7 +117,7 @@ def test_an_archive_lists_the_runs_of_all_threads(invoke: Invoke, archive: Path,
 def test_an_archive_says_of_which_runs_it_lacks_something(
     invoke: Invoke, base_url: str, archive: Path, tmp_path: Path
 ) -> None:
-    """A list that is not whole looks like any other, so a note tells, and the list of runs marks them."""
+    """A list that is incomplete looks like any other, so a note tells, and the list of runs marks them."""
     path = tmp_path / "a.sqlite"
     late = sample_store().get_run("thread_demo", "run_long").value | {"id": "run_late"}
     with Archive.create(path) as copy:
@@ -126,21 +126,21 @@ def test_an_archive_says_of_which_runs_it_lacks_something(
     runs = invoke("runs", "thread_demo", "--archive", path)
 
     states = {line.split("\t")[0]: line.split("\t")[-1] for line in runs.out.splitlines()}
-    assert (states["run_late"], states["run_in_progress"], states["run_long"]) == ("not whole", "still going", "whole")
-    assert runs.err.startswith("run-steps: 3 of 8 runs are not whole in this archive: pull again while the server is ")
+    assert (states["run_late"], states["run_in_progress"], states["run_long"]) == ("incomplete", "still going", "complete")
+    assert runs.err.startswith("run-steps: 3 of 8 runs are incomplete in this archive: pull again while the server is ")
     for command in ("list", "timeline"):
         lacking = invoke(command, "thread_demo", "run_late", "--archive", path)
         going = invoke(command, "thread_demo", "run_in_progress", "--json", "--archive", path)
         whole = invoke(command, "thread_demo", "run_kinds", "--archive", path)
         assert (
             lacking.err
-            == "run-steps: run_late is not whole in this archive: pull it again while the server is there.\n"
+            == "run-steps: run_late is incomplete in this archive: pull it again while the server is there.\n"
         )
         assert "run_in_progress was still going when it was pulled" in going.err
         assert all(json.loads(line) for line in going.out.splitlines())
         assert whole.err == ""
     watched = invoke("watch", "thread_demo", "run_late", "--archive", path)
-    assert "run_late is not whole in this archive" in watched.err
+    assert "run_late is incomplete in this archive" in watched.err
 
 
 def test_a_run_is_drawn(invoke: Invoke, source: list[str]) -> None:

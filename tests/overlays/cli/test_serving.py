@@ -29,7 +29,7 @@ def test_an_archive_is_served_until_it_is_enough(archive: Path, ending: signal.S
 
     assert len(steps) == 345
     assert outcome.code == 0
-    assert outcome.err.startswith("run-steps: 2 of 7 runs are not whole in this archive")
+    assert outcome.err.startswith("run-steps: 2 of 7 runs are incomplete in this archive")
     assert len(outcome.err.splitlines()) == 1
 
 

@@ -9,11 +9,11 @@ from attrs import asdict, frozen
 
 from run_steps._words import count_text, moment_text
 from run_steps.archive import ROW_COLUMNS, Archive
+from run_steps.cli.archive_notes import note_archive
 from run_steps.cli.failures import UsageFault
 from run_steps.cli.options import ExportFormat
 from run_steps.cli.output import write_json, write_note
 from run_steps.cli.progress import Status, shown_progress
-from run_steps.cli.wholeness import note_archive
 from run_steps.cli.workers import Workers, open_workers
 from run_steps.export import FORMATS, export, parse_date
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 
+from run_steps.cli.archive_notes import note_run
 from run_steps.cli.columns import STEP_COLUMNS
 from run_steps.cli.output import write_items
 from run_steps.cli.source import Source, fields_to_include, open_reader
-from run_steps.cli.wholeness import note_run
 from run_steps.pagination.cursors import Window
 
 

@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from itertools import chain, islice
 
 from run_steps.archive import Archive
+from run_steps.cli.archive_notes import completeness_column, note_archive
 from run_steps.cli.columns import RUN_COLUMNS
 from run_steps.cli.failures import UsageFault
 from run_steps.cli.output import write_items
 from run_steps.cli.source import Source, open_reader
-from run_steps.cli.wholeness import note_archive, state_column
 from run_steps.pagination.cursors import Window
 from run_steps_api.models import Run
 
@@ -41,7 +41,7 @@ def list_runs(source: Source, thread_id: str | None, window: Window, *, as_json:
         else:
             every = chain.from_iterable(reader.runs(thread, order=window.order) for thread in reader.threads())
             runs = islice(every, window.max_items)
-        columns = (*RUN_COLUMNS, state_column(reader, thread_id)) if isinstance(reader, Archive) else RUN_COLUMNS
+        columns = (*RUN_COLUMNS, completeness_column(reader, thread_id)) if isinstance(reader, Archive) else RUN_COLUMNS
         write_items(runs, columns, as_json=as_json, nothing="No runs.")
         if isinstance(reader, Archive):
             note_archive(reader)

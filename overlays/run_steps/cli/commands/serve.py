@@ -8,9 +8,9 @@ from pathlib import Path
 from run_steps._http.loopback import is_loopback
 from run_steps._words import count_text
 from run_steps.archive import Archive
+from run_steps.cli.archive_notes import note_archive
 from run_steps.cli.output import write_line, write_note
 from run_steps.cli.source import key_of
-from run_steps.cli.wholeness import note_archive
 from run_steps.serving import create_app, sample_store
 from run_steps.serving.running import serve_until_interrupted
 

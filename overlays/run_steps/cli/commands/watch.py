@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from rich.text import Text
 
 from run_steps import RunSteps
+from run_steps.cli.archive_notes import note_run
 from run_steps.cli.columns import reason_of, status_style, tokens_of, took_of, what_of
 from run_steps.cli.output import terminal, write_json
 from run_steps.cli.source import Source, fields_to_include, open_reader
-from run_steps.cli.wholeness import note_run
 from run_steps.reader import Reader
 from run_steps.shown_text import one_line, visible
 from run_steps.timeline import build_timeline
