@@ -33,6 +33,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
+from enum import StrEnum
 from typing import Any
 
 import httpx
@@ -47,8 +48,32 @@ MESSAGE_LENGTH = 2000
 """How much of a server's message an error shows (characters)."""
 
 
+class Advice(StrEnum):
+    """What to do about some errors, in Python; whoever does not write Python is to read it in other words."""
+
+    MORE_TIME = "Raise `timeout` or `deadline` if it is slow."
+    LONGER_WATCH = "Raise `deadline`, or watch it again."
+    SECURE_HTTP = (
+        "Use https://, or allow it with `servers.compatible(..., allow_insecure_http=True)` or "
+        "RUN_STEPS_INSECURE_HTTP=1."
+    )
+    QUERY_PARAMETER = "This server wants a query parameter: give `params={'api-version': ...}` of `servers.compatible`."
+    OVERWRITE = "Choose another name, or give `overwrite=True`."
+
+
 class RunStepsError(Exception):
-    """Base of every error of this package."""
+    """Base of every error of this package.
+
+    Attributes:
+        advice: What to do about it, often one of `Advice`; empty when the message says so, or nothing is known.
+    """
+
+    def __init__(self, *args: object, advice: str = "") -> None:
+        super().__init__(*args)
+        self.advice = advice
+
+    def __str__(self) -> str:
+        return " ".join(filter(None, (*map(str, self.args[:1]), self.advice)))
 
 
 class ConfigurationError(RunStepsError, ValueError):
@@ -117,13 +142,13 @@ class APIError(RunStepsError):
     """Talking to a server failed.
 
     Attributes:
-        message: What happened and, where that is known, what to do.
+        message: What happened.
         response: What the server sent, None when it sent nothing.
     """
 
-    def __init__(self, message: str, response: RawResponse[object] | None = None) -> None:
+    def __init__(self, message: str, response: RawResponse[object] | None = None, *, advice: str = "") -> None:
         # All arguments go to the base, which is what pickle hands back to the constructor.
-        super().__init__(message, response)
+        super().__init__(message, response, advice=advice)
         self.message = message
         self.response = response
 
@@ -133,7 +158,8 @@ class APIError(RunStepsError):
         return self.response.request_id if self.response else None
 
     def __str__(self) -> str:
-        return f"{self.message} (request id {self.request_id})" if self.request_id else self.message
+        request = f"(request id {self.request_id})" if self.request_id else ""
+        return " ".join(filter(None, (self.message, self.advice, request)))
 
 
 class ConnectionFailed(APIError):
@@ -169,8 +195,8 @@ class APIStatusError(APIError):
 
     response: RawResponse[object]
 
-    def __init__(self, message: str, response: RawResponse[object]) -> None:
-        super().__init__(message, response)
+    def __init__(self, message: str, response: RawResponse[object], *, advice: str = "") -> None:
+        super().__init__(message, response, advice=advice)
         self.status = response.status
         payload = _json_object(response.body)
         detail = _error_object(payload)
@@ -228,7 +254,7 @@ def status_error(response: RawResponse[object], hint: str = "") -> APIStatusErro
 
     Args:
         response: The response, with any kind of body.
-        hint: What the user can do about it; appended to the message.
+        hint: What the user can do about it; its advice.
 
     Returns:
         An error of the class for that status, with what the body tells, whatever its form.
@@ -242,8 +268,8 @@ def status_error(response: RawResponse[object], hint: str = "") -> APIStatusErro
         if message == _phrase(response.status)
         else f"{_status_text(response.status)}: {message}"
     )
-    parts = (said, asks, hint or _status_hint(response, message))
-    return kind(" ".join(_sentence(part) for part in parts if part), response)
+    advice = hint or _advice(response, message)
+    return kind(" ".join(_sentence(part) for part in (said, asks) if part), response, advice=advice)
 
 
 def invalid_response(
@@ -279,14 +305,11 @@ def _sentence(text: str) -> str:
     return text if text.endswith((".", "!", "?", "...")) else f"{text}."
 
 
-def _status_hint(response: RawResponse[object], message: str) -> str:
+def _advice(response: RawResponse[object], message: str) -> str:
     """Return what may help with an answer of any server."""
     status = response.status
     if status == 400 and "apiversion" in re.sub(r"[\W_]", "", f"{message} {error_code(response.body)}").lower():
-        return (
-            "This server wants a query parameter: give `params={'api-version': ...}` of `servers.compatible`, or "
-            "`--param api-version=...`."
-        )
+        return Advice.QUERY_PARAMETER
     if status == 410:
         return "The server no longer serves this API: use another server, or an archive of what it held."
     if status in (404, 405) and (message == _phrase(status) or not _json_object(response.body)):

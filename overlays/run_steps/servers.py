@@ -16,7 +16,7 @@ from attrs import field, frozen
 from run_steps._http.authentication import Authentication, Credential, KeyAuthentication, TokenAuthentication
 from run_steps._http.loopback import is_loopback
 from run_steps._http.secrets import HiddenValues, Key, checked_headers, hide
-from run_steps.errors import ConfigurationError
+from run_steps.errors import Advice, ConfigurationError
 
 OPENAI_BETA = {"OpenAI-Beta": "assistants=v2"}
 """Header that OpenAI and some of its followers ask for; others ignore it."""
@@ -328,7 +328,6 @@ def _checked_url(text: str, *, allow_insecure_http: bool = False) -> str:
         )
     if url.scheme == "http" and not allow_insecure_http and not is_loopback(url.host):
         raise ConfigurationError(
-            f"http:// would send keys and steps readable to {url.host}: use https://, or allow it with "
-            "`servers.compatible(..., allow_insecure_http=True)` or RUN_STEPS_INSECURE_HTTP=1."
+            f"http:// would send keys and steps readable to {url.host}.", advice=Advice.SECURE_HTTP
         )
     return str(url).rstrip("/")

@@ -168,8 +168,8 @@ def test_code_and_request_id_are_read_from_any_body(body: dict[str, Any], code: 
         (404, b"404 page not found", "a gateway that has no such path"),
         (405, b"<html><h1>405 Not Allowed</h1></html>", "a gateway that has no such path"),
         (400, {"error": {"message": "api-version query parameter is required"}}, "`params={'api-version': ...}`"),
-        (400, {"error": {"message": "API version not supported"}}, "`--param api-version=...`"),
-        (400, {"error": {"code": "MissingApiVersionParameter", "message": "No."}}, "`--param api-version=...`"),
+        (400, {"error": {"message": "API version not supported"}}, "params={'api-version': ...}"),
+        (400, {"error": {"code": "MissingApiVersionParameter", "message": "No."}}, "params={'api-version': ...}"),
         (404, {"error": {"message": "not_found", "code": "No such run here"}}, "Not Found: No such run here."),
     ],
 )

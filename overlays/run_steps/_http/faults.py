@@ -11,6 +11,7 @@ from run_steps._http.limits import ResponseTooLarge, UnusableBody
 from run_steps._http.retries import RETRIES
 from run_steps._http.tls import is_untrusted
 from run_steps.errors import (
+    Advice,
     ConnectionFailed,
     InvalidArgument,
     InvalidResponse,
@@ -61,7 +62,7 @@ def _transport_error(error: httpx.RequestError, host: str) -> ConnectionFailed:
     """
     reason = str(error) or type(error).__name__
     if isinstance(error, httpx.TimeoutException):
-        return TimedOut(f"{host} did not answer in time ({reason}). Raise `timeout` or `deadline` if it is slow.")
+        return TimedOut(f"{host} did not answer in time ({reason}).", advice=Advice.MORE_TIME)
     if isinstance(error, httpx.ProxyError):
         return ConnectionFailed(
             f"The proxy {reason}. It is set by HTTPS_PROXY, HTTP_PROXY or ALL_PROXY; NO_PROXY={host} goes without it."

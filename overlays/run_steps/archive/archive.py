@@ -179,7 +179,7 @@ class Archive(StoreReader):
             )
 
     def unfinished_runs(self) -> Iterator[tuple[str, str, Completeness]]:
-        """Yield the runs that are not complete, oldest first in each thread: ids of thread and run, and what they are."""
+        """Yield ids of thread and run, and completeness, of the runs that are not complete; oldest first by thread."""
         query = (
             "SELECT thread_id, run_id, is_complete, has_ended FROM runs JOIN threads ON threads.key = runs.thread"
             " WHERE is_complete = 0 ORDER BY threads.key, runs.created_at, runs.key"

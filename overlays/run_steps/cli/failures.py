@@ -7,19 +7,22 @@ import os
 import signal
 import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from enum import IntEnum
 
 from attrs import frozen
 
-from run_steps.errors import ConfigurationError, RunStepsError
+from run_steps.errors import Advice, ConfigurationError, RunStepsError
 from run_steps.shown_text import visible
 
-_OPTIONS = (
-    ("Raise `deadline`", "Raise --deadline"),
-    ("`servers.compatible(..., allow_insecure_http=True)` or RUN_STEPS", "RUN_STEPS"),
-)
-"""What messages advise in Python, and what that is on the command line."""
+_ADVICE: Mapping[str, str] = {
+    Advice.MORE_TIME: "Try again.",
+    Advice.LONGER_WATCH: "Raise --deadline, or watch it again.",
+    Advice.SECURE_HTTP: "Use https://, or allow it with RUN_STEPS_INSECURE_HTTP=1.",
+    Advice.QUERY_PARAMETER: "This server wants a query parameter: give --param api-version=...",
+    Advice.OVERWRITE: "Choose another name, or give --overwrite.",
+}
+"""What errors advise in Python, in the words of the command line."""
 
 
 class ExitCode(IntEnum):
@@ -70,9 +73,9 @@ def failure_of(error: BaseException) -> Failure:
         case PartlyDone():
             return Failure(visible(str(error)), ExitCode.PARTLY_DONE)
         case UsageFault() | ConfigurationError():
-            return Failure(visible(_in_options(str(error))), ExitCode.USAGE)
+            return Failure(visible(text_of_error(error)), ExitCode.USAGE)
         case RunStepsError() | ImportError():
-            return Failure(visible(_in_options(str(error))), ExitCode.ERROR)
+            return Failure(visible(text_of_error(error)), ExitCode.ERROR)
         case OSError():
             return Failure(visible(_of_system(error)), ExitCode.ERROR)
         case _:
@@ -102,11 +105,11 @@ def guarded(action: Callable[[], None], *, debug: bool) -> ExitCode:
     return ExitCode.DONE
 
 
-def _in_options(text: str) -> str:
-    """Return what is told to who writes Python as it is told to who types a command."""
-    for in_python, option in _OPTIONS:
-        text = text.replace(in_python, option)
-    return text
+def text_of_error(error: Exception) -> str:
+    """Return what an error says, with its advice in the words of the command line."""
+    if isinstance(error, RunStepsError):
+        error.advice = _ADVICE.get(error.advice, error.advice)
+    return str(error)
 
 
 def _of_system(error: OSError) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from run_steps.archive.schema import FILE_HEADER
-from run_steps.errors import RunStepsError
+from run_steps.errors import Advice, RunStepsError
 
 _SCRATCH_PREFIX = ".run-steps-export-"
 
@@ -139,9 +139,7 @@ def is_of_sqlite(target: Path) -> bool:
 
 
 def _exists(target: Path) -> ExportError:
-    return ExportError(
-        f"{target} exists already: choose another name, or give --overwrite (in Python, overwrite=True)."
-    )
+    return ExportError(f"{target} exists already.", advice=Advice.OVERWRITE)
 
 
 def _is_ours(path: Path) -> bool:

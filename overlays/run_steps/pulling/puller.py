@@ -32,6 +32,7 @@ from run_steps.errors import (
     ConnectionFailed,
     InvalidArgument,
     InvalidResponse,
+    NotFound,
     RateLimited,
     RunStepsError,
     TooLarge,
@@ -309,7 +310,7 @@ class _Puller:
         except (APIError, ForeignThread, InvalidArgument, UnknownObject) as error:
             failure = Failure(thread_id, run_id, str(error))
             self.archive.note_failure(failure)
-            self.result += PullResult(failed=1, failures=(failure,))
+            self.result += PullResult(failed=1, not_found=int(isinstance(error, NotFound)), failures=(failure,))
             is_lost = isinstance(error, ConnectionFailed)
             self._lost_in_a_row = self._lost_in_a_row + 1 if is_lost else 0
             self._was_reached = self._was_reached or not is_lost

@@ -19,6 +19,7 @@ class PullResult:
         skipped: Runs that were complete already.
         failed: Runs, and lists of runs, that could not be pulled.
         steps: Steps stored.
+        not_found: Those of them that the server does not know.
         failures: The first of those that failed, and why.
     """
 
@@ -26,6 +27,7 @@ class PullResult:
     skipped: int = 0
     failed: int = 0
     steps: int = 0
+    not_found: int = 0
     failures: tuple[Failure, ...] = ()
 
     def __add__(self, other: PullResult) -> PullResult:
@@ -34,6 +36,7 @@ class PullResult:
             self.skipped + other.skipped,
             self.failed + other.failed,
             self.steps + other.steps,
+            self.not_found + other.not_found,
             (*self.failures, *other.failures)[:_FAILURES_KEPT],
         )
 

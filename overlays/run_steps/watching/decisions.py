@@ -12,6 +12,7 @@ from attrs.validators import ge, lt
 
 from run_steps._http.retries import STATUSES
 from run_steps.errors import (
+    Advice,
     APIStatusError,
     BadRequest,
     ConnectionFailed,
@@ -47,12 +48,9 @@ class DeadlineExceeded(RunStepsError):
         last_state: The run and its steps as they were seen last, None when they were not.
     """
 
-    def __init__(self, message: str, last_state: RunState | None = None) -> None:
-        super().__init__(message, last_state)
+    def __init__(self, message: str, last_state: RunState | None = None, *, advice: str = "") -> None:
+        super().__init__(message, last_state, advice=advice)
         self.last_state = last_state
-
-    def __str__(self) -> str:
-        return str(self.args[0])
 
 
 @frozen(kw_only=True)
@@ -206,9 +204,9 @@ class Watch:
         asked = f"The server asks to wait {self._asked_wait:g} s more, too long for" if self._asked_wait else "Past"
         status = f"is {str(self.state.run.status or 'unknown')!r}" if self.state else "was not seen"
         return DeadlineExceeded(
-            f"{asked} the deadline of {self.deadline:g} s: the run {self.run_id!r} {status}. Raise `deadline`, or watch"
-            " it again.",
+            f"{asked} the deadline of {self.deadline:g} s: the run {self.run_id!r} {status}.",
             self.state,
+            advice=Advice.LONGER_WATCH,
         )
 
 

@@ -39,9 +39,6 @@ class WorkersLost(RunStepsError):
         super().__init__(message, unfinished)
         self.unfinished = unfinished
 
-    def __str__(self) -> str:
-        return str(self.args[0])
-
 
 def run_shards(
     task: Callable[[S], R],

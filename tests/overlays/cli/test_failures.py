@@ -6,7 +6,7 @@ import errno
 
 import pytest
 
-from run_steps import APIError, ConfigurationError, DeadlineExceeded
+from run_steps import APIError, ConfigurationError, DeadlineExceeded, RunStepsError
 from run_steps.archive import ArchiveError
 from run_steps.cli.failures import ExitCode, Failure, Interrupted, PartlyDone, UsageFault, failure_of, guarded
 from run_steps.stores import UnknownRun
@@ -52,6 +52,14 @@ def test_every_error_has_a_line_and_a_code(error: BaseException, failure: Failur
 def test_a_line_is_one_line() -> None:
     """Whatever a server put into its message."""
     assert failure_of(APIError("one\ntwo\x1b[2J\ud800")).message == r"one\ntwo\x1b[2J\ud800"
+
+
+@pytest.mark.parametrize("advice", Advice)
+def test_advice_is_given_in_options(advice: Advice) -> None:
+    """Nobody who types a command is told what to write in Python."""
+    message = failure_of(RunStepsError("It broke.", advice=advice)).message
+    assert message.startswith("It broke. ")
+    assert "`" not in message
 
 
 @pytest.mark.parametrize("debug", [False, True])

@@ -44,7 +44,14 @@ def test_single_runs_are_pulled(invoke: Invoke, base_url: str, tmp_path: Path) -
     outcome = invoke("pull", path, "thread_demo/run_failed", "--server", base_url, "--json")
 
     assert outcome.code == 0
-    assert json.loads(outcome.out) == {"pulled": 1, "skipped": 0, "failed": 0, "steps": 2, "failures": []}
+    assert json.loads(outcome.out) == {
+        "pulled": 1,
+        "skipped": 0,
+        "failed": 0,
+        "steps": 2,
+        "not_found": 0,
+        "failures": [],
+    }
 
 
 @pytest.mark.parametrize(

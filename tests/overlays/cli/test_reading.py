@@ -126,7 +126,11 @@ def test_an_archive_says_of_which_runs_it_lacks_something(
     runs = invoke("runs", "thread_demo", "--archive", path)
 
     states = {line.split("\t")[0]: line.split("\t")[-1] for line in runs.out.splitlines()}
-    assert (states["run_late"], states["run_in_progress"], states["run_long"]) == ("incomplete", "still going", "complete")
+    assert (states["run_late"], states["run_in_progress"], states["run_long"]) == (
+        "incomplete",
+        "still going",
+        "complete",
+    )
     assert runs.err.startswith("run-steps: 3 of 8 runs are incomplete in this archive: pull again while the server is ")
     for command in ("list", "timeline"):
         lacking = invoke(command, "thread_demo", "run_late", "--archive", path)
@@ -180,7 +184,7 @@ def test_a_drawing_takes_no_file_away(invoke: Invoke, archive: Path, tmp_path: P
         assert "other.sqlite is an archive, or another file of SQLite, which is never replaced" in message
         code, message = draw(option, mine)
         assert (code, mine.read_text(encoding="utf-8")) == (1, "mine")
-        assert "mine.txt exists already: choose another name, or give --overwrite" in message
+        assert "mine.txt exists already. Choose another name, or give --overwrite" in message
     assert sorted(tmp_path.iterdir()) == [mine, other]
 
     assert draw("--svg", mine, "--overwrite")[0] == 0

@@ -46,7 +46,7 @@ def test_what_is_there_is_not_overwritten_unless_told(archive: Path, out: Path, 
     export(archive, target, file_format)
     before = content(out)
 
-    with pytest.raises(ExportError, match="steps exists already: choose another name, or give --overwrite"):
+    with pytest.raises(ExportError, match=r"steps exists already\. Choose another name, or give `overwrite=True`"):
         export(archive, target, file_format)
     assert content(out) == before
 

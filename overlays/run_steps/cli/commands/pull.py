@@ -12,7 +12,7 @@ from attrs import asdict, define, frozen
 
 from run_steps import RunSteps, Server
 from run_steps._words import count_text
-from run_steps.cli.failures import Interrupted, PartlyDone, UsageFault
+from run_steps.cli.failures import Interrupted, PartlyDone, UsageFault, text_of_error
 from run_steps.cli.output import write_json, write_line, write_note
 from run_steps.cli.progress import Status, shown_progress
 from run_steps.cli.source import ServerChoice, Source, choose_server, fields_to_include
@@ -103,7 +103,7 @@ def _how_to_go_on(archive: Path) -> Generator[None]:
         if not archive.exists():
             raise
         kind = UsageFault if isinstance(error, UsageFault) else RunStepsError
-        raise kind(f"{error} {_safe_text(archive)}") from error
+        raise kind(f"{text_of_error(error)} {_safe_text(archive)}") from error
 
 
 def _refuse_what_was_meant_otherwise(plan: PullPlan) -> None:
@@ -228,11 +228,7 @@ def _tell_failures(result: PullResult, base_url: str) -> None:
             write_note(f"{failure.thread_id} looks like a run: name it with its thread, THREAD/{failure.thread_id}.")
     if result.failed > FAILURES_SHOWN:
         write_note(f"and {result.failed - FAILURES_SHOWN:,} more.")
-    if result.failed >= _MANY and result.pulled == result.skipped == 0 and _all_not_found(result):
+    if result.failed >= _MANY and result.pulled == result.skipped == 0 and result.not_found == result.failed:
         raise RunStepsError(f"Nothing was found: {base_url} knows none of {result.failed:,}. Is the base URL right?")
     kind = PartlyDone if result.pulled or result.skipped else RunStepsError
     raise kind(f"{result.failed:,} could not be pulled, see above; the same command tries them again.")
-
-
-def _all_not_found(result: PullResult) -> bool:
-    return all(failure.message.startswith("404 ") for failure in result.failures)
