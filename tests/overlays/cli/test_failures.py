@@ -9,6 +9,7 @@ import pytest
 from run_steps import APIError, ConfigurationError, DeadlineExceeded, RunStepsError
 from run_steps.archive import ArchiveError
 from run_steps.cli.failures import ExitCode, Failure, Interrupted, PartlyDone, UsageFault, failure_of, guarded
+from run_steps.errors import Advice
 from run_steps.stores import UnknownRun
 
 
