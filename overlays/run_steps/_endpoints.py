@@ -20,9 +20,11 @@ from run_steps._http.secrets import HiddenValues, checked_headers
 from run_steps._ids import checked_cursor, checked_id
 from run_steps._received import ReceivedItem, ReceivedPage, parse_received, parse_received_item
 from run_steps.errors import (
+    DECODING_FAULTS,
     InvalidArgument,
     PaginationError,
     TooLarge,
+    fault_text,
     invalid_response,
     status_error,
 )
@@ -132,20 +134,20 @@ class Call(Generic[T]):
         try:
             payload = self.parse(raw.body)
         except ValueError as error:
-            raise invalid_response(f"is not JSON ({_reason(error)})", _without_model(raw)) from None
+            raise invalid_response(f"is not JSON ({error})", _without_model(raw)) from None
         except RecursionError:
             raise invalid_response("is nested too deeply to be read", _without_model(raw)) from None
         try:
             model = self.from_dict(payload)
-        except (AttributeError, KeyError, TypeError, ValueError, RecursionError) as error:
+        except DECODING_FAULTS as error:
             reason = (
-                _reason(error) if isinstance(payload, dict) else f"expected an object, got {type(payload).__name__}"
+                fault_text(error) if isinstance(payload, dict) else f"expected an object, got {type(payload).__name__}"
             )
             complaint = f"is JSON of another shape than the contract's ({reason})"
             raise invalid_response(complaint, _without_model(raw)) from None
         if strict and (misfits := getattr(model, "misfits", ())):
-            told = ", ".join(f"{misfit.name}: expected {misfit.expected}" for misfit in misfits[:3])
-            complaint = f"has {len(misfits)} values that the contract does not allow ({told})"
+            named = ", ".join(f"{misfit.name}: expected {misfit.expected}" for misfit in misfits[:3])
+            complaint = f"has {len(misfits)} values that the contract does not allow ({named})"
             raise invalid_response(complaint, _without_model(raw))
         found = getattr(model, "id", None)
         if self.expected_id is not None and found != self.expected_id:
@@ -247,7 +249,3 @@ def _next_cursor(value: str | None) -> str | Unset:
 
 def _without_model(raw: RawResponse[T]) -> RawResponse[object]:
     return RawResponse(raw.status, raw.headers, raw.body, raw.retries)
-
-
-def _reason(error: Exception) -> str:
-    return f"{error} is missing" if isinstance(error, KeyError) else str(error)

@@ -48,6 +48,15 @@ MESSAGE_LENGTH = 2000
 """How much of a server's message an error shows (characters)."""
 
 
+DECODING_FAULTS = (AttributeError, KeyError, TypeError, ValueError, RecursionError)
+"""What a model raises when it is made of something that it cannot be."""
+
+
+def fault_text(error: Exception) -> str:
+    """Return in words what one of `DECODING_FAULTS` says."""
+    return f"{error} is missing" if isinstance(error, KeyError) else str(error)
+
+
 class Advice(StrEnum):
     """What to do about some errors, in Python; whoever does not write Python is to read it in other words."""
 
@@ -233,7 +242,7 @@ class NotFound(APIStatusError):
 
 
 class RateLimited(APIStatusError):
-    """429: too many requests, or the quota is used up; `retry_after` tells when to try again."""
+    """429: too many requests, or the quota is used up; `retry_after` is how long to wait."""
 
 
 class ServerError(APIStatusError):
@@ -257,7 +266,7 @@ def status_error(response: RawResponse[object], hint: str = "") -> APIStatusErro
         hint: What the user can do about it; its advice.
 
     Returns:
-        An error of the class for that status, with what the body tells, whatever its form.
+        An error of the class for that status, with what the body reports, whatever its form.
     """
     kind = _BY_STATUS.get(response.status, ServerError if 500 <= response.status <= 599 else APIStatusError)
     wait = retry_after_seconds(response.headers)
@@ -333,7 +342,7 @@ def _body_message(response: RawResponse[object]) -> str:
 
 
 def error_code(body: bytes) -> str | None:
-    """Return the word that tells an error, from any form of body that was seen; None when there is none."""
+    """Return the code of an error, from any form of body that was seen; None when there is none."""
     payload = _json_object(body)
     detail = _error_object(payload)
     code = _first_text(detail, payload, names=_CODE_FIELDS)
@@ -343,7 +352,7 @@ def error_code(body: bytes) -> str | None:
 
 
 def error_words(body: bytes) -> set[str | None]:
-    """Return the words that may tell why: code and type, as servers differ in which of them has it."""
+    """Return the words that may say why: code and type, as servers differ in which of them has it."""
     payload = _json_object(body)
     return {error_code(body), *(_text(owner.get("type")) for owner in (_error_object(payload), payload))}
 
@@ -355,7 +364,7 @@ def _told(value: object) -> str:
 
 
 def _error_object(payload: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return the object that tells the error, wherever it is: one server has it under `message`."""
+    """Return the object that describes the error, wherever it is: one server has it under `message`."""
     keys = ("error", "detail", "message")
     return next((inner for key in keys if isinstance(inner := payload.get(key), dict)), payload)
 

@@ -13,8 +13,7 @@ from run_steps_api.models import Run, RunStep
 class Reader(Protocol):
     """Reads runs and their steps; a `RunSteps` does so from a server, an `Archive` from a file.
 
-    What each method takes, gives and raises is told at `RunSteps`; an archive raises `UnknownObject` where a server
-    answers 404.
+    Arguments, results and errors are those of `RunSteps`; an archive raises `UnknownObject` where a server answers 404.
     """
 
     def list(

@@ -37,7 +37,7 @@ class RawResponse(Generic[T_co]):
 
     @property
     def request_id(self) -> str | None:
-        """The name of the request in the server's logs, where the server tells it."""
+        """The name of the request in the server's logs, where the server sends it."""
         return next((self.headers[name] for name in REQUEST_ID_HEADERS if self.headers.get(name)), None)
 
     def parse(self) -> T_co:

@@ -49,7 +49,7 @@ class Server:
         headers: Headers sent with every request.
         params: Query parameters sent with every request; no place for a key, as httpx logs URLs.
         include_style: How several values of `include[]` are written.
-        key_hint: Where the key came from, or where to put one; told when the server refuses it.
+        key_hint: Where the key came from, or where to put one; shown when the server refuses it.
     """
 
     base_url: str
@@ -75,7 +75,7 @@ class Server:
         return [",".join(values)] if values and self.include_style == "comma" else values
 
     def client_settings(self, version: str) -> dict[str, Any]:
-        """Return what `httpx` clients, synchronous or not, are told about this server.
+        """Return the settings of `httpx` clients, synchronous or not, for this server.
 
         Args:
             version: Version of this package, for the header `User-Agent`.
@@ -204,7 +204,7 @@ def azure_openai(
 def dashscope(
     api_key: Key, *, base_url: str = "https://dashscope-intl.aliyuncs.com/api/v1", workspace: str | None = None
 ) -> Server:
-    """Return Alibaba DashScope, which is being retired. It ignores `include[]` and tells times in milliseconds.
+    """Return Alibaba DashScope, which is being retired. It ignores `include[]` and reports times in milliseconds.
 
     Args:
         api_key: Key to send as Bearer, or a function that gives one.

@@ -25,7 +25,7 @@ GOING = frozenset(
 """Statuses that will change."""
 
 END_TIMES = ("completed_at", "failed_at", "cancelled_at", "expired_at")
-"""Fields that tell when a run or a step ended."""
+"""Fields with the time when a run or a step ended."""
 
 _LAST_SECOND = 253_402_300_799
 """The last second of the year 9999, beyond which there are no datetimes."""
@@ -106,7 +106,7 @@ def seconds_or_none(value: Any) -> float | None:
 
 
 def has_ended(status: object, end_times: Iterable[Any]) -> bool:
-    """Tell whether a run or a step is over.
+    """Return whether a run or a step is over.
 
     Args:
         status: Its status; one that is not known is judged by the times.
@@ -122,7 +122,7 @@ def end_times(payload: Mapping[str, Any]) -> list[Any]:
 
 
 def end_times_of(item: Run | RunStep) -> list[Any]:
-    """Return the same of a model; runs tell an expiry only on some servers, and beside the contract."""
+    """Return the same of a model; runs have an expiry only on some servers, and beside the contract."""
     expired_at = item.expired_at if isinstance(item, RunStep) else item.additional_properties.get("expired_at")
     return [item.completed_at, item.failed_at, item.cancelled_at, expired_at]
 
@@ -133,15 +133,15 @@ def first_seconds(values: Iterable[Any]) -> float | None:
 
 
 def ended_at(step: RunStep) -> datetime | None:
-    """Return when a step ended, however it ended (UTC); None while it is going or when the server tells no time."""
+    """Return when a step ended, however it ended (UTC); None while it is going or when the server reports no time."""
     seconds = first_seconds(end_times_of(step))
     return None if seconds is None else datetime.fromtimestamp(seconds, UTC)
 
 
 def duration(step: RunStep) -> timedelta | None:
-    """Return how long a step took, from its creation to its end; None while it is going, or when a time is not told.
+    """Return how long a step took, from its creation to its end; None while it is going, or when a time is missing.
 
-    Servers that tell whole seconds make it a whole number of them, and zero for quick steps.
+    With servers that report whole seconds it is a whole number of them, and zero for quick steps.
     """
     began, ended = seconds_or_none(step.created_at), first_seconds(end_times_of(step))
     return None if began is None or ended is None else timedelta(seconds=ended - began)

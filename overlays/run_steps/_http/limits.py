@@ -25,11 +25,11 @@ _ABOUT_THE_TRANSFER = (b"content-encoding", b"content-length", b"transfer-encodi
 """Headers that are no longer true of a body that was read and decompressed."""
 
 _BEGINNING = 4096
-"""How much is kept of a body that is too large, to tell what it was (bytes)."""
+"""How much is kept of a body that is too large, to report what it was (bytes)."""
 
 
 def has_too_many_values(body: bytes) -> bool:
-    """Whether JSON text holds more than `MAX_VALUES` values; texts count as one, whatever is in them."""
+    """Return whether JSON text holds more than `MAX_VALUES` values; texts count as one, whatever is in them."""
     if body.count(b",") + body.count(b"[") + body.count(b"{") <= MAX_VALUES:
         return False
     outside = _TEXT.sub(b"", body)

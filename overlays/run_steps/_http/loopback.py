@@ -6,7 +6,7 @@ import ipaddress
 
 
 def is_loopback(host: str) -> bool:
-    """Whether a name or address, without brackets and port, is this machine's own."""
+    """Return whether a name or address, without brackets and port, is this machine's own."""
     try:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:

@@ -56,7 +56,7 @@ def _checked(text: str, name: str) -> httpx.Proxy:
 
 
 class ThroughProxy(WrappingTransport):
-    """Sends through a transport that goes through a proxy, and tells failures of the proxy from those of the server.
+    """Sends through a transport that goes through a proxy, and names the proxy when that is what failed.
 
     Args:
         inner: The transport that talks to the proxy.

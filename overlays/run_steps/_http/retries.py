@@ -115,7 +115,7 @@ def _may_help(method: str, outcome: httpx.Response | httpx.RequestError) -> bool
 
 
 def _is_no_use(response: httpx.Response) -> bool:
-    """Whether a server says that the same request will fail again."""
+    """Return whether a server says that the same request will fail again."""
     if response.headers.get("x-should-retry", "").strip().lower() == "false":
         return True
     return response.status_code == 429 and not USED_UP.isdisjoint(error_words(response.content))

@@ -51,5 +51,5 @@ def tls_error(error: BaseException | None) -> ssl.SSLError | None:
 
 
 def is_untrusted(error: BaseException) -> bool:
-    """Whether an error goes back to a certificate that is not trusted, which trying again does not change."""
+    """Return whether an error goes back to a certificate that is not trusted, which trying again does not change."""
     return isinstance(tls_error(error), ssl.SSLCertVerificationError)

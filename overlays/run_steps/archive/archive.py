@@ -190,7 +190,7 @@ class Archive(StoreReader):
             yield thread_id, run_id, _completeness(*flags)
 
     def is_finished(self, thread_id: str, run_id: str) -> bool:
-        """Tell whether a run need not be pulled again: it and all its steps are here, and had ended."""
+        """Return whether a run need not be pulled again: it and all its steps are here, and had ended."""
         query = (
             "SELECT is_complete FROM runs JOIN threads ON threads.key = runs.thread WHERE thread_id = ? AND run_id = ?"
         )

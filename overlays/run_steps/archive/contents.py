@@ -1,4 +1,4 @@
-"""What an archive tells about itself."""
+"""What an archive reports about itself."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class ArchiveSummary:
     Attributes:
         threads: Threads.
         runs: Runs.
-        unfinished_runs: Those of them about which the server may have more to tell.
+        unfinished_runs: Those of them about which the server may have more.
         failed: Runs, and lists of runs, that could not be pulled when it was last tried.
         steps: Steps.
     """

@@ -18,7 +18,7 @@ def main() -> None:
     sys.stdout, sys.stderr = _lenient(sys.stdout), _lenient(sys.stderr)
     try:
         app(prog_name="run-steps")
-    except OSError as error:  # help cannot be written; what commands raise is told by `failures`
+    except OSError as error:  # help cannot be written; what commands raise is reported by `failures`
         sys.exit(f"run-steps: {error}")
 
 

@@ -272,7 +272,7 @@ def _check(
     from_file: TargetFile = None,
     as_json: Json = False,
 ) -> None:
-    """Tell whether an archive has all of its runs, and all it should have."""
+    """Return whether an archive has all of its runs, and all it should have."""
     from run_steps.cli.commands.check import check_archive
 
     check_archive(archive, targets or [], from_file, as_json=as_json)

@@ -1,4 +1,4 @@
-"""What tables tell of steps and of runs, one column at a time."""
+"""The columns of tables of steps and of runs."""
 
 from __future__ import annotations
 
@@ -26,19 +26,19 @@ def status_style(status: object) -> str:
 
 
 def began_of(item: RunStep | Run) -> str:
-    """Return when a step or run was created, in UTC; nothing when the server does not tell."""
+    """Return when a step or run was created, in UTC; nothing when the server does not report it."""
     began = seconds_or_none(item.created_at)
     return "" if began is None else moment_text(began).removesuffix(" UTC")
 
 
 def took_of(item: RunStep | Run) -> str:
-    """Return how long a step or run took; nothing while it is going or when the server does not tell."""
+    """Return how long a step or run took; nothing while it is going or when the server does not report it."""
     began, ended = seconds_or_none(item.created_at), first_seconds(end_times_of(item))
     return "" if began is None or ended is None or ended < began else span_text(ended - began)
 
 
 def tokens_of(usage: Usage | Unset | None) -> str:
-    """Return how many tokens were used; nothing when the server does not tell."""
+    """Return how many tokens were used; nothing when the server does not report it."""
     return f"{usage.total_tokens}" if isinstance(usage, Usage) and isinstance(usage.total_tokens, int) else ""
 
 

@@ -1,4 +1,4 @@
-"""What a command says and with which code it exits when it cannot do what it was told."""
+"""How a command that fails ends: its message and its exit code."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ def guarded(action: Callable[[], None], *, debug: bool) -> ExitCode:
     try:
         action()
         sys.stdout.flush()
-    except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - the outermost place: here every error is told
+    except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - the outermost place: here every error is reported
         failure = failure_of(error)
         if failure.code is ExitCode.NO_READER:
             _discard_output()

@@ -163,7 +163,9 @@ TargetFile = Annotated[
 ]
 Concurrency = Annotated[
     int,
-    typer.Option("--concurrency", metavar="COUNT", min=1, help="Requests at once, at most; fewer while told to wait."),
+    typer.Option(
+        "--concurrency", metavar="COUNT", min=1, help="Requests at once, at most; fewer while the server asks to wait."
+    ),
 ]
 Shards = Annotated[
     int | None,

@@ -40,7 +40,7 @@ class Status:
 
 
 def status_text(status: Status, seconds: float) -> str:
-    """Return a status in words, with rate and time left as far as they can be told.
+    """Return a status in words, with rate and time left as far as they are known.
 
     Args:
         status: How far the command is.

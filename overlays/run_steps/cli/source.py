@@ -1,4 +1,4 @@
-"""Where a command reads from: an archive, the server it was told, or the one the environment names.
+"""Where a command reads from: an archive, the server that is given, or the one the environment names.
 
 Keys come from the environment alone: on a command line everybody on the machine could read them. And a key goes to the
 server it was set for, not to whatever server a command names.
@@ -192,7 +192,7 @@ def kind_of(base_url: str) -> Kind:
     try:
         host = httpx.URL(base_url).host
     except httpx.InvalidURL:
-        return "compatible"  # which tells what is wrong with it
+        return "compatible"  # which reports what is wrong with it
     for begin, end, kind in _KINDS_BY_HOST:
         if host.startswith(begin) and host.endswith(end):
             return kind

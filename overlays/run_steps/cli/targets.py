@@ -35,7 +35,7 @@ class GivenTargets:
 def given_targets(words: Sequence[str], file: str | None) -> Generator[GivenTargets]:
     """Open the targets of a command, for a `with` block.
 
-    A regular file is read to its end first, so that a mistake in it is told before anything is done.
+    A regular file is read to its end first, so that a mistake in it is reported before anything is done.
 
     Args:
         words: Threads and runs of the command line.

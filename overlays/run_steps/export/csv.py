@@ -95,5 +95,5 @@ def _text_cell(text: str) -> str:
 
 
 def _is_printable_ascii(text: str) -> bool:
-    """Tell whether there is nothing to make visible; for long text in half the time of `str.isprintable`."""
+    """Return whether there is nothing to make visible; for long text in half the time of `str.isprintable`."""
     return text.isascii() and (encoded := text.encode()).translate(_SHOWN) == encoded

@@ -29,7 +29,7 @@ class ExportError(RunStepsError):
 
 
 def takes_bytes_in_turn(target: Path) -> bool:
-    """Tell whether a target is a pipe or a device, which is written to and never replaced."""
+    """Return whether a target is a pipe or a device, which is written to and never replaced."""
     try:
         mode = target.stat().st_mode
     except FileNotFoundError:
@@ -131,7 +131,7 @@ def _check_parent(target: Path) -> None:
 
 
 def is_of_sqlite(target: Path) -> bool:
-    """Tell whether a file is a database of SQLite, such as an archive, or the log or journal of one."""
+    """Return whether a file is a database of SQLite, such as an archive, or the log or journal of one."""
     if not target.is_file():
         return False
     with target.open("rb") as file:
@@ -143,7 +143,7 @@ def _exists(target: Path) -> ExportError:
 
 
 def _is_ours(path: Path) -> bool:
-    """Tell whether a path within a folder is one that an export of Parquet makes."""
+    """Return whether a path within a folder is one that an export of Parquet makes."""
     day, *rest = path.parts
     if not day.startswith("day=") or len(rest) > 1:
         return False

@@ -75,7 +75,7 @@ class Page(Generic[Item]):
         items: Its items as requested; away from the cursor when that was `before`.
         cursor: Where to resume: the id to give as `after` (or `before`) to go on behind this page. None when it is
             empty.
-        response: What the server sent; None where the function that fetched the page does not tell.
+        response: What the server sent; None where the function that fetched the page does not give it.
         misfits: What stood among the items and is none, such as one without an id: where, why, and as it was sent.
     """
 
@@ -250,7 +250,7 @@ class Window:
         """Check the values together."""
         if self.order not in ("asc", "desc"):
             raise InvalidArgument(f"order must be 'asc' or 'desc', not {self.order!r}")
-        self.begin()  # wrong numbers are told now, not when the first item is asked for
+        self.begin()  # wrong numbers are refused now, not when the first item is asked for
 
     @property
     def is_backwards(self) -> bool:

@@ -348,7 +348,7 @@ def _has_ended(run: ReceivedItem) -> bool:
 
 
 def _first(group: BaseExceptionGroup[BaseException]) -> BaseException:
-    """Return the error of a group that tells why: one of ours where there is one, as others may be what it led to."""
+    """Return the error of a group that says why: one of ours where there is one, as others may be what it led to."""
     errors = list(_each(group))
     return next((error for error in errors if isinstance(error, RunStepsError)), errors[0])
 

@@ -18,7 +18,7 @@ from starlette.types import ASGIApp
 from run_steps.serving.app import API_PREFIX
 
 _SHUTDOWN_SECONDS = 3
-"""How long requests under way may still take when the server is told to stop."""
+"""How long requests under way may still take when the server is asked to stop."""
 
 _LAST_PORT = 65535
 
@@ -29,7 +29,7 @@ def serve(app: ASGIApp, host: str = "127.0.0.1", port: int = 0) -> Generator[str
 
     Args:
         app: What `create_app` returned, or another ASGI application.
-        host: Name or address to listen on; unless told otherwise, only this machine can connect.
+        host: Name or address to listen on; by default, only this machine can connect.
         port: Port to listen on; 0 takes a free one.
 
     Yields:
@@ -70,7 +70,7 @@ def serve_until_interrupted(
 
     Args:
         app: What `create_app` returned, or another ASGI application.
-        announce: Is told the base URL as soon as clients can connect.
+        announce: Is called with the base URL as soon as clients can connect.
         host: Name or address to listen on.
         port: Port to listen on; 0 takes a free one.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
 
-from run_steps.errors import InvalidResponse
+from run_steps.errors import DECODING_FAULTS, InvalidResponse, fault_text
 from run_steps.pagination.cursors import ListPage, Order, PageRequest, Window
 from run_steps.pagination.paginators import Fetched, Paginator
 from run_steps.stores.includes import visible_item, visible_page
@@ -93,12 +93,8 @@ def _paginator(
 def _decoded(decode: Callable[[], Decoded]) -> Decoded:
     try:
         return decode()
-    except (AttributeError, KeyError, TypeError, ValueError, RecursionError) as error:
+    except DECODING_FAULTS as error:
         raise InvalidResponse(
-            f"What the server sent is JSON of another shape than the contract's ({_reason(error)}); `run-steps export` "
-            "and `run-steps serve` give it as it came."
+            f"What the server sent is JSON of another shape than the contract's ({fault_text(error)}); "
+            "`run-steps export` and `run-steps serve` give it as it came."
         ) from error
-
-
-def _reason(error: Exception) -> str:
-    return f"{error} is missing" if isinstance(error, KeyError) else str(error)

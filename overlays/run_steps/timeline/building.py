@@ -20,7 +20,7 @@ def build_timeline(steps: Iterable[RunStep], run: Run | None = None, *, now: dat
 
     Args:
         steps: The steps of one run.
-        run: The run, where it is known: it tells the time in the queue, its error, and what it waits for.
+        run: The run, where it is known: it has the time in the queue, its error, and what it waits for.
         now: Up to when a step that is still going is drawn; without it, up to the last moment that is known. It
             is never drawn beyond its own expiry or the end of the run.
 
@@ -76,7 +76,7 @@ def _in_order(steps: list[RunStep]) -> list[RunStep]:
 
 
 def _end(item: Run | RunStep) -> float | None:
-    expiry = item.expires_at if str(item.status) == "expired" else None  # most servers tell no other time of these
+    expiry = item.expires_at if str(item.status) == "expired" else None  # most servers report no other time of these
     return first_seconds([*end_times_of(item), expiry])
 
 
@@ -189,7 +189,7 @@ def _sum(counts: Iterable[int | None]) -> int | None:
 
 
 def error_of(item: Run | RunStep) -> str:
-    """Return why a run or step ended as it did, whatever form the server tells it in; empty when there is no reason."""
+    """Return why a run or step ended as it did, in whatever form it was sent; empty when there is no reason."""
     sent = item.last_error.to_dict() if item.last_error else item.additional_properties.get("last_error")
     if isinstance(sent, Mapping):
         found = ": ".join(filter(None, (text_of(sent.get("code")), text_of(sent.get("message")))))

@@ -53,7 +53,7 @@ class Row:
         kind: Kind of the step, as on the wire.
         status: How far the step is, as on the wire.
         calls: What it did; nothing while it is still choosing.
-        bar: When it was going on; None when the server does not tell its beginning.
+        bar: When it was going on; None when the server does not report its beginning.
         duration: How long it took (seconds); None while it is going or when its end is not known.
         wait: How long nothing had been going on when it began: the model was thinking or the caller had to hand in
             outputs of tools. For the first step it counts from the creation of the run (seconds; None when not known).
@@ -88,7 +88,7 @@ class Timeline:
     """What happened in a run, in order. All texts are as they came; times are in seconds.
 
     Attributes:
-        run_id: Id of the run; empty when neither run nor steps tell.
+        run_id: Id of the run; empty when neither run nor steps name it.
         thread_id: Id of its thread.
         status: How far the run is; empty when the run is not known.
         began_at: When the timeline begins, its zero: creation of the run or of its first step (Unix seconds).

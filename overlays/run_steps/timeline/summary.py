@@ -1,4 +1,4 @@
-"""What is told about a run and its steps beside the drawing, in the same words in every picture."""
+"""Facts about a run and its steps beside the drawing, in the same words in every picture."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from run_steps.timeline.axis import Axis
 from run_steps.timeline.model import Row, Timeline, Tokens
 
 _CALLS_IN_SHORT = 4
-"""Of so many calls of a step something is told in short (count)."""
+"""So many calls of a step are summarised (count)."""
 
 _NAMES_IN_SHORT, _NAME_CELLS = 8, 30
 """So many kinds or statuses are named, each in so many cells; the contract knows fewer and shorter ones."""

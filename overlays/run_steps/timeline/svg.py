@@ -131,8 +131,8 @@ def _drawn(lines: Sequence[tuple[str, str, int]], style: str, bars: str, figures
 
 def _about(row: Row) -> str:
     """Return what is said of a bar when it is pointed at."""
-    told = [f"{row.number} {row.label[:_ABOUT_CELLS]}", row.status[:_ABOUT_CELLS], took_text(row), wait_text(row)]
-    return markup.line(f"{', '.join(filter(None, told))}. {in_short(row, _ABOUT_CELLS)}", _ABOUT_CELLS)
+    parts = [f"{row.number} {row.label[:_ABOUT_CELLS]}", row.status[:_ABOUT_CELLS], took_text(row), wait_text(row)]
+    return markup.line(f"{', '.join(filter(None, parts))}. {in_short(row, _ABOUT_CELLS)}", _ABOUT_CELLS)
 
 
 def _nested(x: int, y: int, width: int, height: int, content: str, style: str = "") -> str:

@@ -1,6 +1,6 @@
 """Follow a run while it is going: what changed since the last look, until the run is over.
 
-`states` tells what a change is, `decisions` when to look, at what, and what to make of a failure; `loops` does it.
+`states` defines what a change is, `decisions` when to look, at what, and what to make of a failure; `loops` does it.
 """
 
 from run_steps.watching.decisions import DeadlineExceeded, Pace

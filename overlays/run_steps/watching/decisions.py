@@ -211,10 +211,10 @@ class Watch:
 
 
 def _may_pass(error: RunStepsError, *, is_first: bool) -> bool:
-    """Tell whether a look may succeed the next time.
+    """Return whether a look may succeed the next time.
 
-    Until a look succeeded, a mistake in the settings is likelier than an outage, and is told at once; but a run that is
-    just being created may not be found yet. Afterwards it is the other way round.
+    Until a look succeeded, a mistake in the settings is likelier than an outage, and is reported at once; but a run
+    that is just being created may not be found yet. Afterwards it is the other way round.
     """
     if isinstance(error, RateLimited):
         return True

@@ -47,7 +47,7 @@ def watch(
         rand: Draws a number from 0 up to 1.
 
     Returns:
-        The changes as they are seen; what it raises is told at `RunSteps.watch`.
+        The changes as they are seen; what it raises is documented at `RunSteps.watch`.
     """
     decisions = Watch(run_id, deadline, pace or Pace(), is_complete, clock, rand)
     fields = list(include)

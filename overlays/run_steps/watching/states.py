@@ -49,7 +49,7 @@ class Change:
 
 
 def is_over(item: Run | RunStep) -> bool:
-    """Tell whether a run or step is over, however it ended.
+    """Return whether a run or step is over, however it ended.
 
     Args:
         item: The run or step. A status that is not known is judged by the times: one that has ended says when.
@@ -67,7 +67,7 @@ def state_after(before: RunState | None, run: Run, listed: Iterable[RunStep], cu
         cursor: Id of the step that these were asked to follow; None when all were asked for.
 
     Returns:
-        The state with the steps that lie before the cursor; one that the server no longer tells of is kept, last.
+        The state with the steps that lie before the cursor; one that the server no longer lists is kept, last.
     """
     known = before.steps if before else ()
     seen: dict[str, RunStep] = {}

@@ -137,12 +137,12 @@ def _settle(future: Future[Any], remote: Any) -> None:
     """Give a future the end of a task on a cluster; runs in a thread that Dask has for such calls."""
     try:
         # Waits anew when the result was lost with its worker and the task is done once more.
-        tell = partial(future.set_result, remote.result())
+        report = partial(future.set_result, remote.result())
     except BaseException as error:  # noqa: BLE001 - raised where the result is asked for
-        tell = partial(future.set_exception, error)
+        report = partial(future.set_exception, error)
     # Until now it could be cancelled.
     if future.set_running_or_notify_cancel():
-        tell()
+        report()
 
 
 def _end_with(far_end: socket.socket) -> None:

@@ -51,7 +51,7 @@ def run_shards(
     """Call a task with each shard on an executor, and again where a worker was lost on the way.
 
     A worker that is killed breaks a pool of processes as a whole: what was running and what was waiting is lost alike,
-    and nobody can tell whose fault it was. So a new executor is opened for what is not done, as long as each finishes
+    and nobody knows whose fault it was. So a new executor is opened for what is not done, as long as each finishes
     something; a task may therefore begin more than once, and must neither build upon nor destroy what an earlier
     attempt left behind.
 

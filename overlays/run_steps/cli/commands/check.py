@@ -45,7 +45,7 @@ def check_archive(path: Path, words: Sequence[str], file: str | None, *, as_json
 
 
 def report(findings: Findings, path: Path) -> Iterator[str]:
-    """Yield the lines that tell a person what was found."""
+    """Yield the lines that report what was found."""
     threads, runs = count_text(findings.threads, "thread"), count_text(findings.runs, "run")
     steps = count_text(findings.steps, "step")
     yield f"{path} has {threads}, {runs} and {steps}; {findings.complete:,} of the runs complete."

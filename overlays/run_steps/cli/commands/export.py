@@ -48,7 +48,7 @@ def export_archive(
     Args:
         archive: The archive.
         target: The file or folder to write; `-` for standard output.
-        file_format: How to write it; None when the ending of the target tells.
+        file_format: How to write it; None for the one that the ending of the target names.
         selection: Which steps, and what of them.
         workers: Where to do it.
         overwrite: Whether to replace what is there.
@@ -104,7 +104,7 @@ def _format_of(target: str) -> ExportFormat:
     for file_format in FORMATS:
         if suffix == file_format:
             return file_format
-    raise UsageFault(f"The ending of {target} does not tell the format: give --format {', '.join(FORMATS)}.")
+    raise UsageFault(f"The ending of {target} names no format: give --format {', '.join(FORMATS)}.")
 
 
 def _period_text(archive: Archive) -> str:

@@ -27,7 +27,7 @@ _MANY = 20
 """Targets of which a server with the right address would know at least one (count)."""
 
 FAILURES_SHOWN = 10
-"""Failures told on stderr (count); `--json` has more, and the archive all of them."""
+"""Failures reported on stderr (count); `--json` has more, and the archive all of them."""
 
 
 @frozen
@@ -73,7 +73,7 @@ def pull_runs(source: Source, plan: PullPlan, workers: Workers, *, as_json: bool
         write_json({**asdict(result), "failures": list(map(asdict, result.failures))})
     else:
         write_line(summary(result, plan.archive))
-    _tell_failures(result, choice.base_url)
+    _report_failures(result, choice.base_url)
 
 
 def summary(result: PullResult, archive: Path) -> str:
@@ -152,7 +152,7 @@ def _pull(choice: ServerChoice, plan: PullPlan, workers: Workers, given: GivenTa
 
 
 def _reachable(server: Server, targets: Iterator[Target]) -> Iterator[Target]:
-    """Ask a server for something once, so that a wrong address or key is told now.
+    """Ask a server for something once, so that a wrong address or key is reported now.
 
     A pull is patient with a server that goes away for a while, and would be with one that was never there.
 
@@ -169,7 +169,7 @@ def _reachable(server: Server, targets: Iterator[Target]) -> Iterator[Target]:
         except (ConnectionFailed, Unauthorized):
             raise
         except APIError:
-            pass  # of the thread rather than the server; the pull goes on to tell it
+            pass  # of the thread rather than the server; the pull goes on to report it
     return chain([first], targets)
 
 
@@ -213,7 +213,7 @@ def _shard_counter(shards: int, show: Callable[[Status], None]) -> Callable[[Pul
     return count
 
 
-def _tell_failures(result: PullResult, base_url: str) -> None:
+def _report_failures(result: PullResult, base_url: str) -> None:
     """Say what could not be pulled from a server, if anything.
 
     Raises:
