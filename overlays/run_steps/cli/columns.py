@@ -4,25 +4,18 @@ from __future__ import annotations
 
 from run_steps._words import moment_text, span_text
 from run_steps.cli.output import Column
-from run_steps.timeline import build_timeline
-from run_steps.timeline.calls import text_of
+from run_steps.timeline.building import error_of, required_of
+from run_steps.timeline.calls import calls_of, label_of, text_of
 from run_steps.timeline.summary import alerts
+from run_steps.timeline.terminal import status_style
 from run_steps.timestamps import end_times_of, first_seconds, seconds_or_none
 from run_steps_api.models import Run, RunStep, Usage
 from run_steps_api.types import Unset
 
-_STYLES = {"completed": "green", "failed": "bold red", "expired": "red", "cancelled": "red", "incomplete": "red"}
-
 
 def what_of(step: RunStep) -> str:
     """Return what a step did: the names of its tools, each once with how often."""
-    (row,) = build_timeline([step]).rows
-    return row.label
-
-
-def status_style(status: object) -> str:
-    """Return how a status looks, as rich names it."""
-    return _STYLES.get(str(status), "yellow")
+    return label_of(text_of(step.type_), calls_of(step.step_details))
 
 
 def began_of(item: RunStep | Run) -> str:
@@ -44,7 +37,7 @@ def tokens_of(usage: Usage | Unset | None) -> str:
 
 def reason_of(run: Run) -> str:
     """Return why a run failed or ended early, or what it waits for; empty when it does neither."""
-    return "; ".join(text for _, text in alerts(build_timeline((), run)))
+    return "; ".join(text for _, text in alerts(error_of(run), required_of(run)))
 
 
 STEP_COLUMNS = (

@@ -59,7 +59,7 @@ def build_timeline(steps: Iterable[RunStep], run: Run | None = None, *, now: dat
         rows=rows,
         tokens=_tokens_of_run(run, rows),
         error=error_of(run) if run else "",
-        required=_required(run),
+        required=required_of(run),
         model=text_of(run.model) if run else "",
     )
 
@@ -204,7 +204,7 @@ def error_of(item: Run | RunStep) -> str:
     return f"incomplete: {reason}" if reason else ""
 
 
-def _required(run: Run | None) -> tuple[Call, ...]:
+def required_of(run: Run | None) -> tuple[Call, ...]:
     """Return the calls that wait for the caller; of an action of unknown kind, the action itself."""
     action = run.required_action if run else None
     if not action:

@@ -6,10 +6,11 @@ Kinds that the contract does not name are read by the fields most tools have; wh
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from run_steps_api.models import (
     ActivitiesDetails,
@@ -45,7 +46,7 @@ from run_steps_api.models.tool_call import ToolCall
 from run_steps_api.types import Unset
 
 _INPUTS = ("arguments", "input", "query", "requesturl")
-_OUTPUTS = ("output", "result", "results", "response_metadata")
+_OUTPUTS = ("output", "outputs", "result", "results", "response_metadata")
 _NOT_SHOWN = {"id", "type", "name"}
 
 
@@ -83,8 +84,24 @@ def calls_of(details: StepDetails | Unset | None) -> tuple[Call, ...]:
             return (_of_fields(details.to_dict()),)
 
 
+def label_of(kind: str, calls: Iterable[Call]) -> str:
+    """Return what a step of a kind did in a few words: the names of its calls, each once with how often."""
+    names = Counter(call.name for call in calls)
+    if not names:
+        return "no tool called" if kind == "tool_calls" else kind
+    return ", ".join(f"{name} ({count})" if count > 1 else name for name, count in names.items())
+
+
 def call_of(call: ToolCall) -> Call:
-    """Return what a call of a tool was and gave, whatever its kind."""
+    """Return what a call of a tool was and gave, whatever its kind; also what does not fit its model."""
+    found = _of_model(call)
+    if not getattr(call, "misfits", ()) or (found.input and found.output):
+        return found
+    sent = _of_fields(call.to_dict())
+    return evolve(found, input=found.input or sent.input, output=found.output or sent.output)
+
+
+def _of_model(call: ToolCall) -> Call:
     match call:
         case CodeInterpreterToolCall():
             return _call(call, None, call.code_interpreter.input_, _outputs_of_code(call.code_interpreter))

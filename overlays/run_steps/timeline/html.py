@@ -77,7 +77,7 @@ def _head(timeline: Timeline) -> str:
     )
     notes = "\n".join(
         f'<p class="alert{"" if name == "error" else " waits"}"><b>{name}</b> {_cut(text, _MOST_CHARACTERS)}</p>'
-        for name, text in alerts(timeline)
+        for name, text in alerts(timeline.error, timeline.required)
     )
     heading = markup.line(title(timeline), _TITLE_CELLS)
     return f'<header>\n<h1>{heading}</h1>\n<dl class="summary">\n{facts}\n</dl>\n{notes}\n</header>'

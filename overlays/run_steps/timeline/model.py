@@ -6,7 +6,7 @@ from collections import Counter
 
 from attrs import frozen
 
-from run_steps.timeline.calls import Call
+from run_steps.timeline.calls import Call, label_of
 
 
 @frozen
@@ -77,10 +77,7 @@ class Row:
     @property
     def label(self) -> str:
         """What the step did in a few words: the names of its calls, each once with how often."""
-        names = Counter(call.name for call in self.calls)
-        if not names:
-            return "no tool called" if self.kind == "tool_calls" else self.kind
-        return ", ".join(f"{name} ({count})" if count > 1 else name for name, count in names.items())
+        return label_of(self.kind, self.calls)
 
 
 @frozen

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import islice
 
 from run_steps._words import moment_text, span_text
 from run_steps.shown_text import one_line
 from run_steps.timeline.axis import Axis
+from run_steps.timeline.calls import Call
 from run_steps.timeline.model import Row, Timeline, Tokens
 
 _CALLS_IN_SHORT = 4
@@ -36,10 +38,14 @@ def title(timeline: Timeline) -> str:
     return f"{run}: {timeline.status}" if timeline.status else run
 
 
-def alerts(timeline: Timeline) -> list[tuple[str, str]]:
-    """Return what somebody has to know or do: why the run failed, and what it waits for."""
-    found = [("error", timeline.error)] if timeline.error else []
-    return found + [("waits for", f"{call.name} {call.input}".strip()) for call in timeline.required]
+GONE_WRONG = frozenset({"cancelled", "expired", "failed", "incomplete"})
+"""Statuses of what ended otherwise than it was meant to."""
+
+
+def alerts(error: str, required: Iterable[Call]) -> list[tuple[str, str]]:
+    """Return what somebody has to know or do: why a run failed, and which calls it waits for."""
+    found = [("error", error)] if error else []
+    return found + [("waits for", f"{call.name} {call.input}".strip()) for call in required]
 
 
 def in_short(row: Row, cells: int) -> str:

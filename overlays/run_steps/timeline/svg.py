@@ -13,10 +13,9 @@ from importlib.resources import files
 from run_steps.timeline import markup
 from run_steps.timeline.axis import Axis, axis_of
 from run_steps.timeline.model import Row, Timeline
-from run_steps.timeline.summary import alerts, breaks_text, in_short, summary, title, took_text, wait_text
+from run_steps.timeline.summary import GONE_WRONG, alerts, breaks_text, in_short, summary, title, took_text, wait_text
 
 _MAX_ROWS = 1000
-_GONE_WRONG = {"cancelled", "expired", "failed"}
 _WIDTH, _MARGIN = 1000, 16
 _LABEL_WIDTH, _TRACK_LEFT, _TRACK_WIDTH, _FIGURES_LEFT = 292, 320, 460, 792
 _LABEL_CELLS, _SHORT_CELLS, _LINE_CELLS, _ABOUT_CELLS = 42, 46, 140, 300
@@ -72,7 +71,7 @@ def _head(timeline: Timeline) -> tuple[list[str], int]:
     for name, text in summary(timeline):
         height += 18
         lines += [_text(name, _MARGIN, height, "faint", 10), _text(text, 90, height, "", _LINE_CELLS)]
-    for name, text in alerts(timeline):
+    for name, text in alerts(timeline.error, timeline.required):
         height += 18
         lines += [_text(name, _MARGIN, height, "faint", 10), _text(text, 90, height, "alert", _LINE_CELLS - 10)]
     return lines, height
@@ -96,7 +95,7 @@ def _row(row: Row, axis: Axis) -> tuple[str, int]:
         lines.append((short, "short", _SHORT_CELLS))
     if row.status != "completed":
         said = f"{row.status}: {row.error}" if row.error else row.status
-        lines.append((said, "alert short" if row.status in _GONE_WRONG else "state short", _LABEL_CELLS))
+        lines.append((said, "alert short" if row.status in GONE_WRONG else "state short", _LABEL_CELLS))
     tokens = "" if row.tokens.total is None else f", {row.tokens.total:,} tokens"
     figures = [_text(took_text(row) + tokens, _FIGURES_LEFT, _LINE_HEIGHT, "figures", 36)]
     figures.append(_text(wait_text(row), _FIGURES_LEFT, 2 * _LINE_HEIGHT, "short", 36))
@@ -111,7 +110,7 @@ def _shared_row(rows: Sequence[Row], axis: Axis) -> tuple[str, int]:
     unusual = Counter(row.status for row in rows if row.status != "completed")
     if unusual:
         said = ", ".join(f"{count:,} {status[:_SHORT_CELLS]}" for status, count in unusual.most_common(3))
-        lines.append((said, "alert short" if _GONE_WRONG & unusual.keys() else "state short", _LABEL_CELLS))
+        lines.append((said, "alert short" if GONE_WRONG & unusual.keys() else "state short", _LABEL_CELLS))
     bars = "".join(
         f'<g class="{markup.classes(row)}">{markup.shapes(row, axis, about=_about(row))}</g>' for row in rows
     )

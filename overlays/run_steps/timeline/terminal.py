@@ -12,14 +12,12 @@ from run_steps._words import span_text
 from run_steps.shown_text import cells_of, one_line
 from run_steps.timeline.axis import Axis, axis_of
 from run_steps.timeline.model import Bar, Row, Timeline
-from run_steps.timeline.summary import alerts, breaks_text, in_short, summary, title
+from run_steps.timeline.summary import GONE_WRONG, alerts, breaks_text, in_short, summary, title
 
 _WAIT_FROM, _TOKENS_FROM, _ONE_LINE_FROM = 80, 60, 130
 """Widths (cells) from which the columns of waits and tokens are shown, and input and output beside the bar."""
 
 _MARKS = {"completed": "✓", "failed": "✗", "in_progress": "…", "expired": "!", "cancelled": "-"}
-_STYLES = {"completed": "green", "failed": "bold red", "in_progress": "yellow", "expired": "red", "cancelled": "red"}
-_OTHER_STYLE = "yellow"
 _KIND_STYLES = {"message_creation": "blue", "tool_calls": "magenta"}
 _OTHER_KIND_STYLE = "cyan"
 _ASCII = str.maketrans({"█": "#", "▐": "#", "▌": "#", "▶": ">", "┊": ":", "·": ".", "✓": "+", "✗": "x", "…": "~"})
@@ -65,7 +63,7 @@ def _lines(timeline: Timeline, width: int) -> Iterator[Text]:
     yield Text(one_line(title(timeline), width), style="bold")
     for name, text in summary(timeline):
         yield _line(f"  {name:<8} ", text, width)
-    for name, text in alerts(timeline):
+    for name, text in alerts(timeline.error, timeline.required):
         yield _line(f"  {name:<8} ", text, width, style="bold red" if name == "error" else "bold yellow", lines=4)
     if not timeline.rows:
         return
@@ -106,16 +104,23 @@ def _headings(axis: Axis, layout: _Layout) -> Text:
     return Text(indent + scale.ljust(layout.bar)[: layout.bar] + figures, style="dim", no_wrap=True)
 
 
+def status_style(status: object) -> str:
+    """Return how a status looks, as rich names it."""
+    if status in GONE_WRONG:
+        return "bold red" if status == "failed" else "red"
+    return "green" if status == "completed" else "yellow"
+
+
 def _row(row: Row, axis: Axis, layout: _Layout, width: int) -> Iterator[Text]:
     """Yield a step: its bar, what it did where there is no room beside the bar, and a status that needs a look."""
     kind_style = _KIND_STYLES.get(row.kind, _OTHER_KIND_STYLE)
-    status_style = _STYLES.get(row.status, _OTHER_STYLE)
+    look = status_style(row.status)
     label = one_line(row.label, layout.label)
     line = Text(no_wrap=True)
     line.append(f"{row.number:>{layout.number}} ", style="dim")
-    line.append(_MARKS.get(row.status, "?") + " ", style=status_style)
+    line.append(_MARKS.get(row.status, "?") + " ", style=look)
     line.append(label + " " * (layout.label - cells_of(label) + 1), style=kind_style)
-    line.append_text(_drawn(row, axis, layout.bar, status_style if row.status == "failed" else kind_style))
+    line.append_text(_drawn(row, axis, layout.bar, look if row.status == "failed" else kind_style))
     line.append("".join(f" {column.text(row):>{column.width}}" for column in layout.figures))
     indent = " " * (layout.number + len(" ✓ "))
     short = in_short(row, layout.short or width - len(indent))
@@ -126,7 +131,7 @@ def _row(row: Row, axis: Axis, layout: _Layout, width: int) -> Iterator[Text]:
         yield Text(indent + short, style="dim", no_wrap=True)
     if row.status != "completed":
         said = f"{row.status}: {row.error}" if row.error else row.status
-        yield _line(indent, said, width, style=status_style, lines=4)
+        yield _line(indent, said, width, style=look, lines=4)
 
 
 def _drawn(row: Row, axis: Axis, width: int, style: str) -> Text:

@@ -56,6 +56,10 @@ AGENT = {"name": "weather", "arguments": "{}", "output": "calm", "run_id": "run_
         # A known kind whose payload does not fit.
         ("function", {"name": "find"}, "find", "", ""),
         ("code_interpreter", None, None, '{"code_interpreter": null}', ""),
+        ("function", {"name": "find", "arguments": {"a": 1}, "output": ["4"]}, "find", '{"a": 1}', '["4"]'),
+        ("function", {"name": "find", "arguments": "{}", "output": {"n": 4}}, "find", "{}", '{"n": 4}'),
+        ("code_interpreter", {"input": "p(2.8)", "outputs": "2.8"}, None, "p(2.8)", "2.8"),
+        ("quark_search", {"input": 1, "output": 2}, None, "1", "2"),
     ],
 )  # fmt: skip
 def test_calls_with_their_payload_under_their_kind(

@@ -8,12 +8,13 @@ from collections.abc import Iterator
 
 from rich.text import Text
 
-from run_steps.cli.columns import began_of, status_style, took_of
+from run_steps.cli.columns import began_of, took_of
 from run_steps.cli.output import terminal, write_json
 from run_steps.cli.source import Source, fields_to_include, open_reader
 from run_steps.shown_text import visible
 from run_steps.timeline import Call, build_timeline
 from run_steps.timeline.summary import tokens_text
+from run_steps.timeline.terminal import status_style
 from run_steps_api.models import RunStep
 
 _INDENT = "    "

@@ -10,15 +10,15 @@ from rich.text import Text
 
 from run_steps import RunSteps
 from run_steps.cli.archive_notes import note_run
-from run_steps.cli.columns import reason_of, status_style, tokens_of, took_of, what_of
+from run_steps.cli.columns import reason_of, tokens_of, took_of, what_of
 from run_steps.cli.output import terminal, write_json
 from run_steps.cli.source import Source, fields_to_include, open_reader
 from run_steps.reader import Reader
 from run_steps.shown_text import one_line, visible
-from run_steps.timeline import build_timeline
-from run_steps.timeline.building import error_of
+from run_steps.timeline.building import error_of, required_of
 from run_steps.timeline.calls import text_of
 from run_steps.timeline.summary import alerts
+from run_steps.timeline.terminal import status_style
 from run_steps.watching import Change, watch
 
 
@@ -92,5 +92,5 @@ def _lines(change: Change, width: int) -> Iterator[Text]:
     line.truncate(width, overflow="ellipsis")
     yield line
     if change.step is None:
-        for name, text in alerts(build_timeline((), change.run)):
+        for name, text in alerts(error_of(change.run), required_of(change.run)):
             yield Text.assemble((f"  {name}  ", "dim"), (one_line(text, max(1, width - len(name) - 4)), "yellow"))
