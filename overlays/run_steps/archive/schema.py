@@ -6,14 +6,12 @@ import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
 
+from run_steps._files import SQLITE_HEADER
 from run_steps.archive.connection import transaction
 from run_steps.archive.errors import ArchiveError
 
 APPLICATION_ID = 0x52535450
 """Marks a SQLite file as an archive (`RSTP`): https://www.sqlite.org/pragma.html#pragma_application_id."""
-
-FILE_HEADER = b"SQLite format 3\x00"
-"""How every SQLite file begins: https://www.sqlite.org/fileformat.html#magic_header_string."""
 
 NO_TIME = -1.0
 """Stands for a time that is not known, so that every step has a place in the order by time."""
@@ -95,10 +93,10 @@ def check_file(path: Path) -> None:
         raise ArchiveError(f"The archive {path} cannot be opened: it is a folder.")
     try:
         with path.open("rb") as file:
-            beginning = file.read(len(FILE_HEADER))
+            beginning = file.read(len(SQLITE_HEADER))
     except OSError as error:
         raise ArchiveError(f"The archive {path} cannot be read: {error.strerror}.") from error
-    if beginning not in (b"", FILE_HEADER):
+    if beginning not in (b"", SQLITE_HEADER):
         raise ArchiveError(f"{path}: it is not an archive, nor any other SQLite database; it was not changed.")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -10,17 +11,17 @@ from pathlib import Path
 
 from attrs import frozen
 
-from run_steps.archive import Archive
-from run_steps.export.destination import (
+from run_steps._files import (
     ExportError,
     check_file,
-    check_folder,
-    join_files,
+    check_parent,
+    exists_already,
     put_in_place,
     resolved,
     scratch_folder,
     takes_bytes_in_turn,
 )
+from run_steps.archive import Archive
 from run_steps.export.parquet import require_pyarrow, write_empty
 from run_steps.export.parts import FORMATS, Format, Part, PartTask, write_lines, write_part
 from run_steps.export.rows import Tally
@@ -100,7 +101,7 @@ def export(
         return ExportResult(_write_stream(task, target, on_progress), 0, 0)
     if path.exists() and path.samefile(source):
         raise ExportError(f"{target} is the archive itself: choose another name.")
-    check = check_folder if file_format == "parquet" else check_file
+    check = _check_folder if file_format == "parquet" else check_file
     check(path, overwrite=overwrite)
     with scratch_folder(path) as scratch:
         tasks = [PartTask(source, steps, number, file_format, payload, scratch) for number, steps in enumerate(ranges)]
@@ -109,7 +110,7 @@ def export(
         if file_format == "parquet":
             files = _gather(parts, whole, payload=payload)
         else:
-            join_files([part.folder / part.name for part in parts], whole)
+            _join_files([part.folder / part.name for part in parts], whole)
             files = [whole]
         size = sum(file.stat().st_size for file in files)
         check(path, overwrite=overwrite)  # something may have come to be there meanwhile
@@ -174,3 +175,41 @@ def _gather(parts: Sequence[Part], whole: Path, *, payload: bool) -> list[Path]:
     if not any(whole.iterdir()):
         write_empty(whole, parts[0].name, payload=payload)
     return list(whole.glob("*/*"))
+
+
+def _check_folder(target: Path, *, overwrite: bool) -> None:
+    """Check that a folder of Parquet files may be written; one that holds anything else is never replaced.
+
+    Raises:
+        ExportError: It may not; the message says why and what to do.
+    """
+    check_parent(target)
+    if not target.exists():
+        return
+    if not target.is_dir():
+        raise ExportError(f"{target} is not a folder: Parquet is written as a folder of files. Choose another name.")
+    strangers = [path for path in target.rglob("*") if not _is_ours(path.relative_to(target))]
+    if strangers:
+        raise ExportError(
+            f"The folder {target} has something that no export wrote, such as {strangers[0].name!r}: choose another."
+        )
+    if any(target.iterdir()) and not overwrite:
+        raise exists_already(target)
+
+
+def _is_ours(path: Path) -> bool:
+    """Return whether a path within a folder is one that an export of Parquet makes."""
+    day, *rest = path.parts
+    if not day.startswith("day=") or len(rest) > 1:
+        return False
+    return not rest or (rest[0].startswith("part-") and rest[0].endswith(".parquet"))
+
+
+def _join_files(parts: list[Path], whole: Path) -> None:
+    """Join files into one, in order, taking each away as soon as it was copied."""
+    parts[0].rename(whole)
+    with whole.open("ab") as joined:
+        for part in parts[1:]:
+            with part.open("rb") as stream:
+                shutil.copyfileobj(stream, joined, 1 << 20)
+            part.unlink()

@@ -11,6 +11,7 @@ from pathlib import Path
 from attrs import asdict, define, frozen
 
 from run_steps import RunSteps, Server
+from run_steps._files import is_of_sqlite
 from run_steps._words import count_text
 from run_steps.cli.failures import Interrupted, PartlyDone, UsageFault, text_of_error
 from run_steps.cli.output import write_json, write_line, write_note
@@ -19,7 +20,6 @@ from run_steps.cli.source import ServerChoice, Source, choose_server, fields_to_
 from run_steps.cli.targets import GivenTargets, given_targets, name_of
 from run_steps.cli.workers import Workers, open_workers
 from run_steps.errors import APIError, ConfigurationError, ConnectionFailed, RunStepsError, Unauthorized
-from run_steps.export.destination import is_of_sqlite
 from run_steps.pulling import PullProgress, PullResult, Target, pull, pull_sharded
 from run_steps.pulling.parts import parts_folder
 

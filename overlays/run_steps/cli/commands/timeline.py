@@ -9,11 +9,11 @@ from pathlib import Path
 
 from attrs import asdict, frozen
 
+from run_steps._files import check_file, put_in_place, resolved, scratch_folder, takes_bytes_in_turn
 from run_steps.cli.archive_notes import note_run
 from run_steps.cli.failures import UsageFault
 from run_steps.cli.output import terminal, write_json, write_note
 from run_steps.cli.source import Source, fields_to_include, open_reader
-from run_steps.export.destination import check_file, put_in_place, resolved, scratch_folder, takes_bytes_in_turn
 from run_steps.timeline import Timeline, build_timeline, to_html, to_svg, to_terminal
 
 

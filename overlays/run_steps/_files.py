@@ -1,8 +1,7 @@
-"""Where an export goes: a new file or folder appears under its name when it is whole, and not before."""
+"""Writing of files and folders that appear under their name when they are complete, and not before."""
 
 from __future__ import annotations
 
-import shutil
 import stat
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -10,13 +9,15 @@ from os import PathLike
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from run_steps.archive.schema import FILE_HEADER
 from run_steps.errors import Advice, RunStepsError
 
 _SCRATCH_PREFIX = ".run-steps-export-"
 
+SQLITE_HEADER = b"SQLite format 3\x00"
+"""How every SQLite file begins: https://www.sqlite.org/fileformat.html#magic_header_string."""
+
 _SQLITE_BEGINNINGS = (
-    FILE_HEADER,
+    SQLITE_HEADER,
     b"\x37\x7f\x06\x82",
     b"\x37\x7f\x06\x83",
     b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7",
@@ -25,7 +26,7 @@ _SQLITE_BEGINNINGS = (
 
 
 class ExportError(RunStepsError):
-    """An export cannot be written where it should be; what was there before is still there."""
+    """An export or a drawing cannot be written where it should be; what was there before is still there."""
 
 
 def takes_bytes_in_turn(target: Path) -> bool:
@@ -43,7 +44,7 @@ def check_file(target: Path, *, overwrite: bool) -> None:
     Raises:
         ExportError: It may not; the message says why and what to do.
     """
-    _check_parent(target)
+    check_parent(target)
     if target.is_dir():
         raise ExportError(f"{target} is a folder: name a file in it.")
     if is_of_sqlite(target):
@@ -51,27 +52,7 @@ def check_file(target: Path, *, overwrite: bool) -> None:
             f"{target} is an archive, or another file of SQLite, which is never replaced: choose another."
         )
     if target.exists() and not overwrite:
-        raise _exists(target)
-
-
-def check_folder(target: Path, *, overwrite: bool) -> None:
-    """Check that a folder of Parquet files may be written; one that holds anything else is never replaced.
-
-    Raises:
-        ExportError: It may not; the message says why and what to do.
-    """
-    _check_parent(target)
-    if not target.exists():
-        return
-    if not target.is_dir():
-        raise ExportError(f"{target} is not a folder: Parquet is written as a folder of files. Choose another name.")
-    strangers = [path for path in target.rglob("*") if not _is_ours(path.relative_to(target))]
-    if strangers:
-        raise ExportError(
-            f"The folder {target} has something that no export wrote, such as {strangers[0].name!r}: choose another."
-        )
-    if any(target.iterdir()) and not overwrite:
-        raise _exists(target)
+        raise exists_already(target)
 
 
 @contextmanager
@@ -110,22 +91,13 @@ def put_in_place(whole: Path, target: Path, scratch: Path) -> None:
         whole.replace(target)
 
 
-def join_files(parts: list[Path], whole: Path) -> None:
-    """Join files into one, in order, taking each away as soon as it was copied."""
-    parts[0].rename(whole)
-    with whole.open("ab") as joined:
-        for part in parts[1:]:
-            with part.open("rb") as stream:
-                shutil.copyfileobj(stream, joined, 1 << 20)
-            part.unlink()
-
-
 def resolved(target: str | PathLike[str]) -> Path:
     """Return the file that a path leads to, through symbolic links, so that the link stays when it is replaced."""
     return Path(target).resolve()
 
 
-def _check_parent(target: Path) -> None:
+def check_parent(target: Path) -> None:
+    """Check that the folder of a target is there; raises `ExportError`."""
     if not target.parent.is_dir():
         raise ExportError(f"There is no folder {target.parent}: make it first.")
 
@@ -138,13 +110,6 @@ def is_of_sqlite(target: Path) -> bool:
         return file.read(max(map(len, _SQLITE_BEGINNINGS))).startswith(_SQLITE_BEGINNINGS)
 
 
-def _exists(target: Path) -> ExportError:
+def exists_already(target: Path) -> ExportError:
+    """Build the error for a target that would be replaced unasked."""
     return ExportError(f"{target} exists already.", advice=Advice.OVERWRITE)
-
-
-def _is_ours(path: Path) -> bool:
-    """Return whether a path within a folder is one that an export of Parquet makes."""
-    day, *rest = path.parts
-    if not day.startswith("day=") or len(rest) > 1:
-        return False
-    return not rest or (rest[0].startswith("part-") and rest[0].endswith(".parquet"))
