@@ -67,6 +67,7 @@ class Advice(StrEnum):
         "RUN_STEPS_INSECURE_HTTP=1."
     )
     QUERY_PARAMETER = "This server wants a query parameter: give `params={'api-version': ...}` of `servers.compatible`."
+    OTHER_ORDER = "Servers that order by time and page by id list correctly with `order='asc'` alone."
     OVERWRITE = "Choose another name, or give `overwrite=True`."
 
 

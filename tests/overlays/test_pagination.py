@@ -299,6 +299,19 @@ def test_a_server_that_leads_nowhere_is_named(fetch: Fetch, complaint: str) -> N
         _walk(fetch)
 
 
+def _orders_by_second_and_pages_by_id(request: PageRequest) -> _Page:
+    """Six items of two seconds: the newest second first, as they came within it; `after` is a bound of ids."""
+    items = [number for number in (4, 5, 6, 1, 2, 3) if request.after is None or number < int(request.after)]
+    return _fake(items[: request.limit], has_more=len(items) > request.limit)
+
+
+def test_a_server_that_pages_by_another_order_is_not_said_to_start_over() -> None:
+    """The error says what helps: the other order is read without fault."""
+    with pytest.raises(PaginationError, match="sent items again") as caught:
+        _walk(_orders_by_second_and_pages_by_id, page_size=2)
+    assert "order='asc'" in caught.value.advice
+
+
 @pytest.mark.parametrize("fetch", [_ignores_after, _forgets_after_once(5)])
 def test_no_item_is_given_twice_before_the_error(fetch: Fetch) -> None:
     """A server that starts over is noticed before its repeated items are handed out."""

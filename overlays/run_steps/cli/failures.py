@@ -20,6 +20,7 @@ _ADVICE: Mapping[str, str] = {
     Advice.LONGER_WATCH: "Raise --deadline, or watch it again.",
     Advice.SECURE_HTTP: "Use https://, or allow it with RUN_STEPS_INSECURE_HTTP=1.",
     Advice.QUERY_PARAMETER: "This server wants a query parameter: give --param api-version=...",
+    Advice.OTHER_ORDER: "Servers that order by time and page by id list correctly with --order asc alone.",
     Advice.OVERWRITE: "Choose another name, or give --overwrite.",
 }
 """What errors advise in Python, in the words of the command line."""

@@ -14,7 +14,7 @@ from typing import Any, Generic, Literal, Protocol, TypeVar
 from attrs import define, field, frozen
 
 from run_steps._ids import checked_cursor
-from run_steps.errors import InvalidArgument, PaginationError
+from run_steps.errors import Advice, InvalidArgument, PaginationError
 from run_steps.responses import RawResponse
 from run_steps_api.types import Misfit, Unset
 
@@ -181,9 +181,12 @@ class Walk(Generic[Item]):
         ids = frozenset(found for item in items if (found := _id(item)))
         asked = f"when it was asked for what comes after {self.cursor!r}"
         if again := ids & (self._first | self._previous | self._landmark):
-            what = "started over at the first page" if again & self._first else "sent items again"
+            what = "started over at the first page" if ids <= self._first else "sent items again"
             example = f"{len(again)} of its {len(ids)} items, such as {min(again)!r}, were there before"
-            raise PaginationError(f"The server {what} {asked}: page {self._page_number} leads nowhere, {example}.")
+            raise PaginationError(
+                f"The server {what} {asked}: page {self._page_number} leads nowhere, {example}.",
+                advice=Advice.OTHER_ORDER,
+            )
         if len(items) != len(page.data) and _id(page.data[0]) != self.cursor:
             raise PaginationError(f"The server sent what comes before that item {asked}: it does not page.")
         if page.data and not items and page.has_more is not False:
