@@ -140,10 +140,25 @@ def coverage(session: nox.Session) -> None:
 
 
 @nox.session
+def httpx2(session: nox.Session) -> None:
+    """Run the client's tests with httpx2 in the place of httpx, which stands still; arguments go to pytest."""
+    _install(session, "tests", "--editable", ".[all]")
+    paths = session.posargs or ["tests/overlays/pulling", *map(str, sorted(Path("tests/overlays").glob("test_*.py")))]
+    session.run("python", "-m", "pytest", "-p", "tests.httpx2_alias", "--numprocesses", "auto", *paths)
+
+
+@nox.session
 def interop(session: nox.Session) -> None:
     """Test against third parties: llamphouse, a mock, openai-python reading our server, Polars and Dask our files."""
     _install(session, "interop", "--editable", ".[all]")
     session.run("pytest", *(session.posargs or ["tests/interop"]))
+
+
+@nox.session(name="interop-openai3")
+def interop_openai3(session: nox.Session) -> None:
+    """Let openai-python 3, which sends through httpx2, read our server; unpinned, as others here want openai 2."""
+    _install(session, "tests", "openai>=3,<4", "--editable", ".[all]", options=("--upgrade",))
+    session.run("python", "-m", "pytest", *(session.posargs or ["tests/interop/test_openai_python.py"]))
 
 
 @nox.session

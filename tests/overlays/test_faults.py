@@ -425,7 +425,7 @@ STATUSES = {
     "FastAPI's list of details": Fault(
         scripts=(told({"detail": [{"loc": ["path", "step_id"], "msg": "not a valid id"}]}, 422),),
         raises=APIStatusError,
-        says="422 Unprocessable Entity: .*not a valid id",
+        says="422 Unprocessable (Entity|Content): .*not a valid id",
         tells={"status": 422},
     ),
     "OpenAI's error": Fault(

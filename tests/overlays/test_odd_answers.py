@@ -100,7 +100,10 @@ def test_an_id_that_cannot_be_sent_is_refused(odd: str, asynchronous: bool) -> N
     [
         "https://a..b/v1",
         f"https://{'a' * 64}.example/v1",
-        "https://xn--a/v1",
+        pytest.param(
+            "https://xn--a/v1",
+            marks=pytest.mark.skipif(httpx.__name__ == "httpx2", reason="httpx2 leaves it to the look-up of the name"),
+        ),
         "https://a.example:65536/v1",
         "https://[::1",
     ],

@@ -13,6 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from urllib.parse import parse_qs, quote, unquote
 
+import httpcore
 import httpx
 import pytest
 from attrs import define, frozen
@@ -229,7 +230,9 @@ def test_no_log_record_shows_a_key(caplog: pytest.LogCaptureFixture, asynchronou
 
     assert len(server.heads) == 3
     assert all(SECRET.encode() in head for head in server.heads)
-    assert {"httpx", "httpcore.http11", "run_steps.retries"} <= {record.name for record in caplog.records}
+    assert {httpx.__name__, f"{httpcore.__name__}.http11", "run_steps.retries"} <= {
+        record.name for record in caplog.records
+    }
     assert [record for record in caplog.records if SECRET in f"{record.getMessage()} {vars(record)}"] == []
 
 
