@@ -75,10 +75,10 @@ def body_of(random: Random) -> bytes:
     body = json.dumps(mutated(payload, random)).encode()
     match random.randrange(8):
         case 0:
-            body = bytearray(body)
+            damaged = bytearray(body)
             for _ in range(random.randrange(1, 4)):
-                body[random.randrange(len(body))] = random.randrange(256)
-            return bytes(body)
+                damaged[random.randrange(len(damaged))] = random.randrange(256)
+            return bytes(damaged)
         case 1:
             return body[: random.randrange(len(body) + 1)]
         case 2:
@@ -204,7 +204,7 @@ def test_odd_items_cost_themselves(seed: int) -> None:
     """Of n items of which k are none, n - k are given and k are named."""
     random = Random(seed)
     steps = [{**STEP, "id": f"step_{number}"} for number in range(30)]
-    items = [step if random.random() < 0.7 else random.choice([None, 1, "x", [], {}]) for step in steps]
+    items: list[Any] = [step if random.random() < 0.7 else random.choice([None, 1, "x", [], {}]) for step in steps]
     sound = [step["id"] for step in steps if step in items]
     ANSWER[0] = b"HTTP/1.1 200 OK\r\n\r\n" + json.dumps({"object": "list", "data": items, "has_more": False}).encode()
     with FaultServer(script) as server, RunSteps(base_url=server.base_url) as client:
