@@ -12,6 +12,7 @@ import httpx
 from attrs import evolve
 
 from run_steps import __version__
+from run_steps._choices import Order
 from run_steps._endpoints import (
     Call,
     Listing,
@@ -34,7 +35,7 @@ from run_steps._http.stack import (
     transport_stack,
 )
 from run_steps.errors import ConfigurationError
-from run_steps.pagination.cursors import Order, PageRequest, Window
+from run_steps.pagination.cursors import PageRequest, Window
 from run_steps.pagination.paginators import AsyncPaginator, Fetched
 from run_steps.responses import RawResponse
 from run_steps.servers import Server, chosen_server

@@ -15,6 +15,7 @@ import httpx
 from attrs import evolve
 
 from run_steps import __version__
+from run_steps._choices import Order
 from run_steps._endpoints import (
     Call,
     Listing,
@@ -31,7 +32,7 @@ from run_steps._http.retries import RetryPolicy
 from run_steps._http.secrets import Key, hide
 from run_steps._http.stack import DEFAULT_TIMEOUT, ThroughClient, check_ways, network_transport, transport_stack
 from run_steps.errors import ConfigurationError
-from run_steps.pagination.cursors import Order, PageRequest, Window
+from run_steps.pagination.cursors import PageRequest, Window
 from run_steps.pagination.paginators import Fetched, Paginator
 from run_steps.responses import RawResponse
 from run_steps.servers import Server, chosen_server

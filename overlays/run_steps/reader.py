@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Protocol
 
-from run_steps.pagination.cursors import Order
+from run_steps._choices import Order
 from run_steps.pagination.paginators import Paginator
 from run_steps_api.models import Run, RunStep
 

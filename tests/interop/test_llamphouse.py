@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from run_steps import Forbidden, NotFound, RunSteps, Unauthorized, duration, ended_at, to_datetime
-from run_steps.pagination.cursors import Order
+from run_steps._choices import Order
 from run_steps_api.models import (
     CodeInterpreterToolCall,
     FileSearchToolCall,

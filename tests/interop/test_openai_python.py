@@ -11,8 +11,8 @@ import pytest
 from openai.types.beta.threads.runs import RunStep as OpenAIRunStep
 
 from run_steps import APIStatusError, BadRequest, NotFound, Unauthorized, servers
+from run_steps._choices import Order
 from run_steps.archive import Archive
-from run_steps.pagination.cursors import Order
 from run_steps.pulling import Target, pull
 from run_steps.serving import create_app, sample_store, serve
 from run_steps.serving.sample.runs import sample_runs

@@ -16,7 +16,7 @@ from openai_responses import OpenAIMock
 from openai_responses.helpers.builders.run_steps import build_run_step
 
 from run_steps import NotFound, RunSteps
-from run_steps.pagination.cursors import Order
+from run_steps._choices import Order
 from run_steps_api.models import RunStep
 from tests.interop.conftest import OpenReader
 from tests.interop.readers import Reader, async_reader, sync_reader

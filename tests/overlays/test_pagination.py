@@ -13,8 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from run_steps import AsyncPaginator, AsyncRunSteps, PaginationError, Paginator, RunSteps, paginated, paginated_async
+from run_steps._choices import Order
 from run_steps.errors import APIError
-from run_steps.pagination.cursors import MAX_EMPTY_PAGES, Order, PageRequest, Walk, Window
+from run_steps.pagination.cursors import MAX_EMPTY_PAGES, PageRequest, Walk, Window
 from run_steps.serving import MemoryStore, create_app, serve
 from run_steps_api import Client
 from run_steps_api.api.run_steps import list_run_steps

@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from run_steps import AsyncRunSteps, NotFound, RunSteps
-from run_steps.pagination.cursors import Order
+from run_steps._choices import Order
 from run_steps.serving import create_app, sample_store, serve
 from run_steps_api.api.runs import list_runs, retrieve_run
 from run_steps_api.models import RunList, RunStatus

@@ -8,14 +8,10 @@ from typing import Annotated, Literal
 
 import typer
 
+from run_steps._choices import Format, Order
+
 Kind = Literal["auto", "compatible", "azure-agents", "azure-openai", "dashscope"]
 """What a server speaks; `auto` judges by its host."""
-
-ExportFormat = Literal["jsonl", "csv", "parquet"]
-"""How an archive is exported."""
-
-Order = Literal["asc", "desc"]
-"""Oldest first or newest first."""
 
 
 def _checked(what: str, value: str | None) -> str | None:
@@ -180,7 +176,7 @@ ExportTarget = Annotated[
     str, typer.Argument(metavar="TARGET", help="File to write, a folder for Parquet, - for standard output.")
 ]
 FileFormat = Annotated[
-    ExportFormat | None,
+    Format | None,
     typer.Option(
         "--format",
         help="JSON lines as received, a table, or typed columns by day; by the ending of TARGET when left out.",

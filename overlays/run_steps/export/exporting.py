@@ -11,6 +11,7 @@ from pathlib import Path
 
 from attrs import frozen
 
+from run_steps._choices import Format
 from run_steps._files import (
     ExportError,
     check_file,
@@ -23,7 +24,7 @@ from run_steps._files import (
 )
 from run_steps.archive import Archive
 from run_steps.export.parquet import require_pyarrow, write_empty
-from run_steps.export.parts import FORMATS, Format, Part, PartTask, write_lines, write_part
+from run_steps.export.parts import FORMATS, Part, PartTask, write_lines, write_part
 from run_steps.export.rows import Tally
 from run_steps.workers.sharding import OpenExecutor, run_shards
 

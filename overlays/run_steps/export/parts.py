@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 from tempfile import mkdtemp
-from typing import BinaryIO, Literal, get_args
+from typing import BinaryIO, get_args
 
 from attrs import frozen
 
+from run_steps._choices import Format
 from run_steps.archive import Archive, StepRange
 from run_steps.export import csv, jsonl, parquet
 from run_steps.export.rows import Tally, archive_rows, columns
 
-Format = Literal["jsonl", "csv", "parquet"]
 FORMATS: tuple[Format, ...] = get_args(Format)
 
 _BUFFER_BYTES = 1 << 20

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from typing import Any, Generic, Literal, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from attrs import define, field, frozen
 
+from run_steps._choices import Order
 from run_steps._ids import checked_cursor
 from run_steps.errors import Advice, InvalidArgument, PaginationError
 from run_steps.responses import RawResponse
@@ -28,9 +29,6 @@ DEFAULT_PAGE_SIZE = 100
 
 MAX_EMPTY_PAGES = 10
 """Pages without items that are followed one after the other, when a server claims that more come (count)."""
-
-Order = Literal["asc", "desc"]
-"""Direction of a list by `created_at`."""
 
 
 class ListPage(Protocol[Item_co]):

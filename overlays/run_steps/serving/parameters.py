@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import TypeAlias, cast
 
-from run_steps.stores.paging import DEFAULT_LIMIT, MAX_LIMIT, Order, PageQuery
+from run_steps._choices import Order
+from run_steps.stores.paging import DEFAULT_LIMIT, MAX_LIMIT, PageQuery
 
 Parameters: TypeAlias = Sequence[tuple[str, str]]
 """Query parameters in the order they came, decoded; a repeated one occurs repeatedly."""

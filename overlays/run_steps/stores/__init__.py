@@ -1,10 +1,11 @@
 """Where runs and steps are kept: the interface that the server and the archive share, and a store in memory."""
 
+from run_steps._choices import Order
 from run_steps._received import Item, JsonObject
 from run_steps.errors import UnknownCursor, UnknownObject, UnknownRun, UnknownStep, UnknownThread
 from run_steps.stores.interface import StepStore
 from run_steps.stores.memory import MemoryStore
-from run_steps.stores.paging import Order, Page, PageQuery
+from run_steps.stores.paging import Page, PageQuery
 from run_steps.stores.reader import StoreReader
 
 __all__ = [

@@ -10,9 +10,10 @@ from typing import TypeAlias, TypeVar
 
 from attrs import define, field, frozen
 
+from run_steps._choices import Order
 from run_steps._received import Item, JsonObject, json_text
 from run_steps.errors import UnknownCursor, UnknownObject, UnknownRun, UnknownStep, UnknownThread
-from run_steps.stores.paging import Order, Page, PageQuery, select_span
+from run_steps.stores.paging import Page, PageQuery, select_span
 from run_steps.stores.reader import StoreReader
 
 _Key: TypeAlias = tuple[float, int]

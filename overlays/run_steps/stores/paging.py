@@ -6,14 +6,12 @@ Cursors and limits become positions here, apart from where the items are kept, s
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal, TypeAlias
 
 from attrs import field, frozen
 from attrs.validators import ge, in_
 
+from run_steps._choices import Order
 from run_steps._received import Item
-
-Order: TypeAlias = Literal["asc", "desc"]
 
 DEFAULT_LIMIT = 20
 """Items on a page when the request does not say (count)."""

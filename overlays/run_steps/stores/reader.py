@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
 
+from run_steps._choices import Order
 from run_steps.errors import DECODING_FAULTS, InvalidResponse, fault_text
-from run_steps.pagination.cursors import ListPage, Order, PageRequest, Window
+from run_steps.pagination.cursors import ListPage, PageRequest, Window
 from run_steps.pagination.paginators import Fetched, Paginator
 from run_steps.stores.includes import visible_item, visible_page
 from run_steps.stores.interface import StepStore

@@ -12,8 +12,9 @@ from attrs import evolve, frozen
 from hypothesis import given
 from hypothesis import strategies as st
 
+from run_steps._choices import Order
 from run_steps.serving import MemoryStore, Page, PageQuery, UnknownCursor
-from run_steps.stores.paging import Order, select_span
+from run_steps.stores.paging import select_span
 
 ORDERS: tuple[Order, ...] = ("asc", "desc")
 STEPS_OF_RUN_LONG = "/threads/thread_demo/runs/run_long/steps"

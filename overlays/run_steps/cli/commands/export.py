@@ -7,11 +7,11 @@ from pathlib import Path
 
 from attrs import asdict, frozen
 
+from run_steps._choices import Format
 from run_steps._words import count_text, moment_text
 from run_steps.archive import ROW_COLUMNS, Archive
 from run_steps.cli.archive_notes import note_archive
 from run_steps.cli.failures import UsageFault
-from run_steps.cli.options import ExportFormat
 from run_steps.cli.output import write_json, write_note
 from run_steps.cli.progress import Status, shown_progress
 from run_steps.cli.workers import Workers, open_workers
@@ -36,7 +36,7 @@ class Selection:
 def export_archive(
     archive: Path,
     target: str,
-    file_format: ExportFormat | None,
+    file_format: Format | None,
     selection: Selection,
     workers: Workers,
     *,
@@ -99,7 +99,7 @@ def _moment(text: str | None, now: datetime, *, until: bool) -> datetime | None:
         raise UsageFault(str(error)) from None
 
 
-def _format_of(target: str) -> ExportFormat:
+def _format_of(target: str) -> Format:
     suffix = Path(target).suffix.lower().removeprefix(".")
     for file_format in FORMATS:
         if suffix == file_format:
