@@ -166,7 +166,7 @@ class AsyncRunSteps:
         watch = Watch(run_id, sent.deadline, pace or Pace())
         sent = evolve(sent, deadline=None, until=watch.requests_end_at)
         run_call = retrieve_run_call(thread_id, run_id)
-        listing = partial(step_listing, thread_id, run_id, self.server, include=tuple(include))
+        listing = partial(step_listing, thread_id, run_id, self.server, include=self.server.write_include(include))
 
         async def read_run() -> Run:
             return (await self.send(run_call, sent)).parse()

@@ -71,7 +71,7 @@ class Server:
 
     def write_include(self, include: Iterable[str]) -> list[str]:
         """Return the values of the query parameter `include[]`, as this server wants them."""
-        values = list(include)
+        values = [include] if isinstance(include, str) else list(include)  # one value given as such is no letters
         return [",".join(values)] if values and self.include_style == "comma" else values
 
     def client_settings(self, version: str) -> dict[str, Any]:

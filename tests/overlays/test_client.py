@@ -39,6 +39,16 @@ def _passages(step: RunStep) -> list[object]:
     return [result.content for call in calls for result in call.file_search.results or []]
 
 
+def test_one_include_may_be_given_as_such(client: RunSteps) -> None:
+    """It is not taken for many of one letter each, which servers refuse or ignore."""
+    include = RunStepInclude.FILE_SEARCH_CONTENT
+    steps = list(client.list(*RUN, include=include))
+    assert steps == list(client.list(*RUN, include=[include])) != list(client.list(*RUN))
+    assert [client.retrieve(*RUN, step.id, include=str(include)) for step in steps] == steps
+    followed = {change.step.id: change.step for change in client.watch(*RUN, include=include) if change.step}
+    assert list(followed.values()) == steps[::-1]
+
+
 def test_include_asks_for_what_is_left_out(client: RunSteps) -> None:
     """Retrieved text is sent on request, by list and by retrieve."""
     include = [RunStepInclude.FILE_SEARCH_CONTENT]

@@ -50,7 +50,7 @@ def watch(
         The changes as they are seen; what it raises is documented at `RunSteps.watch`.
     """
     decisions = Watch(run_id, deadline, pace or Pace(), is_complete, clock, rand)
-    fields = list(include)
+    fields = [include] if isinstance(include, str) else list(include)
     return watched(
         decisions,
         lambda: reader.run(thread_id, run_id),
