@@ -95,6 +95,17 @@ def test_an_id_that_cannot_be_sent_is_refused(odd: str, asynchronous: bool) -> N
     assert len(str(raised.value)) < 300
 
 
+@pytest.mark.parametrize("odd", ["\ud800", "x" * 70_000])
+def test_a_parameter_that_cannot_be_sent_is_refused(odd: str) -> None:
+    """Whatever it is: one of this call, or one of the server."""
+    with FaultServer(whole()) as server:
+        plain, with_params = servers.compatible(server.base_url), servers.compatible(server.base_url, params={"x": odd})
+        for chosen, include in ((plain, [odd]), (with_params, [])):
+            with RunSteps(chosen) as client, pytest.raises(InvalidArgument, match="cannot stand in a URL") as raised:
+                client.retrieve("thread_1", "run_1", "step_1", include=include)
+            assert len(str(raised.value)) < 300
+
+
 @pytest.mark.parametrize(
     "base_url",
     [

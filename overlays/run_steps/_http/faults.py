@@ -24,7 +24,7 @@ from run_steps.responses import RawResponse
 
 T = TypeVar("T")
 
-FAULTS = (httpx.RequestError, httpx.InvalidURL, httpx.StreamError)
+FAULTS = (httpx.RequestError, httpx.InvalidURL, httpx.StreamError, UnicodeEncodeError)
 """What sending a request raises, apart from what the user's own keys, credentials and hooks do."""
 
 
@@ -35,7 +35,7 @@ def failed(error: Exception, address: str) -> RunStepsError:
         error: One of `FAULTS`.
         address: Where the request was to go.
     """
-    if isinstance(error, httpx.InvalidURL):
+    if isinstance(error, httpx.InvalidURL | UnicodeEncodeError):
         return InvalidArgument(f"The ids, cursors and parameters cannot stand in a URL: {error}.")
     if not isinstance(error, httpx.RequestError):
         return ConnectionFailed(f"The answer of {address} cannot be read ({error}).")
