@@ -42,6 +42,7 @@ def run_demo(console: Console) -> None:
     console.print(
         "\nYour own server: run-steps runs THREAD --server https://your-server/v1\n"
         'Your own server, in Python: RunSteps(base_url="https://your-server/v1")\n'
-        "Both find it in RUN_STEPS_BASE_URL, and its key in RUN_STEPS_API_KEY.",
+        "Both find it in RUN_STEPS_BASE_URL, and its key in RUN_STEPS_API_KEY.\n"
+        "This sample, for as long as you like: run-steps serve --sample",
         soft_wrap=True,
     )
