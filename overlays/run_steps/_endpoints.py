@@ -179,7 +179,7 @@ class Listing(Generic[Item]):
         """
         arguments = self.arguments(
             limit=page.limit,
-            order=SortOrder(self.window.sent_order),
+            order=SortOrder(page.order or self.window.sent_order),
             after=_next_cursor(page.after),
             before=_next_cursor(page.before),
         )

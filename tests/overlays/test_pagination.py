@@ -23,6 +23,7 @@ from run_steps_api.models import RunStep
 from run_steps_api.types import UNSET, Unset
 
 COUNT = 23
+BEGAN = 1_735_689_600
 IDS = [f"step_{number:02d}" for number in range(COUNT)]
 
 
@@ -148,9 +149,9 @@ def test_a_page_is_asked_for_when_its_first_item_is_needed() -> None:
 
     assert asked == []
     assert [next(items).id for _ in range(4)] == ["0", "1", "2", "3"]
-    assert asked == [PageRequest(4, None, None)]
+    assert asked == [PageRequest(4, None, None, "desc")]
     assert [item.id for item in items] == ["4", "5"]
-    assert asked == [PageRequest(4, None, None), PageRequest(2, "3", None)]
+    assert asked == [PageRequest(4, None, None, "desc"), PageRequest(2, "3", None, "desc")]
     assert [item.id for item in paginator] == ["0", "1", "2", "3", "4", "5"], "each iteration begins anew"
 
 
@@ -171,6 +172,7 @@ def test_an_iteration_resumes_behind_any_page(base_url: str) -> None:
 @frozen
 class _Item:
     id: str
+    created_at: float | None = None
 
 
 @frozen
@@ -301,13 +303,28 @@ def test_a_server_that_leads_nowhere_is_named(fetch: Fetch, complaint: str) -> N
 
 
 def _orders_by_second_and_pages_by_id(request: PageRequest) -> _Page:
-    """Six items of two seconds: the newest second first, as they came within it; `after` is a bound of ids."""
-    items = [number for number in (4, 5, 6, 1, 2, 3) if request.after is None or number < int(request.after)]
-    return _fake(items[: request.limit], has_more=len(items) > request.limit)
+    """Twelve items of four seconds, within one as they were made; `after` is a bound of ids."""
+    newest_first = request.order != "asc"
+    items = sorted(range(1, 13), key=lambda number: -((number - 1) // 3) if newest_first else number)
+    if request.after:
+        items = [
+            number for number in items if (number < int(request.after)) is newest_first and str(number) != request.after
+        ]
+    found = [_Item(str(number), created_at=BEGAN + (number - 1) // 3) for number in items]
+    return _Page(found[: request.limit], has_more=len(found) > request.limit)
+
+
+@pytest.mark.parametrize("page_size", [5, 7, 11, 100])
+def test_a_server_that_pages_by_another_order_than_it_lists_loses_nothing(page_size: int) -> None:
+    """Newest first it would leave out items of one second: they are read oldest first, and turned round."""
+    asked = _walk(_orders_by_second_and_pages_by_id, page_size=page_size, order="desc")
+    if page_size == 100:  # on one page nothing is lost
+        asked.sort(key=int, reverse=True)
+    assert asked == [str(number) for number in range(12, 0, -1)]
 
 
 def test_a_server_that_pages_by_another_order_is_not_said_to_start_over() -> None:
-    """The error says what helps: the other order is read without fault."""
+    """Where the walk may not turn, the error says what helps."""
     with pytest.raises(PaginationError, match="sent items again") as caught:
         _walk(_orders_by_second_and_pages_by_id, page_size=2)
     assert "order='asc'" in caught.value.advice

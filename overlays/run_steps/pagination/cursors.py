@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any, Generic, Protocol, TypeVar
 
 from attrs import define, field, frozen
@@ -17,6 +18,7 @@ from run_steps._choices import Order
 from run_steps._ids import checked_cursor
 from run_steps.errors import Advice, InvalidArgument, PaginationError
 from run_steps.responses import RawResponse
+from run_steps.timestamps import seconds_or_none
 from run_steps_api.types import Misfit, Unset
 
 _logger = logging.getLogger(__name__)
@@ -29,6 +31,10 @@ DEFAULT_PAGE_SIZE = 100
 
 MAX_EMPTY_PAGES = 10
 """Pages without items that are followed one after the other, when a server claims that more come (count)."""
+
+
+_ENOUGH_TO_SHOW = 5
+"""Items whose order is no accident (count): ids made at random are in it for one page of sixteen, at most."""
 
 
 class ListPage(Protocol[Item_co]):
@@ -58,11 +64,13 @@ class PageRequest:
         limit: Items wanted on the page (count).
         after: Id of the item the page follows.
         before: Id of the item the page precedes.
+        order: Order of the list; None for the one it is asked for in anyway.
     """
 
     limit: int
     after: str | None
     before: str | None
+    order: Order | None = None
 
 
 @frozen
@@ -92,12 +100,14 @@ class Walk(Generic[Item]):
         page_size: Items to ask for at a time (count).
         max_items: Items to give in all (count); None for all there are.
         until: Id of an item that ends the walk, itself excluded; None for none.
+        order: Order of the list, where the walk may turn to another; None where it may not.
     """
 
     cursor: str | None = None
     page_size: int = DEFAULT_PAGE_SIZE
     max_items: int | None = None
     until: str | None = None
+    order: Order | None = None
     is_done: bool = field(init=False, default=False)
     _page_number: int = field(init=False, default=0)
     _empty_pages: int = field(init=False, default=0)
@@ -108,6 +118,7 @@ class Walk(Generic[Item]):
     _previous: frozenset[str] = field(init=False, default=frozenset())
     _landmark: frozenset[str] = field(init=False, default=frozenset())
     _has_logged: bool = field(init=False, default=False)
+    _held: list[Item] | None = field(init=False, default=None)
 
     def __attrs_post_init__(self) -> None:
         """Check the numbers.
@@ -124,8 +135,9 @@ class Walk(Generic[Item]):
     @property
     def request(self) -> PageRequest:
         """What to ask for next: no more items than are wanted."""
-        limit = self.page_size if self.max_items is None else min(self.page_size, self.max_items - self._given)
-        return PageRequest(limit, after=self.cursor, before=self.until)
+        wanted = self.page_size if self.max_items is None or self._held is not None else self.max_items - self._given
+        limit = min(self.page_size, wanted)
+        return PageRequest(limit, after=self.cursor, before=self.until, order=self.order)
 
     def receive(self, page: ListPage[Item], response: RawResponse[Any] | None = None) -> Page[Item]:
         """Take in the page that was asked for, and move on.
@@ -144,12 +156,19 @@ class Walk(Generic[Item]):
         self._page_number += 1
         misfits = self._misfits(page)
         items = self._new_items(page)
+        if page.has_more is not False and self._would_lose(items):
+            self._turn()
+            return Page((), None, response, misfits)
         reached_end = self._cut_at_end(items)
         if not items and not reached_end:
             self._follow_empty_page(page)
         elif items:
             self._empty_pages = 0
             self.cursor = _id(items[-1]) or text_or_none(page.last_id)
+        if self._held is not None:
+            self._held += items
+            self.is_done = self.is_done or page.has_more is False
+            items = self._held[::-1] if self.is_done else []
         if self.max_items is not None:
             del items[self.max_items - self._given :]
         self._given += len(items)
@@ -157,6 +176,29 @@ class Walk(Generic[Item]):
         if items and self.cursor is None and not self.is_done:
             raise PaginationError("The server sent items without ids and no cursor: the next page cannot be asked for.")
         return Page(items, _id(items[-1]) if items else None, response, misfits)
+
+    def _would_lose(self, items: Sequence[Item]) -> bool:
+        """Return whether the first page shows a server that orders by time but pages by id, newest first.
+
+        Of items of one second it sends the oldest first, and what follows that one by id is what precedes it in the
+        list: the others of that second are lost. Oldest first, both orders are one.
+        """
+        if self.order != "desc" or self._page_number > 1 or self.cursor or self.until:
+            return False
+        times = [seconds_or_none(getattr(item, "created_at", None)) for item in items]
+        if len(items) < _ENOUGH_TO_SHOW or None in times:
+            return False
+        neighbours = [
+            (one[0] == other[0], one[1] > other[1])
+            for one, other in pairwise(zip(times, map(_age, items), strict=True))
+        ]
+        return any(is_tie for is_tie, _ in neighbours) and all(is_tie != falls for is_tie, falls in neighbours)
+
+    def _turn(self) -> None:
+        """Begin anew with the oldest item, and hold what comes until the newest is there."""
+        _logger.info("The server orders by time and pages by id: the list is read oldest first, and then turned round.")
+        self.order, self._held, self._page_number = "asc", [], 0
+        self._first = self._previous = self._landmark = frozenset()
 
     def _misfits(self, page: ListPage[Item]) -> list[Misfit]:
         """Return what stands among the items of a page and is none; log it once a list."""
@@ -274,7 +316,13 @@ class Window:
         """Return a new walk through this part of the list."""
         size = DEFAULT_PAGE_SIZE if self.page_size is None else self.page_size
         cursor, until = (self.before, None) if self.is_backwards else (self.after, self.before)
-        return Walk(cursor=cursor, page_size=size, max_items=self.max_items, until=until)
+        return Walk(cursor=cursor, page_size=size, max_items=self.max_items, until=until, order=self.sent_order)
+
+
+def _age(item: object) -> tuple[int, str]:
+    """Return a key by which items are in order whose ids are counted up or made of the time."""
+    item_id = _id(item) or ""
+    return len(item_id), item_id
 
 
 def _id(item: object) -> str | None:
