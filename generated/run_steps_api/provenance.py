@@ -6,7 +6,7 @@ from typing import Final
 CONTRACT_VERSION: Final = "2.0.0"
 """`info.version` of the contract."""
 
-CONTRACT_SHA256: Final = "bd54f2285faf358545edaf8ba9e54f555a1fed33099793c136b50bf2a97cb8f9"
+CONTRACT_SHA256: Final = "7eb14d46f21f0391364ee0159a4b3e2e207123d33a14b9aeeab14e548476a13f"
 """SHA-256 of the contract's bytes."""
 
 GENERATOR_VERSION: Final = "0.29.1"
@@ -15,5 +15,5 @@ GENERATOR_VERSION: Final = "0.29.1"
 RUFF_VERSION: Final = "0.17.6"
 """Version of ruff, which formatted the code."""
 
-TEMPLATES_SHA256: Final = "d8f6c780f20386f64ce3d883737ee16461fe78ff40e69e4d0f5a430bf5ba5699"
+TEMPLATES_SHA256: Final = "2e75bc320f98e0053d9bb455572dbbd29c9a1904ec461aaa427ab2177aaa54ec"
 """SHA-256 over generator-config.yaml and templates/."""
