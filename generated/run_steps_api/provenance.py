@@ -15,5 +15,5 @@ GENERATOR_VERSION: Final = "0.29.1"
 RUFF_VERSION: Final = "0.17.6"
 """Version of ruff, which formatted the code."""
 
-TEMPLATES_SHA256: Final = "2e75bc320f98e0053d9bb455572dbbd29c9a1904ec461aaa427ab2177aaa54ec"
+TEMPLATES_SHA256: Final = "bab69ebfd185b122b5b271a64c42759504b70252bc54c1fce9ec5684ba0210af"
 """SHA-256 over generator-config.yaml and templates/."""

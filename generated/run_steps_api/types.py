@@ -275,8 +275,7 @@ class AdditionalProperties(Generic[V]):
             if name not in self.additional_properties:
                 yield Misfit(f"{prefix}{name}", reason, value)
         for name, value in self.additional_properties.items():
-            if isinstance(value, AdditionalProperties):
-                yield from value._misfits(f"{prefix}{name}.")
+            yield from self._misfits_within(f"{prefix}{name}", value)
         if misfit := self._misfit_of_known_kind():
             yield Misfit(f"{prefix}{misfit.name}", *misfit[1:])
 

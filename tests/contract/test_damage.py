@@ -113,7 +113,7 @@ def _assert_siblings_are_equal(whole: Any, damaged: Any, path: Path) -> None:
             _assert_siblings_are_equal(
                 getattr(whole, attributes[str(key)]), getattr(damaged, attributes[str(key)]), rest
             )
-        elif key in whole and key in damaged:
+        elif str(key) in whole and str(key) in damaged:
             _assert_siblings_are_equal(whole[str(key)], damaged[str(key)], rest)
 
 

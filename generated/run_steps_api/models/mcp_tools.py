@@ -40,8 +40,7 @@ class McpTools(AdditionalProperties[McpTool]):
     def to_dict(self) -> dict[str, Any]:
         """Encode as the JSON object it was decoded from."""
         field_dict: dict[str, Any] = {}
-        for key, value in encode_entries(
-            {key: value.to_dict() for key, value in self.additional_properties.items()}, self.additional_properties
-        ).items():
+        encoded = {key: value.to_dict() for key, value in self.additional_properties.items()}
+        for key, value in encode_entries(encoded, self.additional_properties).items():
             field_dict.setdefault(key, value)
         return field_dict
