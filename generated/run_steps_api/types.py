@@ -1,7 +1,7 @@
 # Generated from openapi.yaml. Do not edit: change the contract and run `nox -s generate`.
 """Contains some shared types for properties"""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
+from collections.abc import Callable, Iterable, Mapping, MutableMapping
 from decimal import Decimal
 from typing import IO, TYPE_CHECKING, Any, BinaryIO, ClassVar, Generic, Literal, NamedTuple, TypeVar
 
@@ -262,33 +262,37 @@ class AdditionalProperties(Generic[V]):
     @property
     def misfits(self) -> list[Misfit]:
         """What was sent in this model and those within it that is not what the contract says."""
-        return list(self._misfits(""))
+        found: list[Misfit] = []
+        self._find_misfits("", found)
+        return found
 
-    def _misfits(self, prefix: str) -> Iterator[Misfit]:
+    def _find_misfits(self, prefix: str, found: list[Misfit]) -> None:
+        rest = self.additional_properties
         for name, (attribute, expected) in self._fields.items():
             value = getattr(self, attribute)
-            if value is not UNSET:
-                yield from self._misfits_within(f"{prefix}{name}", value)
-            elif name in self.additional_properties:
-                yield Misfit(f"{prefix}{name}", expected, self.additional_properties[name])
-        for name, reason, value in getattr(self.additional_properties, "misfits", ()):
-            if name not in self.additional_properties:
-                yield Misfit(f"{prefix}{name}", reason, value)
-        for name, value in self.additional_properties.items():
-            yield from self._misfits_within(f"{prefix}{name}", value)
+            if value is UNSET:
+                if name in rest:
+                    found.append(Misfit(f"{prefix}{name}", expected, rest[name]))
+            elif isinstance(value, (AdditionalProperties, list)):
+                self._find_misfits_within(f"{prefix}{name}", value, found)
+        for name, reason, value in getattr(rest, "misfits", ()):
+            if name not in rest:
+                found.append(Misfit(f"{prefix}{name}", reason, value))
+        for name, value in rest.items():
+            self._find_misfits_within(f"{prefix}{name}", value, found)
         if misfit := self._misfit_of_known_kind():
-            yield Misfit(f"{prefix}{misfit.name}", *misfit[1:])
+            found.append(Misfit(f"{prefix}{misfit.name}", *misfit[1:]))
 
     @staticmethod
-    def _misfits_within(name: str, value: object) -> Iterator[Misfit]:
+    def _find_misfits_within(name: str, value: object, found: list[Misfit]) -> None:
         if isinstance(value, AdditionalProperties):
-            yield from value._misfits(f"{name}.")
+            value._find_misfits(f"{name}.", found)
         elif isinstance(value, list):
             for position, reason, item in getattr(value, "misfits", ()):
-                yield Misfit(f"{name}[{position}]", reason, item)
+                found.append(Misfit(f"{name}[{position}]", reason, item))
             for position, item in enumerate(value):
                 if isinstance(item, AdditionalProperties):
-                    yield from item._misfits(f"{name}[{position}].")
+                    item._find_misfits(f"{name}[{position}].", found)
 
     def _misfit_of_known_kind(self) -> Misfit | None:
         """Return why this is the last member of a union and not the one its tag names: decode that again."""

@@ -53,11 +53,9 @@ class FunctionCall(AdditionalProperties[Any]):
         try:
             name = src_dict["name"]
             arguments = src_dict["arguments"]
-            output = src_dict["output"]
         except KeyError:
             name = src_dict.get("name", UNSET)
             arguments = src_dict.get("arguments", UNSET)
-            output = src_dict.get("output", UNSET)
         if type(name) is str or name is not UNSET and is_a(name, str):
             self.name = name
         else:
@@ -68,8 +66,13 @@ class FunctionCall(AdditionalProperties[Any]):
         else:
             self.arguments = UNSET
             unknown += 1
-        if output is None or type(output) is str or output is not UNSET and is_a(output, str):
-            self.output = output
+        if "output" in src_dict:
+            output = src_dict["output"]
+            if output is None or type(output) is str or is_a(output, str):
+                self.output = output
+            else:
+                self.output = UNSET
+                unknown += 1
         else:
             self.output = UNSET
             unknown += 1

@@ -115,10 +115,6 @@ class RunStep(AdditionalProperties[Any]):
             thread_id = src_dict["thread_id"]
             type_ = src_dict["type"]
             status = src_dict["status"]
-            expires_at = src_dict["expires_at"]
-            cancelled_at = src_dict["cancelled_at"]
-            failed_at = src_dict["failed_at"]
-            completed_at = src_dict["completed_at"]
         except KeyError:
             object_ = src_dict.get("object", UNSET)
             created_at = src_dict.get("created_at", UNSET)
@@ -127,10 +123,6 @@ class RunStep(AdditionalProperties[Any]):
             thread_id = src_dict.get("thread_id", UNSET)
             type_ = src_dict.get("type", UNSET)
             status = src_dict.get("status", UNSET)
-            expires_at = src_dict.get("expires_at", UNSET)
-            cancelled_at = src_dict.get("cancelled_at", UNSET)
-            failed_at = src_dict.get("failed_at", UNSET)
-            completed_at = src_dict.get("completed_at", UNSET)
         id = src_dict["id"]
         if type(id) is str or is_a(id, str):
             self.id = id
@@ -212,13 +204,13 @@ class RunStep(AdditionalProperties[Any]):
         else:
             self.started_at = UNSET
             unknown += 1
-        if (
-            expires_at is None
-            or type(expires_at) is int
-            or expires_at is not UNSET
-            and is_a(expires_at, int, float, str)
-        ):
-            self.expires_at = expires_at
+        if "expires_at" in src_dict:
+            expires_at = src_dict["expires_at"]
+            if expires_at is None or type(expires_at) is int or is_a(expires_at, int, float, str):
+                self.expires_at = expires_at
+            else:
+                self.expires_at = UNSET
+                unknown += 1
         else:
             self.expires_at = UNSET
             unknown += 1
@@ -232,28 +224,33 @@ class RunStep(AdditionalProperties[Any]):
         else:
             self.expired_at = UNSET
             unknown += 1
-        if (
-            cancelled_at is None
-            or type(cancelled_at) is int
-            or cancelled_at is not UNSET
-            and is_a(cancelled_at, int, float, str)
-        ):
-            self.cancelled_at = cancelled_at
+        if "cancelled_at" in src_dict:
+            cancelled_at = src_dict["cancelled_at"]
+            if cancelled_at is None or type(cancelled_at) is int or is_a(cancelled_at, int, float, str):
+                self.cancelled_at = cancelled_at
+            else:
+                self.cancelled_at = UNSET
+                unknown += 1
         else:
             self.cancelled_at = UNSET
             unknown += 1
-        if failed_at is None or type(failed_at) is int or failed_at is not UNSET and is_a(failed_at, int, float, str):
-            self.failed_at = failed_at
+        if "failed_at" in src_dict:
+            failed_at = src_dict["failed_at"]
+            if failed_at is None or type(failed_at) is int or is_a(failed_at, int, float, str):
+                self.failed_at = failed_at
+            else:
+                self.failed_at = UNSET
+                unknown += 1
         else:
             self.failed_at = UNSET
             unknown += 1
-        if (
-            completed_at is None
-            or type(completed_at) is int
-            or completed_at is not UNSET
-            and is_a(completed_at, int, float, str)
-        ):
-            self.completed_at = completed_at
+        if "completed_at" in src_dict:
+            completed_at = src_dict["completed_at"]
+            if completed_at is None or type(completed_at) is int or is_a(completed_at, int, float, str):
+                self.completed_at = completed_at
+            else:
+                self.completed_at = UNSET
+                unknown += 1
         else:
             self.completed_at = UNSET
             unknown += 1
