@@ -6,6 +6,8 @@ The generator hands its templates one object per property. A codec turns that ob
 
 from __future__ import annotations
 
+import ast
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -73,52 +75,50 @@ class Codec:
 
     Attributes:
         annotation: The Python type, without None and Unset.
-        fits: Expression that is true when a present, non-null value is what the contract says; empty when anything is.
-        expected: What the contract says, in words for the error.
+        expected: What the contract says, in its own words; empty when anything is allowed.
+        fits: Expression that is true when a present, non-null value is what the contract says; empty when anything is,
+            and for an object, which its decoder checks.
         decode: Expression that makes the Python value of a fitting JSON value; empty when they are the same.
-        decoder: The function that `decode` calls with the value alone; empty when it is no such call.
         encode: Expression that makes the JSON value of a Python value; empty when they are the same.
         nullable: Whether null is allowed.
+        decoder: The function that decodes the object, or each item of the list; it refuses with KeyError or TypeError.
+        is_list: Whether `decoder` is for the items.
         bound: Name and value of a constant of the module: a class method bound once instead of at each call.
-        may_fail: Whether `decode` may refuse a value that `fits`: an object that lacks something.
-        fallback: Expression that decodes what it can of a value that `decode` refused; empty when there is none.
         enum: Class of the enum whose members `decode` looks up.
-        union: The union that `decode` decodes.
+        union: The union that `decoder` decodes.
     """
 
     annotation: str
-    fits: str = ""
     expected: str = ""
+    fits: str = ""
     decode: str = ""
     encode: str = ""
     nullable: bool = False
+    decoder: str = ""
+    is_list: bool = False
+    bound: tuple[str, str] | None = None
     enum: str = ""
     union: Union | None = None
-    decoder: str = ""
-    bound: tuple[str, str] | None = None
-    may_fail: bool = False
-    fallback: str = ""
 
     @property
-    def misfit(self) -> str:
-        """The negation of `fits`, as a person would write it."""
-        for test, negation in ((" == ", " != "), (" in ", " not in ")):
-            if test in self.fits:
-                return self.fits.replace(test, negation, 1)
-        return f"not ({self.fits})"
+    def told(self) -> str:
+        """What the contract says, null and all."""
+        return (self.expected + " or null" * self.nullable) if self.expected else "anything"
 
     def annotate(self, *, required: bool) -> str:
         """Return the annotation of the attribute."""
         return self.annotation + " | None" * self.nullable + " | Unset" * (not required)
 
 
-_SCALARS: dict[type[PropertyProtocol], tuple[str, ...]] = {
-    StringProperty: ("str",),
-    IntProperty: ("int",),
+# Word of the contract, and Python's types for it.
+_SCALARS: dict[type[PropertyProtocol], tuple[str, tuple[str, ...]]] = {
+    StringProperty: ("string", ("str",)),
+    IntProperty: ("integer", ("int",)),
     # JSON writes a whole number without a point, whatever the contract calls it.
-    FloatProperty: ("float", "int"),
-    BooleanProperty: ("bool",),
+    FloatProperty: ("number", ("float", "int")),
+    BooleanProperty: ("boolean", ("bool",)),
 }
+_JSON_TYPES = {"str": "string", "int": "integer"}
 
 
 class Codecs:
@@ -137,6 +137,7 @@ class Codecs:
             for name, schema in schemas.items()
             if "anyOf" in schema
         }
+        self._schemas = schemas
         self.unions: dict[str, Union] = {}
         """Unions met so far, by name."""
 
@@ -158,14 +159,13 @@ class Codecs:
             return Codec("Any")
         if isinstance(prop, ConstProperty):
             literal = prop.value.python_code.as_unembedded_code()
-            return Codec(f"Literal[{literal}]", f"{{}} == {_verbatim(literal)}", literal)
+            return Codec(f"Literal[{literal}]", _as_json(literal), f"{{}} == {_verbatim(literal)}")
         if isinstance(prop, EnumProperty):
             return _closed_enum(prop)
         if isinstance(prop, ModelProperty):
             name = prop.class_info.name
             decoder = f"_{snake_case(name)}_from_dict"
-            may_fail = bool(self._models.get(str(name), prop).required_properties)
-            return evolve(_object(name, decoder), bound=(decoder, f"{name}.from_dict"), may_fail=may_fail)
+            return evolve(_object(name, decoder), bound=(decoder, f"{name}.from_dict"))
         if isinstance(prop, ListProperty):
             return _list(self.of(prop.inner_property))
         if isinstance(prop, UnionProperty):
@@ -175,6 +175,19 @@ class Codecs:
     def bound(self, props: Iterable[PropertyProtocol]) -> list[tuple[str, str]]:
         """Return name and value of each constant that the codecs of these properties use, each once."""
         return list(dict.fromkeys(bound for prop in props if (bound := self.of(prop).bound)))
+
+    def usual(self, model: ModelProperty) -> list[PropertyProtocol]:
+        """Return the optional properties that nearly every answer has, so that looking them up first pays.
+
+        They are those of all examples of the contract. An object is none of them: decoding one in vain costs too much.
+        """
+        examples = self._schemas.get(str(model.class_info.name), {}).get("examples", [])
+        shown = set.intersection(*map(set, examples)) if examples else set[str]()
+        return [
+            prop
+            for prop in model.optional_properties or []
+            if prop.name.get_untrusted_value() in shown and self.of(prop).fits
+        ]
 
     def _union(self, prop: UnionProperty) -> Codec:
         inner = [one for one in prop.inner_properties if not isinstance(one, NoneProperty)]
@@ -201,48 +214,50 @@ class Codecs:
 
 
 def _object(annotation: str, decoder: str) -> Codec:
-    return Codec(
-        annotation,
-        f"{_exactly('dict')} or isinstance({{0}}, dict)",
-        "dict",
-        f"{decoder}({{}})",
-        "{}.to_dict()",
-        decoder=decoder,
-    )
+    return Codec(annotation, "object", encode="{}.to_dict()", decoder=decoder)
 
 
 def _scalars(props: Sequence[PropertyProtocol]) -> Codec:
+    words: list[str] = []
     names: list[str] = []
     for prop in props:
         if type(prop) not in _SCALARS:
             raise UnsupportedError(
-                f"{prop.get_type_string().as_unembedded_code()} is not decoded by the templates of this project;"
-                " describe it as plain JSON (string, number, ...), or extend workflow/codecs.py"
+                f"{prop.get_type_string(no_optional=True).as_unembedded_code()} is not decoded by the templates of this"
+                " project; describe it as plain JSON (string, number, ...), or extend workflow/codecs.py"
             )
-        names += [name for name in _SCALARS[type(prop)] if name not in names]
-    test = names[0] if len(names) == 1 else f"({', '.join(names)})"
-    return Codec(" | ".join(names), f"{_exactly(names[0])} or isinstance({{0}}, {test})", " or ".join(names))
+        word, types = _SCALARS[type(prop)]
+        words.append(word)
+        names += [name for name in types if name not in names]
+    return Codec(" | ".join(names), " or ".join(words), _has_type(*names))
 
 
-def _exactly(name: str) -> str:
-    """Return the quickest test for a type, which nearly all values pass; subclasses need another one behind it."""
-    return f"type({{0}}) is {name}"
+def _has_type(*names: str) -> str:
+    """Return a test for types: the quickest one, which nearly all values pass, then one that knows subclasses."""
+    return f"type({{0}}) is {names[0]} or is_a({{0}}, {', '.join(names)})"
 
 
 def _closed_enum(prop: EnumProperty) -> Codec:
     name, json_type = prop.class_info.name, prop.value_type.__name__
     table = enum_table(name)
-    return Codec(name, f"{{}} in {table}", name, f"{table}[{{}}]", f"{json_type}({{}})", enum=name)
+    return Codec(
+        name,
+        " or ".join(json.dumps(value, ensure_ascii=False) for value in prop.values.values()),
+        f"({_has_type(json_type)}) and {{0}} in {table}",
+        f"{table}[{{}}]",
+        f"{json_type}({{}})",
+        enum=name,
+    )
 
 
 def _open_enum(prop: EnumProperty) -> Codec:
     name, json_type = prop.class_info.name, prop.value_type.__name__
-    decode = f"{enum_table(name)}.get({{0}}, {{0}})"
+    table = enum_table(name)
     return Codec(
         f"{name} | {json_type}",
-        f"{_exactly(json_type)} or isinstance({{0}}, {json_type})",
-        json_type,
-        decode,
+        _JSON_TYPES[json_type],
+        _has_type(json_type),
+        f"{table}[{{0}}] if {{0}} in {table} else {{0}}",
         f"{json_type}({{}})",
         enum=name,
     )
@@ -254,22 +269,20 @@ def enum_table(name: str) -> str:
 
 
 def _list(inner: Codec) -> Codec:
-    if inner.nullable or (inner.fits and not inner.decoder):
+    if inner.nullable or (inner.expected and not inner.decoder):
         raise UnsupportedError(
             "a list of plain or nullable values is not decoded by the templates of this project;"
             " make its items objects, or extend workflow/codecs.py"
         )
-    # An item of a wrong type is refused when it is decoded itself, and costs itself alone.
     return Codec(
         f"list[{inner.annotation}]",
-        f"{_exactly('list')} or isinstance({{0}}, list)",
-        "list",
-        f"list(map({inner.decoder}, {{}}))" if inner.decoder else "",
-        f"encode_items([{inner.encode.format('item')} for item in {{0}}], {{0}})" if inner.encode else "",
-        enum=inner.enum,
-        union=inner.union,
+        "array",
+        _has_type("list"),
+        encode=f"encode_items([{inner.encode.format('item')} for item in {{0}}], {{0}})" if inner.encode else "",
+        decoder=inner.decoder,
+        is_list=True,
         bound=inner.bound,
-        fallback=f"decode_items({inner.decoder}, {{}})" if inner.decoder else "",
+        union=inner.union,
     )
 
 
@@ -300,6 +313,10 @@ def _tagged_union(name: str, models: Sequence[ModelProperty]) -> Union:
             )
         by_tag.append((literal, member.class_info.name))
     return Union(name, tag, by_tag, last.class_info.name)
+
+
+def _as_json(literal: str) -> str:
+    return json.dumps(ast.literal_eval(literal), ensure_ascii=False)
 
 
 def _verbatim(literal: str) -> str:

@@ -134,6 +134,7 @@ def _extend(environment: Environment, codecs: Codecs, provenance: Provenance) ->
         "codec": codecs.of,
         "enum_table": enum_table,
         "unions": list(codecs.unions.values()),
+        "usual": codecs.usual,
         "provenance": provenance,
     }
     environment.globals.update(names)

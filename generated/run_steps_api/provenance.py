@@ -6,7 +6,7 @@ from typing import Final
 CONTRACT_VERSION: Final = "2.0.0"
 """`info.version` of the contract."""
 
-CONTRACT_SHA256: Final = "bd54f2285faf358545edaf8ba9e54f555a1fed33099793c136b50bf2a97cb8f9"
+CONTRACT_SHA256: Final = "9ca2e2ad81f7c9b1e49a8d87e898c1b13a1f5c089ca72a86c2a3f9bb689f7d19"
 """SHA-256 of the contract's bytes."""
 
 GENERATOR_VERSION: Final = "0.29.1"
@@ -15,5 +15,5 @@ GENERATOR_VERSION: Final = "0.29.1"
 RUFF_VERSION: Final = "0.17.6"
 """Version of ruff, which formatted the code."""
 
-TEMPLATES_SHA256: Final = "d8f6c780f20386f64ce3d883737ee16461fe78ff40e69e4d0f5a430bf5ba5699"
+TEMPLATES_SHA256: Final = "279631831c5abc7ed8b0489258299ff38697df8fb7b9b77711f31b0cfaf46e6a"
 """SHA-256 over generator-config.yaml and templates/."""

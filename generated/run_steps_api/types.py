@@ -1,7 +1,8 @@
 # Generated from openapi.yaml. Do not edit: change the contract and run `nox -s generate`.
 """Contains some shared types for properties"""
 
-from collections.abc import Callable, Iterator, Mapping, MutableMapping
+from collections.abc import Callable, Iterable, Mapping, MutableMapping
+from decimal import Decimal
 from typing import IO, TYPE_CHECKING, Any, BinaryIO, ClassVar, Generic, Literal, NamedTuple, TypeVar
 
 from attrs import define
@@ -58,11 +59,20 @@ class Response(Generic[T]):
 
 __all__ = [
     "UNSET",
+    "MEMBERS",
     "AdditionalProperties",
+    "EntriesWithMisfits",
     "ItemsWithMisfits",
     "Misfit",
+    "Refused",
+    "decode_entries",
     "decode_items",
+    "encode_entries",
     "encode_items",
+    "is_a",
+    "json_type",
+    "refusal",
+    "refused",
     "File",
     "FileTypes",
     "RequestFiles",
@@ -78,13 +88,74 @@ class Misfit(NamedTuple):
 
     Attributes:
         name: Where it was, by the names of the wire: `last_error`, `usage.prompt_tokens`, `data[3]`.
-        expected: What the contract says.
-        value: What was sent, as parsed JSON.
+        expected: What the contract says, in its own words: `integer or null`, `object with id (string)`.
+        value: What was sent, as parsed JSON; UNSET when nothing was.
     """
 
     name: str
     expected: str
     value: Any
+
+
+class Refused(TypeError):
+    """A field that nothing can do without is not what the contract says.
+
+    Attributes:
+        misfit: The field.
+    """
+
+    def __init__(self, model: str, misfit: Misfit) -> None:
+        super().__init__(f"{model}.{misfit.name}: expected {misfit.expected}, got {json_type(misfit.value)}")
+        self.misfit = misfit
+
+
+def refusal(model: str, outer: Misfit, inner: Misfit) -> Refused:
+    """Refuse a model for an object in it that was refused: for what does not fit in there, where that has a name."""
+    return Refused(model, inner._replace(name=f"{outer.name}.{inner.name}") if inner.name else outer)
+
+
+def json_type(value: object) -> str:
+    """Name the type of a value as the contract does."""
+    for types, word in _JSON_TYPES:
+        if isinstance(value, types):
+            return word
+    return type(value).__name__
+
+
+_JSON_TYPES: list[tuple[type | tuple[type, ...], str]] = [
+    (Unset, "nothing"),
+    (type(None), "null"),
+    (bool, "boolean"),
+    ((int, Decimal), "integer"),
+    (float, "number"),
+    (str, "string"),
+    (list, "array"),
+    (Mapping, "object"),
+]
+
+
+def is_a(value: object, *types: type) -> bool:
+    """Return whether a value has one of the types; other than for Python, true is no integer for JSON."""
+    return isinstance(value, types) and (type(value) is not bool or bool in types)
+
+
+def refused(error: Exception, decode: Callable[[Any], Any], value: Any) -> Misfit:
+    """Return why `from_dict` of a model refused a value.
+
+    Args:
+        error: What it raised.
+        decode: That `from_dict`, or the function of a union.
+        value: The value.
+
+    Returns:
+        What does not fit, by its name within the value; without a name when that is the value itself.
+    """
+    if isinstance(error, Refused):
+        return error.misfit
+    fields: Mapping[str, tuple[str, str]] = getattr(getattr(decode, "__self__", None), "_fields", {})
+    if isinstance(error, KeyError) and error.args[0] in fields:
+        return Misfit(error.args[0], fields[error.args[0]][1], UNSET)
+    return Misfit("", "object", value)
 
 
 class ItemsWithMisfits(list[V]):
@@ -94,9 +165,39 @@ class ItemsWithMisfits(list[V]):
         misfits: Position in the list that was sent, what was expected, and the item that was sent.
     """
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.misfits: list[tuple[int, str, Any]] = []
+    def __init__(self, items: Iterable[V] = (), misfits: Iterable[tuple[int, str, Any]] = ()) -> None:
+        super().__init__(items)
+        self.misfits: list[tuple[int, str, Any]] = list(misfits)
+
+    def __eq__(self, other: object) -> bool:
+        return super().__eq__(other) and self.misfits == getattr(other, "misfits", [])
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    def __repr__(self) -> str:
+        return f"ItemsWithMisfits({super().__repr__()}, {self.misfits!r})"
+
+
+class EntriesWithMisfits(dict[str, V]):
+    """The values of an object by name that are what the contract says, and those that are not.
+
+    Attributes:
+        misfits: Name, what was expected, and the value that was sent.
+    """
+
+    def __init__(self, entries: Mapping[str, V], misfits: Iterable[tuple[str, str, Any]] = ()) -> None:
+        super().__init__(entries)
+        self.misfits: list[tuple[str, str, Any]] = list(misfits)
+
+    def __eq__(self, other: object) -> bool:
+        return super().__eq__(other) and self.misfits == getattr(other, "misfits", [])
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    def __repr__(self) -> str:
+        return f"EntriesWithMisfits({super().__repr__()}, {self.misfits!r})"
 
 
 def decode_items(decode: Callable[[Any], V], items: list[Any]) -> list[V]:
@@ -106,9 +207,24 @@ def decode_items(decode: Callable[[Any], V], items: list[Any]) -> list[V]:
         try:
             decoded.append(decode(item))
         except (KeyError, TypeError) as error:
-            reason = f"{error} is missing" if isinstance(error, KeyError) else str(error)
-            decoded.misfits.append((position, reason, item))
+            decoded.misfits.append((position, _lacking(refused(error, decode, item)), item))
     return decoded
+
+
+def decode_entries(decode: Callable[[Any], V], entries: Mapping[str, Any]) -> dict[str, V]:
+    """Decode the values of an object by name; one that cannot be decoded costs itself and no more."""
+    decoded = EntriesWithMisfits[V]({})
+    for name, value in entries.items():
+        try:
+            decoded[name] = decode(value)
+        except (KeyError, TypeError) as error:
+            decoded.misfits.append((name, _lacking(refused(error, decode, value)), value))
+    return decoded
+
+
+def _lacking(misfit: Misfit) -> str:
+    """Say of something left out as a whole what it should have been."""
+    return f"object with {misfit.name} ({misfit.expected})" if misfit.name else misfit.expected
 
 
 def encode_items(encoded: list[Any], items: list[Any]) -> list[Any]:
@@ -117,6 +233,17 @@ def encode_items(encoded: list[Any], items: list[Any]) -> list[Any]:
         for position, _, item in items.misfits:
             encoded.insert(position, item)
     return encoded
+
+
+def encode_entries(encoded: dict[str, Any], entries: dict[str, Any]) -> dict[str, Any]:
+    """Put back the values that could not be decoded, unless others have taken their names."""
+    if isinstance(entries, EntriesWithMisfits):
+        encoded = {name: value for name, _, value in entries.misfits} | encoded
+    return encoded
+
+
+MEMBERS: dict[type, tuple[str, Mapping[str, Callable[[Any], Any]]]] = {}
+"""For the last member of a union, which takes what fits no other: the tag, and what decodes the others by it."""
 
 
 class AdditionalProperties(Generic[V]):
@@ -135,22 +262,64 @@ class AdditionalProperties(Generic[V]):
     @property
     def misfits(self) -> list[Misfit]:
         """What was sent in this model and those within it that is not what the contract says."""
-        return list(self._misfits(""))
+        found: list[Misfit] = []
+        self._find_misfits("", found)
+        return found
 
-    def _misfits(self, prefix: str) -> Iterator[Misfit]:
+    def _find_misfits(self, prefix: str, found: list[Misfit]) -> None:
+        rest = self.additional_properties
         for name, (attribute, expected) in self._fields.items():
             value = getattr(self, attribute)
             if value is UNSET:
-                if name in self.additional_properties:
-                    yield Misfit(f"{prefix}{name}", expected, self.additional_properties[name])
-            elif isinstance(value, AdditionalProperties):
-                yield from value._misfits(f"{prefix}{name}.")
-            elif isinstance(value, list):
-                for position, reason, item in getattr(value, "misfits", ()):
-                    yield Misfit(f"{prefix}{name}[{position}]", reason, item)
-                for position, item in enumerate(value):
-                    if isinstance(item, AdditionalProperties):
-                        yield from item._misfits(f"{prefix}{name}[{position}].")
+                if name in rest:
+                    found.append(Misfit(f"{prefix}{name}", expected, rest[name]))
+            elif isinstance(value, (AdditionalProperties, list)):
+                self._find_misfits_within(f"{prefix}{name}", value, found)
+        for name, reason, value in getattr(rest, "misfits", ()):
+            if name not in rest:
+                found.append(Misfit(f"{prefix}{name}", reason, value))
+        for name, value in rest.items():
+            self._find_misfits_within(f"{prefix}{name}", value, found)
+        if misfit := self._misfit_of_known_kind():
+            found.append(Misfit(f"{prefix}{misfit.name}", *misfit[1:]))
+
+    @staticmethod
+    def _find_misfits_within(name: str, value: object, found: list[Misfit]) -> None:
+        if isinstance(value, AdditionalProperties):
+            value._find_misfits(f"{name}.", found)
+        elif isinstance(value, list):
+            for position, reason, item in getattr(value, "misfits", ()):
+                found.append(Misfit(f"{name}[{position}]", reason, item))
+            for position, item in enumerate(value):
+                if isinstance(item, AdditionalProperties):
+                    item._find_misfits(f"{name}[{position}].", found)
+
+    def _misfit_of_known_kind(self) -> Misfit | None:
+        """Return why this is the last member of a union and not the one its tag names: decode that again."""
+        if type(self) not in MEMBERS:
+            return None
+        tag, members = MEMBERS[type(self)]
+        value = self.to_dict()
+        kind = value.get(tag)
+        if not isinstance(kind, str) or kind not in members:
+            return None
+        try:
+            members[kind](value)
+        except (KeyError, TypeError) as error:
+            return refused(error, members[kind], value)
+        return None
+
+    def _unfitting(self, src_dict: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the fields of the contract that were sent and did not fit."""
+        return {
+            name: src_dict[name]
+            for name, (attribute, _) in self._fields.items()
+            if name in src_dict and getattr(self, attribute) is UNSET
+        }
+
+    def to_dict(self) -> dict[str, Any]:
+        """Encode as the JSON object it was decoded from."""
+        raise NotImplementedError
 
     if not TYPE_CHECKING:  # for a type checker a model has the attributes it declares and no others
 

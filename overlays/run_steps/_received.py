@@ -87,7 +87,7 @@ class ReceivedPage:
             if isinstance(value, dict):
                 items.append(_item(text, value))
             else:
-                items.misfits.append((position, f"expected dict, got {type(value).__name__}", value))
+                items.misfits.append((position, "object", value))
         return cls(items, payload.get("last_id"), payload.get("has_more"))
 
 

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
 
 from run_steps.serving import sample_store
 from run_steps.stores import PageQuery
@@ -186,34 +187,45 @@ def test_an_invented_tool_call_is_kept_and_its_neighbours_stay_typed(kind: str, 
 
 
 @pytest.mark.parametrize(
-    "misfit",
+    ("odd", "misfits"),
     [
-        {"id": "call_1", "type": "function", "function": "f"},
-        {"id": "call_1", "type": "function", "function": None},
-        {"id": "call_1", "type": "function"},
-        {"id": "call_1", "type": "function", "function": {"name": 7, "arguments": "{}"}},
-        {"id": None, "type": "function", "function": FUNCTION["function"]},
-        {"id": "call_1", "type": ["function"]},
-        {"id": "call_1", "type": None},
-        {"id": "call_1"},
-        {},
+        ({"id": "call_1", "type": "function", "function": "f"}, [("function", "object", "f")]),
+        ({"id": "call_1", "type": "function", "function": None}, [("function", "object", None)]),
+        ({"id": "call_1", "type": "function"}, [("function", "object", UNSET)]),
+        ({"id": 7, "type": "code_interpreter", "code_interpreter": []}, [("code_interpreter", "object", [])]),
+        ({"id": "call_1", "type": ["function"]}, []),
+        ({"id": "call_1", "type": None}, []),
+        ({"id": "call_1"}, []),
+        ({}, []),
     ],
     ids=str,
 )
-def test_a_known_kind_that_does_not_fit_is_kept_whole(misfit: dict[str, Any]) -> None:
-    """A payload that is not what its tag promises lands in the unknown member, and only that one."""
-    before, unknown, after = _decode_tool_calls(FUNCTION, misfit, SEARCH)
+def test_a_known_kind_that_does_not_fit_is_kept_whole(odd: dict[str, Any], misfits: list[Any]) -> None:
+    """A payload that is not what its tag promises lands in the unknown member, only that one, and is named there."""
+    step = RunStep.from_dict(_tool_calls(FUNCTION, odd, SEARCH))
+    before, unknown, after = _decode_tool_calls(FUNCTION, odd, SEARCH)
 
     assert isinstance(unknown, UnknownToolCall)
-    assert unknown.to_dict() == misfit
+    assert unknown.to_dict() == odd
     assert (type(before), type(after)) == (FunctionToolCall, FileSearchToolCall)
+    assert unknown.misfits == misfits
+    assert step.misfits == [(f"step_details.tool_calls[1].{name}", *rest) for name, *rest in misfits]
+
+
+def test_a_call_that_was_mended_fits() -> None:
+    """A payload that is put right is a misfit no more."""
+    (call,) = _decode_tool_calls({"id": "call_1", "type": "function", "function": None})
+    call["function"] = FUNCTION["function"]
+
+    assert call.misfits == []
 
 
 @pytest.mark.parametrize(
     ("details", "model"),
     [
         ({"type": "message_creation", "message_creation": {"message_id": "msg_1"}}, MessageCreationDetails),
-        ({"type": "message_creation", "message_creation": {}}, UnknownStepDetails),
+        ({"type": "message_creation", "message_creation": {}}, MessageCreationDetails),
+        ({"type": "message_creation", "message_creation": "msg_1"}, UnknownStepDetails),
         ({"type": "tool_calls", "tool_calls": []}, ToolCallsDetails),
         ({"type": "tool_calls", "tool_calls": None}, UnknownStepDetails),
         ({"type": "tool_calls", "tool_calls": [None, FUNCTION]}, ToolCallsDetails),
@@ -305,7 +317,22 @@ NULL_OUTPUTS = {"id": "c", "type": "code_interpreter", "code_interpreter": {"inp
         ({**FUNCTION, "function": {"name": "f", "arguments": {"already": "decoded"}}}, ["function.arguments"]),
         ({**CODE, "code_interpreter": {"input": "1", "outputs": {}}}, ["code_interpreter.outputs"]),
         ({**CODE, "code_interpreter": {"input": "1", "outputs": ["text"]}}, ["code_interpreter.outputs[0]"]),
-        ({**SEARCH, "file_search": {"results": [{"file_id": "file_1"}]}}, ["file_search.results[0]"]),
+        ({**FUNCTION, "id": None}, ["id"]),
+        ({"type": "function", "function": {}}, []),
+        ({**FUNCTION, "function": {"name": None, "arguments": []}}, ["function.name", "function.arguments"]),
+        (
+            {**CODE, "code_interpreter": {"input": None, "outputs": "text"}},
+            [f"code_interpreter.{name}" for name in ("input", "outputs")],
+        ),
+        (
+            {**CODE, "code_interpreter": {"outputs": [{"type": "image", "image": "file_1"}]}},
+            ["code_interpreter.outputs[0].image"],
+        ),
+        ({**SEARCH, "file_search": {"results": [{"file_id": "file_1"}]}}, []),
+        (
+            {**SEARCH, "file_search": {"results": [{"score": "high"}, 7]}},
+            ["file_search.results[1]", "file_search.results[0].score"],
+        ),
         (
             {**SEARCH, "file_search": {"ranking_options": {"score_threshold": "high"}}},
             ["file_search.ranking_options.score_threshold"],
@@ -325,7 +352,7 @@ def test_a_call_of_a_known_kind_stays_typed(call: dict[str, Any], misfits: list[
 @pytest.mark.parametrize(
     ("payload", "error", "message"),
     [
-        ({"id": 7}, TypeError, "RunStep.id: expected str, got int"),
+        ({"id": 7}, TypeError, "RunStep.id: expected string, got integer"),
         ({"object": "thread.run.step"}, KeyError, "id"),
     ],
 )
@@ -340,17 +367,9 @@ FIELDS: dict[type[Run | RunStep], dict[str, tuple[str, str]]] = {
 }
 
 
-def _has_type(value: object, expected: str) -> bool:
-    kinds: dict[str, Any] = {
-        "int": int,
-        "float": (int, float),
-        "str": str,
-        "bool": bool,
-        "dict": dict,
-        "list": list,
-        "None": type(None),
-    }
-    return expected == "anything" or any(isinstance(value, kinds[name]) for name in expected.split(" or "))
+def _has_type(value: Any, expected: str) -> bool:
+    """Ask a validator of JSON Schema, which has the words of the contract."""
+    return expected == "anything" or Draft202012Validator({"type": expected.split(" or ")}).is_valid(value)
 
 
 @given(st.data(), JSON)
@@ -376,7 +395,7 @@ def test_a_field_that_does_not_fit_costs_that_field(data: st.DataObject, odd: An
 def test_a_field_that_did_not_fit_can_be_mended() -> None:
     """A value that is set takes the place of the one that was sent."""
     step = RunStep.from_dict(_step(None, last_error="It broke."))
-    assert step.misfits == [("last_error", "dict or None", "It broke.")]
+    assert step.misfits == [("last_error", "object or null", "It broke.")]
 
     step.last_error = None
     assert (step.misfits, step.to_dict()["last_error"]) == ([], None)

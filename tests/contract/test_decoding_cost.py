@@ -87,7 +87,7 @@ EVERY_STEP = {
     ("payload", "own", "most_instructions"),
     [
         pytest.param(
-            MESSAGE, {"MessageCreationDetails.from_dict": 1, "MessageCreation.from_dict": 1}, 800, id="message"
+            MESSAGE, {"MessageCreationDetails.from_dict": 1, "MessageCreation.from_dict": 1}, 640, id="message"
         ),
         pytest.param(
             CALL,
@@ -97,7 +97,7 @@ EVERY_STEP = {
                 "FunctionToolCall.from_dict": 1,
                 "FunctionCall.from_dict": 1,
             },
-            880,
+            770,
             id="function call",
         ),
         pytest.param(
@@ -109,7 +109,7 @@ EVERY_STEP = {
                 "FileSearch.from_dict": 1,
                 "FileSearchResult.from_dict": 20,
             },
-            2600,
+            3000,
             id="file search",
         ),
     ],

@@ -169,7 +169,7 @@ def test_many_tasks_share_one_client(base_url: str) -> None:
         (b"null", "another shape"),
         (b'"text"', "another shape"),
         (b"{}", "'id' is missing"),
-        (b'{"id": 1}', "RunStep.id: expected str, got int"),
+        (b'{"id": 1}', "RunStep.id: expected string, got integer"),
     ],
 )
 def test_an_answer_that_cannot_be_used_is_shown(body: bytes, complaint: str) -> None:

@@ -313,12 +313,12 @@ BODIES = {
         tells=REQUEST_ID,
     ),
     "an id of a wrong type": Fault(
-        scripts=(told(STEP | {"id": 1}),), raises=InvalidResponse, says="expected str, got int", tells=REQUEST_ID
+        scripts=(told(STEP | {"id": 1}),), raises=InvalidResponse, says="expected string, got integer", tells=REQUEST_ID
     ),
     "details of a wrong type": Fault(
         scripts=(told(STEP | {"id": 7}),),
         raises=InvalidResponse,
-        says="id: expected str, got int",
+        says="id: expected string, got integer",
         tells=REQUEST_ID,
     ),
     "a list without data": Fault(
@@ -587,6 +587,7 @@ def logs(step: RunStep) -> str:
     assert isinstance(call, CodeInterpreterToolCall)
     (output,) = call.code_interpreter.outputs or []
     assert isinstance(output, CodeInterpreterLogs)
+    assert isinstance(output.logs, str)
     return output.logs
 
 

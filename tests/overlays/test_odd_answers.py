@@ -299,7 +299,7 @@ def test_strict_refuses_what_the_contract_does_not_allow(asynchronous: bool) -> 
         assert [misfit.name for misfit in _retrieve(server.base_url, asynchronous=asynchronous).misfits] == [
             "created_at"
         ]
-        with pytest.raises(InvalidResponse, match="created_at: expected int or float or str or None"):
+        with pytest.raises(InvalidResponse, match="created_at: expected integer or number or string or null"):
             _retrieve(server.base_url, asynchronous=asynchronous, strict=True)
 
 

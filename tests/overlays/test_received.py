@@ -91,7 +91,7 @@ def test_an_item_that_is_no_object_costs_itself() -> None:
     page = ReceivedPage.from_dict(parse_received(b'{"data": [{"id": "a"}, null, {"id": "b"}]}'))
 
     assert [item.id for item in page.data] == ["a", "b"]
-    assert page.data.misfits == [(1, "expected dict, got NoneType", None)]
+    assert page.data.misfits == [(1, "object", None)]
 
 
 def test_cutting_is_linear_whatever_stands_between_items() -> None:

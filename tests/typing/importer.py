@@ -53,7 +53,9 @@ def tool_names(step: RunStep) -> list[str]:
     if not isinstance(step.step_details, ToolCallsDetails):
         return []
     assert_type(step.step_details.tool_calls, list[ToolCall])
-    return [call.function.name for call in step.step_details.tool_calls if isinstance(call, FunctionToolCall)]
+    called = [call.function.name for call in step.step_details.tool_calls if isinstance(call, FunctionToolCall)]
+    assert_type(called, list[str | Unset])
+    return [name for name in called if not isinstance(name, Unset)]
 
 
 def unknown_tools(calls: list[ToolCall]) -> dict[str, object]:

@@ -1,6 +1,8 @@
 """What a generated client could not do is refused with file and line, and nothing is written."""
 
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -145,3 +147,47 @@ def test_texts_may_end_in_anything(ending: str, tmp_path: Path) -> None:
 
     assert list(faults(parse(text, "openapi.yaml"))) == []
     assert (generate(tmp_path / "openapi.yaml", tmp_path / "out", house_rules=True) / "models" / "wheel.py").exists()
+
+
+NAMED_VALUES: dict[str, tuple[str, dict[str, Any], list[str]]] = {
+    "texts": ("{type: string}", {"fits": "x", "odd": 7}, ["odd"]),
+    "counts": ("{type: [integer, 'null']}", {"a": None, "b": 1, "odd": True}, ["odd"]),
+    "closed": ("{$ref: '#/components/schemas/Kind'}", {"a": "a", "odd": "zz", "list": []}, ["odd", "list"]),
+    "opened": ("{anyOf: [{$ref: '#/components/schemas/Kind'}, {type: string}]}", {"a": "zz", "odd": 1}, ["odd"]),
+    "parts": ("{$ref: '#/components/schemas/Part'}", {"a": {"type": "wheel"}, "b": {}, "odd": 3}, ["odd"]),
+    "wheels": (
+        "{anyOf: [{$ref: '#/components/schemas/Wheel'}, {type: 'null'}]}",
+        {"a": None, "b": {"type": "wheel"}, "odd": {}},
+        ["odd"],
+    ),
+    "lists": (
+        "{type: array, items: {$ref: '#/components/schemas/Wheel'}}",
+        {"a": [{"type": "wheel"}, 7], "odd": {}},
+        ["odd", "a[1]"],
+    ),
+}
+
+
+def test_named_values_of_every_kind_are_checked_one_by_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An entry that does not fit is left out, named and kept, whatever the entries are; the others are as ever."""
+    schemas = "".join(
+        f"    {name.title()}:\n      description: Values by name.\n      type: object\n      examples: [{{}}]\n"
+        f"      additionalProperties: {schema}\n"
+        for name, (schema, _, _) in NAMED_VALUES.items()
+    )
+    properties = "".join(
+        f"        {name}: {{description: Values., $ref: '#/components/schemas/{name.title()}'}}\n"
+        for name in NAMED_VALUES
+    )
+    text = CONTRACT.replace("        part: {desc", f"{properties}        part: {{desc") + schemas
+    (tmp_path / "openapi.yaml").write_text(text)
+    generate(tmp_path / "openapi.yaml", tmp_path, house_rules=True).rename(tmp_path / "named_values_api")
+    monkeypatch.syspath_prepend(tmp_path)
+    payload = {"id": "thing_1", **{name: values for name, (_, values, _) in NAMED_VALUES.items()}}
+    thing = import_module("named_values_api.models").Thing.from_dict(payload)
+
+    assert thing.to_dict() == payload
+    for name, (_, values, odd) in NAMED_VALUES.items():
+        decoded = getattr(thing, name)
+        assert [misfit.name for misfit in decoded.misfits] == odd
+        assert decoded.additional_keys == [key for key in values if key not in odd]

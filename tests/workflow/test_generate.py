@@ -85,9 +85,9 @@ def test_nothing_but_the_package_is_left(generated_copy: Path) -> None:
             id="schema",
         ),
         pytest.param(
-            "      required: [message_id]\n      properties:\n        message_id:\n"
+            "      properties:\n        message_id:\n"
             "          description: Id of the message.\n          type: string\n",
-            "      required: [message_id]\n      properties:\n        message_id:\n"
+            "      properties:\n        message_id:\n"
             "          description: Id of the message.\n          type: string\n          format: date-time\n",
             "        message_id:\n          description: Id of the message.\n          type: string\n          format",
             "datetime.datetime is not decoded by the templates",

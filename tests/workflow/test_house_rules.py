@@ -54,10 +54,10 @@ MESSAGE_ID = "        message_id:\n          description: Id of the message.\n  
             id="examples",
         ),
         pytest.param(
-            "      required: [message_id]\n",
-            "      required: [message]\n",
-            "      required: [message]\n",
-            "MessageCreation requires 'message', which is none of its properties",
+            "      required: [type, message_creation]\n",
+            "      required: [type, message]\n",
+            "      required: [type, message]\n",
+            "MessageCreationDetails requires 'message', which is none of its properties",
             id="required",
         ),
         pytest.param(

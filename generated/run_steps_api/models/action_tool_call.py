@@ -8,9 +8,18 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..models.server_action import ServerAction
-from ..types import UNSET, AdditionalProperties
+from ..types import (
+    UNSET,
+    AdditionalProperties,
+    Misfit,
+    Refused,
+    Unset,
+    is_a,
+    refusal,
+    refused,
+)
 
-_FIELDS = {"id": ("id", "str"), "type": ("type_", "'action'"), "action": ("action", "dict")}
+_FIELDS = {"type": ("type_", '"action"'), "action": ("action", "object"), "id": ("id", "string")}
 _new = object.__new__
 _server_action_from_dict = ServerAction.from_dict
 
@@ -20,15 +29,15 @@ class ActionToolCall(AdditionalProperties[Any]):
     """The assistant carried out an action of a server's own. Seen on a self-hosted server.
 
     Attributes:
-        id: Id of the call.
         type_: Kind of the tool.
         action: An action of a server's own; its fields are kept as they came.
+        id: Id of the call.
     """
 
     _fields: ClassVar[Mapping[str, tuple[str, str]]] = _FIELDS
-    id: str
     type_: Literal["action"]
     action: ServerAction
+    id: str | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(factory=dict)
 
     @classmethod
@@ -39,33 +48,42 @@ class ActionToolCall(AdditionalProperties[Any]):
         """
         self = _new(cls)
         unknown = len(src_dict) - 3
-        id = src_dict["id"]
-        if not (type(id) is str or isinstance(id, str)):
-            raise TypeError(f"ActionToolCall.id: expected str, got {type(id).__name__}")
-        self.id = id
+        try:
+            id = src_dict["id"]
+        except KeyError:
+            id = src_dict.get("id", UNSET)
         type_ = src_dict["type"]
-        if type_ != "action":
-            raise TypeError(f"ActionToolCall.type_: expected 'action', got {type(type_).__name__}")
-        self.type_ = type_
+        if type_ == "action":
+            self.type_ = type_
+        else:
+            raise Refused("ActionToolCall", Misfit("type", '"action"', type_))
         action = src_dict["action"]
-        if not (type(action) is dict or isinstance(action, dict)):
-            raise TypeError(f"ActionToolCall.action: expected dict, got {type(action).__name__}")
-        self.action = _server_action_from_dict(action)
+        try:
+            self.action = _server_action_from_dict(action)
+        except (KeyError, TypeError) as error:
+            raise refusal(
+                "ActionToolCall", Misfit("action", "object", action), refused(error, _server_action_from_dict, action)
+            ) from None
+        if type(id) is str or id is not UNSET and is_a(id, str):
+            self.id = id
+        else:
+            self.id = UNSET
+            unknown += 1
         if unknown:
-            self.additional_properties = {
-                key: value
-                for key, value in src_dict.items()
-                if key not in _FIELDS or getattr(self, _FIELDS[key][0]) is UNSET
-            }
+            rest = {key: value for key, value in src_dict.items() if key not in _FIELDS}
+            if len(rest) != unknown:
+                rest = self._unfitting(src_dict) | rest
+            self.additional_properties = rest
         return self
 
     def to_dict(self) -> dict[str, Any]:
         """Encode as the JSON object it was decoded from."""
         field_dict: dict[str, Any] = {
-            "id": self.id,
             "type": self.type_,
             "action": self.action.to_dict(),
         }
+        if not isinstance(self.id, Unset):
+            field_dict["id"] = self.id
         for key, value in self.additional_properties.items():
             field_dict.setdefault(key, value)
         return field_dict

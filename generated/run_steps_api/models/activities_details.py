@@ -8,9 +8,16 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..models.activity import Activity, activity_from_dict
-from ..types import UNSET, AdditionalProperties, decode_items, encode_items
+from ..types import (
+    AdditionalProperties,
+    Misfit,
+    Refused,
+    decode_items,
+    encode_items,
+    is_a,
+)
 
-_FIELDS = {"type": ("type_", "'activities'"), "activities": ("activities", "list")}
+_FIELDS = {"type": ("type_", '"activities"'), "activities": ("activities", "array")}
 _new = object.__new__
 
 
@@ -37,22 +44,24 @@ class ActivitiesDetails(AdditionalProperties[Any]):
         self = _new(cls)
         unknown = len(src_dict) - 2
         type_ = src_dict["type"]
-        if type_ != "activities":
-            raise TypeError(f"ActivitiesDetails.type_: expected 'activities', got {type(type_).__name__}")
-        self.type_ = type_
+        if type_ == "activities":
+            self.type_ = type_
+        else:
+            raise Refused("ActivitiesDetails", Misfit("type", '"activities"', type_))
         activities = src_dict["activities"]
-        if not (type(activities) is list or isinstance(activities, list)):
-            raise TypeError(f"ActivitiesDetails.activities: expected list, got {type(activities).__name__}")
-        try:
-            self.activities = list(map(activity_from_dict, activities))
-        except (KeyError, TypeError):
-            self.activities = decode_items(activity_from_dict, activities)
+        if type(activities) is list or is_a(activities, list):
+            decoded_activities: list[Activity] = []
+            try:
+                for item in activities:
+                    decoded_activities.append(activity_from_dict(item))
+            except (KeyError, TypeError):
+                decoded_activities = decode_items(activity_from_dict, activities)
+            self.activities = decoded_activities
+        else:
+            raise Refused("ActivitiesDetails", Misfit("activities", "array", activities))
         if unknown:
-            self.additional_properties = {
-                key: value
-                for key, value in src_dict.items()
-                if key not in _FIELDS or getattr(self, _FIELDS[key][0]) is UNSET
-            }
+            rest = {key: value for key, value in src_dict.items() if key not in _FIELDS}
+            self.additional_properties = rest
         return self
 
     def to_dict(self) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from typing import Any, TypeAlias
 
 from ..models.mcp_list_tools_activity import McpListToolsActivity
 from ..models.unknown_activity import UnknownActivity
+from ..types import MEMBERS
 
 Activity: TypeAlias = McpListToolsActivity | UnknownActivity
 """One activity, by kind. A kind not named here is kept whole."""
@@ -13,11 +14,12 @@ Activity: TypeAlias = McpListToolsActivity | UnknownActivity
 _FROM_DICT: dict[str, Callable[[Mapping[str, Any]], Activity]] = {
     "mcp_list_tools": McpListToolsActivity.from_dict,
 }
+MEMBERS[UnknownActivity] = ("type", _FROM_DICT)
 
 
 def activity_from_dict(src_dict: Mapping[str, Any]) -> Activity:
     """Decode the member that `type` names; what fits no member is kept whole as `UnknownActivity`."""
     try:
         return _FROM_DICT[src_dict["type"]](src_dict)
-    except (AttributeError, KeyError, TypeError, ValueError):
+    except (KeyError, TypeError):
         return UnknownActivity.from_dict(src_dict)

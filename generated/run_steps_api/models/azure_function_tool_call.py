@@ -8,9 +8,22 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..models.function_call import FunctionCall
-from ..types import UNSET, AdditionalProperties
+from ..types import (
+    UNSET,
+    AdditionalProperties,
+    Misfit,
+    Refused,
+    Unset,
+    is_a,
+    refusal,
+    refused,
+)
 
-_FIELDS = {"id": ("id", "str"), "type": ("type_", "'azure_function'"), "azure_function": ("azure_function", "dict")}
+_FIELDS = {
+    "type": ("type_", '"azure_function"'),
+    "azure_function": ("azure_function", "object"),
+    "id": ("id", "string"),
+}
 _new = object.__new__
 _function_call_from_dict = FunctionCall.from_dict
 
@@ -20,15 +33,15 @@ class AzureFunctionToolCall(AdditionalProperties[Any]):
     """The assistant called an Azure Function. Seen on Azure AI Agents.
 
     Attributes:
-        id: Id of the call.
         type_: Kind of the tool.
         azure_function: A function, its arguments and its output.
+        id: Id of the call.
     """
 
     _fields: ClassVar[Mapping[str, tuple[str, str]]] = _FIELDS
-    id: str
     type_: Literal["azure_function"]
     azure_function: FunctionCall
+    id: str | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(factory=dict)
 
     @classmethod
@@ -39,33 +52,44 @@ class AzureFunctionToolCall(AdditionalProperties[Any]):
         """
         self = _new(cls)
         unknown = len(src_dict) - 3
-        id = src_dict["id"]
-        if not (type(id) is str or isinstance(id, str)):
-            raise TypeError(f"AzureFunctionToolCall.id: expected str, got {type(id).__name__}")
-        self.id = id
+        try:
+            id = src_dict["id"]
+        except KeyError:
+            id = src_dict.get("id", UNSET)
         type_ = src_dict["type"]
-        if type_ != "azure_function":
-            raise TypeError(f"AzureFunctionToolCall.type_: expected 'azure_function', got {type(type_).__name__}")
-        self.type_ = type_
+        if type_ == "azure_function":
+            self.type_ = type_
+        else:
+            raise Refused("AzureFunctionToolCall", Misfit("type", '"azure_function"', type_))
         azure_function = src_dict["azure_function"]
-        if not (type(azure_function) is dict or isinstance(azure_function, dict)):
-            raise TypeError(f"AzureFunctionToolCall.azure_function: expected dict, got {type(azure_function).__name__}")
-        self.azure_function = _function_call_from_dict(azure_function)
+        try:
+            self.azure_function = _function_call_from_dict(azure_function)
+        except (KeyError, TypeError) as error:
+            raise refusal(
+                "AzureFunctionToolCall",
+                Misfit("azure_function", "object", azure_function),
+                refused(error, _function_call_from_dict, azure_function),
+            ) from None
+        if type(id) is str or id is not UNSET and is_a(id, str):
+            self.id = id
+        else:
+            self.id = UNSET
+            unknown += 1
         if unknown:
-            self.additional_properties = {
-                key: value
-                for key, value in src_dict.items()
-                if key not in _FIELDS or getattr(self, _FIELDS[key][0]) is UNSET
-            }
+            rest = {key: value for key, value in src_dict.items() if key not in _FIELDS}
+            if len(rest) != unknown:
+                rest = self._unfitting(src_dict) | rest
+            self.additional_properties = rest
         return self
 
     def to_dict(self) -> dict[str, Any]:
         """Encode as the JSON object it was decoded from."""
         field_dict: dict[str, Any] = {
-            "id": self.id,
             "type": self.type_,
             "azure_function": self.azure_function.to_dict(),
         }
+        if not isinstance(self.id, Unset):
+            field_dict["id"] = self.id
         for key, value in self.additional_properties.items():
             field_dict.setdefault(key, value)
         return field_dict

@@ -8,12 +8,21 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..models.bing_search import BingSearch
-from ..types import UNSET, AdditionalProperties
+from ..types import (
+    UNSET,
+    AdditionalProperties,
+    Misfit,
+    Refused,
+    Unset,
+    is_a,
+    refusal,
+    refused,
+)
 
 _FIELDS = {
-    "id": ("id", "str"),
-    "type": ("type_", "'bing_custom_search'"),
-    "bing_custom_search": ("bing_custom_search", "dict"),
+    "type": ("type_", '"bing_custom_search"'),
+    "bing_custom_search": ("bing_custom_search", "object"),
+    "id": ("id", "string"),
 }
 _new = object.__new__
 _bing_search_from_dict = BingSearch.from_dict
@@ -24,15 +33,15 @@ class BingCustomSearchToolCall(AdditionalProperties[Any]):
     """The assistant searched chosen sites with Bing. Seen on Azure AI Agents.
 
     Attributes:
-        id: Id of the call.
         type_: Kind of the tool.
         bing_custom_search: A search with Bing.
+        id: Id of the call.
     """
 
     _fields: ClassVar[Mapping[str, tuple[str, str]]] = _FIELDS
-    id: str
     type_: Literal["bing_custom_search"]
     bing_custom_search: BingSearch
+    id: str | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(factory=dict)
 
     @classmethod
@@ -43,37 +52,44 @@ class BingCustomSearchToolCall(AdditionalProperties[Any]):
         """
         self = _new(cls)
         unknown = len(src_dict) - 3
-        id = src_dict["id"]
-        if not (type(id) is str or isinstance(id, str)):
-            raise TypeError(f"BingCustomSearchToolCall.id: expected str, got {type(id).__name__}")
-        self.id = id
+        try:
+            id = src_dict["id"]
+        except KeyError:
+            id = src_dict.get("id", UNSET)
         type_ = src_dict["type"]
-        if type_ != "bing_custom_search":
-            raise TypeError(
-                f"BingCustomSearchToolCall.type_: expected 'bing_custom_search', got {type(type_).__name__}"
-            )
-        self.type_ = type_
+        if type_ == "bing_custom_search":
+            self.type_ = type_
+        else:
+            raise Refused("BingCustomSearchToolCall", Misfit("type", '"bing_custom_search"', type_))
         bing_custom_search = src_dict["bing_custom_search"]
-        if not (type(bing_custom_search) is dict or isinstance(bing_custom_search, dict)):
-            raise TypeError(
-                f"BingCustomSearchToolCall.bing_custom_search: expected dict, got {type(bing_custom_search).__name__}"
-            )
-        self.bing_custom_search = _bing_search_from_dict(bing_custom_search)
+        try:
+            self.bing_custom_search = _bing_search_from_dict(bing_custom_search)
+        except (KeyError, TypeError) as error:
+            raise refusal(
+                "BingCustomSearchToolCall",
+                Misfit("bing_custom_search", "object", bing_custom_search),
+                refused(error, _bing_search_from_dict, bing_custom_search),
+            ) from None
+        if type(id) is str or id is not UNSET and is_a(id, str):
+            self.id = id
+        else:
+            self.id = UNSET
+            unknown += 1
         if unknown:
-            self.additional_properties = {
-                key: value
-                for key, value in src_dict.items()
-                if key not in _FIELDS or getattr(self, _FIELDS[key][0]) is UNSET
-            }
+            rest = {key: value for key, value in src_dict.items() if key not in _FIELDS}
+            if len(rest) != unknown:
+                rest = self._unfitting(src_dict) | rest
+            self.additional_properties = rest
         return self
 
     def to_dict(self) -> dict[str, Any]:
         """Encode as the JSON object it was decoded from."""
         field_dict: dict[str, Any] = {
-            "id": self.id,
             "type": self.type_,
             "bing_custom_search": self.bing_custom_search.to_dict(),
         }
+        if not isinstance(self.id, Unset):
+            field_dict["id"] = self.id
         for key, value in self.additional_properties.items():
             field_dict.setdefault(key, value)
         return field_dict

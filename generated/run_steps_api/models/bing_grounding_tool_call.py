@@ -8,9 +8,22 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..models.bing_search import BingSearch
-from ..types import UNSET, AdditionalProperties
+from ..types import (
+    UNSET,
+    AdditionalProperties,
+    Misfit,
+    Refused,
+    Unset,
+    is_a,
+    refusal,
+    refused,
+)
 
-_FIELDS = {"id": ("id", "str"), "type": ("type_", "'bing_grounding'"), "bing_grounding": ("bing_grounding", "dict")}
+_FIELDS = {
+    "type": ("type_", '"bing_grounding"'),
+    "bing_grounding": ("bing_grounding", "object"),
+    "id": ("id", "string"),
+}
 _new = object.__new__
 _bing_search_from_dict = BingSearch.from_dict
 
@@ -20,15 +33,15 @@ class BingGroundingToolCall(AdditionalProperties[Any]):
     """The assistant searched the web with Bing. Seen on Azure AI Agents.
 
     Attributes:
-        id: Id of the call.
         type_: Kind of the tool.
         bing_grounding: A search with Bing.
+        id: Id of the call.
     """
 
     _fields: ClassVar[Mapping[str, tuple[str, str]]] = _FIELDS
-    id: str
     type_: Literal["bing_grounding"]
     bing_grounding: BingSearch
+    id: str | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(factory=dict)
 
     @classmethod
@@ -39,33 +52,44 @@ class BingGroundingToolCall(AdditionalProperties[Any]):
         """
         self = _new(cls)
         unknown = len(src_dict) - 3
-        id = src_dict["id"]
-        if not (type(id) is str or isinstance(id, str)):
-            raise TypeError(f"BingGroundingToolCall.id: expected str, got {type(id).__name__}")
-        self.id = id
+        try:
+            id = src_dict["id"]
+        except KeyError:
+            id = src_dict.get("id", UNSET)
         type_ = src_dict["type"]
-        if type_ != "bing_grounding":
-            raise TypeError(f"BingGroundingToolCall.type_: expected 'bing_grounding', got {type(type_).__name__}")
-        self.type_ = type_
+        if type_ == "bing_grounding":
+            self.type_ = type_
+        else:
+            raise Refused("BingGroundingToolCall", Misfit("type", '"bing_grounding"', type_))
         bing_grounding = src_dict["bing_grounding"]
-        if not (type(bing_grounding) is dict or isinstance(bing_grounding, dict)):
-            raise TypeError(f"BingGroundingToolCall.bing_grounding: expected dict, got {type(bing_grounding).__name__}")
-        self.bing_grounding = _bing_search_from_dict(bing_grounding)
+        try:
+            self.bing_grounding = _bing_search_from_dict(bing_grounding)
+        except (KeyError, TypeError) as error:
+            raise refusal(
+                "BingGroundingToolCall",
+                Misfit("bing_grounding", "object", bing_grounding),
+                refused(error, _bing_search_from_dict, bing_grounding),
+            ) from None
+        if type(id) is str or id is not UNSET and is_a(id, str):
+            self.id = id
+        else:
+            self.id = UNSET
+            unknown += 1
         if unknown:
-            self.additional_properties = {
-                key: value
-                for key, value in src_dict.items()
-                if key not in _FIELDS or getattr(self, _FIELDS[key][0]) is UNSET
-            }
+            rest = {key: value for key, value in src_dict.items() if key not in _FIELDS}
+            if len(rest) != unknown:
+                rest = self._unfitting(src_dict) | rest
+            self.additional_properties = rest
         return self
 
     def to_dict(self) -> dict[str, Any]:
         """Encode as the JSON object it was decoded from."""
         field_dict: dict[str, Any] = {
-            "id": self.id,
             "type": self.type_,
             "bing_grounding": self.bing_grounding.to_dict(),
         }
+        if not isinstance(self.id, Unset):
+            field_dict["id"] = self.id
         for key, value in self.additional_properties.items():
             field_dict.setdefault(key, value)
         return field_dict

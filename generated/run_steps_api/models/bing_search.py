@@ -7,9 +7,15 @@ from typing import Any, ClassVar, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..types import UNSET, AdditionalProperties, Unset
+from ..types import (
+    UNSET,
+    AdditionalProperties,
+    Unset,
+    is_a,
+    json_type,
+)
 
-_FIELDS = {"requesturl": ("requesturl", "str"), "response_metadata": ("response_metadata", "str or None")}
+_FIELDS = {"requesturl": ("requesturl", "string"), "response_metadata": ("response_metadata", "string or null")}
 _new = object.__new__
 
 
@@ -23,7 +29,7 @@ class BingSearch(AdditionalProperties[Any]):
     """
 
     _fields: ClassVar[Mapping[str, tuple[str, str]]] = _FIELDS
-    requesturl: str
+    requesturl: str | Unset = UNSET
     response_metadata: str | None | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(factory=dict)
 
@@ -33,37 +39,43 @@ class BingSearch(AdditionalProperties[Any]):
 
         An optional field of a wrong type is left UNSET; `misfits` tells it, and it comes back in `to_dict`.
         """
+        if type(src_dict) is not dict and not isinstance(src_dict, Mapping):
+            raise TypeError(f"BingSearch: expected object, got {json_type(src_dict)}")
         self = _new(cls)
         unknown = len(src_dict) - 2
-        requesturl = src_dict["requesturl"]
-        if not (type(requesturl) is str or isinstance(requesturl, str)):
-            raise TypeError(f"BingSearch.requesturl: expected str, got {type(requesturl).__name__}")
-        self.requesturl = requesturl
-        if "response_metadata" in src_dict:
+        try:
+            requesturl = src_dict["requesturl"]
             response_metadata = src_dict["response_metadata"]
-            if response_metadata is None:
-                self.response_metadata = None
-            elif type(response_metadata) is str or isinstance(response_metadata, str):
-                self.response_metadata = response_metadata
-            else:
-                self.response_metadata = UNSET
-                unknown += 1
+        except KeyError:
+            requesturl = src_dict.get("requesturl", UNSET)
+            response_metadata = src_dict.get("response_metadata", UNSET)
+        if type(requesturl) is str or requesturl is not UNSET and is_a(requesturl, str):
+            self.requesturl = requesturl
+        else:
+            self.requesturl = UNSET
+            unknown += 1
+        if (
+            response_metadata is None
+            or type(response_metadata) is str
+            or response_metadata is not UNSET
+            and is_a(response_metadata, str)
+        ):
+            self.response_metadata = response_metadata
         else:
             self.response_metadata = UNSET
             unknown += 1
         if unknown:
-            self.additional_properties = {
-                key: value
-                for key, value in src_dict.items()
-                if key not in _FIELDS or getattr(self, _FIELDS[key][0]) is UNSET
-            }
+            rest = {key: value for key, value in src_dict.items() if key not in _FIELDS}
+            if len(rest) != unknown:
+                rest = self._unfitting(src_dict) | rest
+            self.additional_properties = rest
         return self
 
     def to_dict(self) -> dict[str, Any]:
         """Encode as the JSON object it was decoded from."""
-        field_dict: dict[str, Any] = {
-            "requesturl": self.requesturl,
-        }
+        field_dict: dict[str, Any] = {}
+        if not isinstance(self.requesturl, Unset):
+            field_dict["requesturl"] = self.requesturl
         if not isinstance(self.response_metadata, Unset):
             field_dict["response_metadata"] = self.response_metadata
         for key, value in self.additional_properties.items():

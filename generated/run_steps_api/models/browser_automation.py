@@ -8,9 +8,17 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..models.browser_automation_step import BrowserAutomationStep
-from ..types import UNSET, AdditionalProperties, Unset, decode_items, encode_items
+from ..types import (
+    UNSET,
+    AdditionalProperties,
+    Unset,
+    decode_items,
+    encode_items,
+    is_a,
+    json_type,
+)
 
-_FIELDS = {"input": ("input_", "str"), "output": ("output", "str or None"), "steps": ("steps", "list or None")}
+_FIELDS = {"input": ("input_", "string"), "output": ("output", "string or null"), "steps": ("steps", "array or null")}
 _new = object.__new__
 _browser_automation_step_from_dict = BrowserAutomationStep.from_dict
 
@@ -26,7 +34,7 @@ class BrowserAutomation(AdditionalProperties[Any]):
     """
 
     _fields: ClassVar[Mapping[str, tuple[str, str]]] = _FIELDS
-    input_: str
+    input_: str | Unset = UNSET
     output: str | None | Unset = UNSET
     steps: list[BrowserAutomationStep] | None | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(factory=dict)
@@ -37,52 +45,53 @@ class BrowserAutomation(AdditionalProperties[Any]):
 
         An optional field of a wrong type is left UNSET; `misfits` tells it, and it comes back in `to_dict`.
         """
+        if type(src_dict) is not dict and not isinstance(src_dict, Mapping):
+            raise TypeError(f"BrowserAutomation: expected object, got {json_type(src_dict)}")
         self = _new(cls)
         unknown = len(src_dict) - 3
-        input_ = src_dict["input"]
-        if not (type(input_) is str or isinstance(input_, str)):
-            raise TypeError(f"BrowserAutomation.input_: expected str, got {type(input_).__name__}")
-        self.input_ = input_
-        if "output" in src_dict:
+        try:
+            input_ = src_dict["input"]
             output = src_dict["output"]
-            if output is None:
-                self.output = None
-            elif type(output) is str or isinstance(output, str):
-                self.output = output
-            else:
-                self.output = UNSET
-                unknown += 1
+            steps = src_dict["steps"]
+        except KeyError:
+            input_ = src_dict.get("input", UNSET)
+            output = src_dict.get("output", UNSET)
+            steps = src_dict.get("steps", UNSET)
+        if type(input_) is str or input_ is not UNSET and is_a(input_, str):
+            self.input_ = input_
+        else:
+            self.input_ = UNSET
+            unknown += 1
+        if output is None or type(output) is str or output is not UNSET and is_a(output, str):
+            self.output = output
         else:
             self.output = UNSET
             unknown += 1
-        if "steps" in src_dict:
-            steps = src_dict["steps"]
-            if steps is None:
-                self.steps = None
-            elif type(steps) is list or isinstance(steps, list):
-                try:
-                    self.steps = list(map(_browser_automation_step_from_dict, steps))
-                except (KeyError, TypeError):
-                    self.steps = decode_items(_browser_automation_step_from_dict, steps)
-            else:
-                self.steps = UNSET
-                unknown += 1
+        if steps is None:
+            self.steps = None
+        elif type(steps) is list or steps is not UNSET and is_a(steps, list):
+            decoded_steps: list[BrowserAutomationStep] = []
+            try:
+                for item in steps:
+                    decoded_steps.append(_browser_automation_step_from_dict(item))
+            except (KeyError, TypeError):
+                decoded_steps = decode_items(_browser_automation_step_from_dict, steps)
+            self.steps = decoded_steps
         else:
             self.steps = UNSET
             unknown += 1
         if unknown:
-            self.additional_properties = {
-                key: value
-                for key, value in src_dict.items()
-                if key not in _FIELDS or getattr(self, _FIELDS[key][0]) is UNSET
-            }
+            rest = {key: value for key, value in src_dict.items() if key not in _FIELDS}
+            if len(rest) != unknown:
+                rest = self._unfitting(src_dict) | rest
+            self.additional_properties = rest
         return self
 
     def to_dict(self) -> dict[str, Any]:
         """Encode as the JSON object it was decoded from."""
-        field_dict: dict[str, Any] = {
-            "input": self.input_,
-        }
+        field_dict: dict[str, Any] = {}
+        if not isinstance(self.input_, Unset):
+            field_dict["input"] = self.input_
         if not isinstance(self.output, Unset):
             field_dict["output"] = self.output
         if not isinstance(self.steps, Unset):

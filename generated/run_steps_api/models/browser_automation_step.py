@@ -7,12 +7,18 @@ from typing import Any, ClassVar, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..types import UNSET, AdditionalProperties, Unset
+from ..types import (
+    UNSET,
+    AdditionalProperties,
+    Unset,
+    is_a,
+    json_type,
+)
 
 _FIELDS = {
-    "last_step_result": ("last_step_result", "str or None"),
-    "current_state": ("current_state", "str or None"),
-    "next_step": ("next_step", "str or None"),
+    "last_step_result": ("last_step_result", "string or null"),
+    "current_state": ("current_state", "string or null"),
+    "next_step": ("next_step", "string or null"),
 }
 _new = object.__new__
 
@@ -39,52 +45,48 @@ class BrowserAutomationStep(AdditionalProperties[Any]):
 
         An optional field of a wrong type is left UNSET; `misfits` tells it, and it comes back in `to_dict`.
         """
-        if not isinstance(src_dict, (dict, Mapping)):
-            raise TypeError(f"BrowserAutomationStep: expected dict, got {type(src_dict).__name__}")
+        if type(src_dict) is not dict and not isinstance(src_dict, Mapping):
+            raise TypeError(f"BrowserAutomationStep: expected object, got {json_type(src_dict)}")
         self = _new(cls)
         unknown = len(src_dict) - 3
-        if "last_step_result" in src_dict:
+        try:
             last_step_result = src_dict["last_step_result"]
-            if last_step_result is None:
-                self.last_step_result = None
-            elif type(last_step_result) is str or isinstance(last_step_result, str):
-                self.last_step_result = last_step_result
-            else:
-                self.last_step_result = UNSET
-                unknown += 1
+            current_state = src_dict["current_state"]
+            next_step = src_dict["next_step"]
+        except KeyError:
+            last_step_result = src_dict.get("last_step_result", UNSET)
+            current_state = src_dict.get("current_state", UNSET)
+            next_step = src_dict.get("next_step", UNSET)
+        if (
+            last_step_result is None
+            or type(last_step_result) is str
+            or last_step_result is not UNSET
+            and is_a(last_step_result, str)
+        ):
+            self.last_step_result = last_step_result
         else:
             self.last_step_result = UNSET
             unknown += 1
-        if "current_state" in src_dict:
-            current_state = src_dict["current_state"]
-            if current_state is None:
-                self.current_state = None
-            elif type(current_state) is str or isinstance(current_state, str):
-                self.current_state = current_state
-            else:
-                self.current_state = UNSET
-                unknown += 1
+        if (
+            current_state is None
+            or type(current_state) is str
+            or current_state is not UNSET
+            and is_a(current_state, str)
+        ):
+            self.current_state = current_state
         else:
             self.current_state = UNSET
             unknown += 1
-        if "next_step" in src_dict:
-            next_step = src_dict["next_step"]
-            if next_step is None:
-                self.next_step = None
-            elif type(next_step) is str or isinstance(next_step, str):
-                self.next_step = next_step
-            else:
-                self.next_step = UNSET
-                unknown += 1
+        if next_step is None or type(next_step) is str or next_step is not UNSET and is_a(next_step, str):
+            self.next_step = next_step
         else:
             self.next_step = UNSET
             unknown += 1
         if unknown:
-            self.additional_properties = {
-                key: value
-                for key, value in src_dict.items()
-                if key not in _FIELDS or getattr(self, _FIELDS[key][0]) is UNSET
-            }
+            rest = {key: value for key, value in src_dict.items() if key not in _FIELDS}
+            if len(rest) != unknown:
+                rest = self._unfitting(src_dict) | rest
+            self.additional_properties = rest
         return self
 
     def to_dict(self) -> dict[str, Any]:

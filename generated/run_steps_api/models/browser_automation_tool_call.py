@@ -8,12 +8,21 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..models.browser_automation import BrowserAutomation
-from ..types import UNSET, AdditionalProperties
+from ..types import (
+    UNSET,
+    AdditionalProperties,
+    Misfit,
+    Refused,
+    Unset,
+    is_a,
+    refusal,
+    refused,
+)
 
 _FIELDS = {
-    "id": ("id", "str"),
-    "type": ("type_", "'browser_automation'"),
-    "browser_automation": ("browser_automation", "dict"),
+    "type": ("type_", '"browser_automation"'),
+    "browser_automation": ("browser_automation", "object"),
+    "id": ("id", "string"),
 }
 _new = object.__new__
 _browser_automation_from_dict = BrowserAutomation.from_dict
@@ -24,15 +33,15 @@ class BrowserAutomationToolCall(AdditionalProperties[Any]):
     """The assistant worked in a browser. Seen on Azure AI Agents.
 
     Attributes:
-        id: Id of the call.
         type_: Kind of the tool.
         browser_automation: A task in a browser, its outcome and the steps between.
+        id: Id of the call.
     """
 
     _fields: ClassVar[Mapping[str, tuple[str, str]]] = _FIELDS
-    id: str
     type_: Literal["browser_automation"]
     browser_automation: BrowserAutomation
+    id: str | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(factory=dict)
 
     @classmethod
@@ -43,37 +52,44 @@ class BrowserAutomationToolCall(AdditionalProperties[Any]):
         """
         self = _new(cls)
         unknown = len(src_dict) - 3
-        id = src_dict["id"]
-        if not (type(id) is str or isinstance(id, str)):
-            raise TypeError(f"BrowserAutomationToolCall.id: expected str, got {type(id).__name__}")
-        self.id = id
+        try:
+            id = src_dict["id"]
+        except KeyError:
+            id = src_dict.get("id", UNSET)
         type_ = src_dict["type"]
-        if type_ != "browser_automation":
-            raise TypeError(
-                f"BrowserAutomationToolCall.type_: expected 'browser_automation', got {type(type_).__name__}"
-            )
-        self.type_ = type_
+        if type_ == "browser_automation":
+            self.type_ = type_
+        else:
+            raise Refused("BrowserAutomationToolCall", Misfit("type", '"browser_automation"', type_))
         browser_automation = src_dict["browser_automation"]
-        if not (type(browser_automation) is dict or isinstance(browser_automation, dict)):
-            raise TypeError(
-                f"BrowserAutomationToolCall.browser_automation: expected dict, got {type(browser_automation).__name__}"
-            )
-        self.browser_automation = _browser_automation_from_dict(browser_automation)
+        try:
+            self.browser_automation = _browser_automation_from_dict(browser_automation)
+        except (KeyError, TypeError) as error:
+            raise refusal(
+                "BrowserAutomationToolCall",
+                Misfit("browser_automation", "object", browser_automation),
+                refused(error, _browser_automation_from_dict, browser_automation),
+            ) from None
+        if type(id) is str or id is not UNSET and is_a(id, str):
+            self.id = id
+        else:
+            self.id = UNSET
+            unknown += 1
         if unknown:
-            self.additional_properties = {
-                key: value
-                for key, value in src_dict.items()
-                if key not in _FIELDS or getattr(self, _FIELDS[key][0]) is UNSET
-            }
+            rest = {key: value for key, value in src_dict.items() if key not in _FIELDS}
+            if len(rest) != unknown:
+                rest = self._unfitting(src_dict) | rest
+            self.additional_properties = rest
         return self
 
     def to_dict(self) -> dict[str, Any]:
         """Encode as the JSON object it was decoded from."""
         field_dict: dict[str, Any] = {
-            "id": self.id,
             "type": self.type_,
             "browser_automation": self.browser_automation.to_dict(),
         }
+        if not isinstance(self.id, Unset):
+            field_dict["id"] = self.id
         for key, value in self.additional_properties.items():
             field_dict.setdefault(key, value)
         return field_dict

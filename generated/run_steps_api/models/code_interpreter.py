@@ -8,9 +8,17 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..models.code_interpreter_output import CodeInterpreterOutput, code_interpreter_output_from_dict
-from ..types import UNSET, AdditionalProperties, Unset, decode_items, encode_items
+from ..types import (
+    UNSET,
+    AdditionalProperties,
+    Unset,
+    decode_items,
+    encode_items,
+    is_a,
+    json_type,
+)
 
-_FIELDS = {"input": ("input_", "str"), "outputs": ("outputs", "list or None")}
+_FIELDS = {"input": ("input_", "string"), "outputs": ("outputs", "array or null")}
 _new = object.__new__
 
 
@@ -24,7 +32,7 @@ class CodeInterpreter(AdditionalProperties[Any]):
     """
 
     _fields: ClassVar[Mapping[str, tuple[str, str]]] = _FIELDS
-    input_: str
+    input_: str | Unset = UNSET
     outputs: list[CodeInterpreterOutput] | None | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(factory=dict)
 
@@ -34,40 +42,46 @@ class CodeInterpreter(AdditionalProperties[Any]):
 
         An optional field of a wrong type is left UNSET; `misfits` tells it, and it comes back in `to_dict`.
         """
+        if type(src_dict) is not dict and not isinstance(src_dict, Mapping):
+            raise TypeError(f"CodeInterpreter: expected object, got {json_type(src_dict)}")
         self = _new(cls)
         unknown = len(src_dict) - 2
-        input_ = src_dict["input"]
-        if not (type(input_) is str or isinstance(input_, str)):
-            raise TypeError(f"CodeInterpreter.input_: expected str, got {type(input_).__name__}")
-        self.input_ = input_
-        if "outputs" in src_dict:
+        try:
+            input_ = src_dict["input"]
             outputs = src_dict["outputs"]
-            if outputs is None:
-                self.outputs = None
-            elif type(outputs) is list or isinstance(outputs, list):
-                try:
-                    self.outputs = list(map(code_interpreter_output_from_dict, outputs))
-                except (KeyError, TypeError):
-                    self.outputs = decode_items(code_interpreter_output_from_dict, outputs)
-            else:
-                self.outputs = UNSET
-                unknown += 1
+        except KeyError:
+            input_ = src_dict.get("input", UNSET)
+            outputs = src_dict.get("outputs", UNSET)
+        if type(input_) is str or input_ is not UNSET and is_a(input_, str):
+            self.input_ = input_
+        else:
+            self.input_ = UNSET
+            unknown += 1
+        if outputs is None:
+            self.outputs = None
+        elif type(outputs) is list or outputs is not UNSET and is_a(outputs, list):
+            decoded_outputs: list[CodeInterpreterOutput] = []
+            try:
+                for item in outputs:
+                    decoded_outputs.append(code_interpreter_output_from_dict(item))
+            except (KeyError, TypeError):
+                decoded_outputs = decode_items(code_interpreter_output_from_dict, outputs)
+            self.outputs = decoded_outputs
         else:
             self.outputs = UNSET
             unknown += 1
         if unknown:
-            self.additional_properties = {
-                key: value
-                for key, value in src_dict.items()
-                if key not in _FIELDS or getattr(self, _FIELDS[key][0]) is UNSET
-            }
+            rest = {key: value for key, value in src_dict.items() if key not in _FIELDS}
+            if len(rest) != unknown:
+                rest = self._unfitting(src_dict) | rest
+            self.additional_properties = rest
         return self
 
     def to_dict(self) -> dict[str, Any]:
         """Encode as the JSON object it was decoded from."""
-        field_dict: dict[str, Any] = {
-            "input": self.input_,
-        }
+        field_dict: dict[str, Any] = {}
+        if not isinstance(self.input_, Unset):
+            field_dict["input"] = self.input_
         if not isinstance(self.outputs, Unset):
             field_dict["outputs"] = (
                 encode_items([item.to_dict() for item in self.outputs], self.outputs)

@@ -8,9 +8,15 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..models.code_interpreter_image_file import CodeInterpreterImageFile
-from ..types import UNSET, AdditionalProperties
+from ..types import (
+    AdditionalProperties,
+    Misfit,
+    Refused,
+    refusal,
+    refused,
+)
 
-_FIELDS = {"type": ("type_", "'image'"), "image": ("image", "dict")}
+_FIELDS = {"type": ("type_", '"image"'), "image": ("image", "object")}
 _new = object.__new__
 _code_interpreter_image_file_from_dict = CodeInterpreterImageFile.from_dict
 
@@ -38,19 +44,22 @@ class CodeInterpreterImage(AdditionalProperties[Any]):
         self = _new(cls)
         unknown = len(src_dict) - 2
         type_ = src_dict["type"]
-        if type_ != "image":
-            raise TypeError(f"CodeInterpreterImage.type_: expected 'image', got {type(type_).__name__}")
-        self.type_ = type_
+        if type_ == "image":
+            self.type_ = type_
+        else:
+            raise Refused("CodeInterpreterImage", Misfit("type", '"image"', type_))
         image = src_dict["image"]
-        if not (type(image) is dict or isinstance(image, dict)):
-            raise TypeError(f"CodeInterpreterImage.image: expected dict, got {type(image).__name__}")
-        self.image = _code_interpreter_image_file_from_dict(image)
+        try:
+            self.image = _code_interpreter_image_file_from_dict(image)
+        except (KeyError, TypeError) as error:
+            raise refusal(
+                "CodeInterpreterImage",
+                Misfit("image", "object", image),
+                refused(error, _code_interpreter_image_file_from_dict, image),
+            ) from None
         if unknown:
-            self.additional_properties = {
-                key: value
-                for key, value in src_dict.items()
-                if key not in _FIELDS or getattr(self, _FIELDS[key][0]) is UNSET
-            }
+            rest = {key: value for key, value in src_dict.items() if key not in _FIELDS}
+            self.additional_properties = rest
         return self
 
     def to_dict(self) -> dict[str, Any]:

@@ -7,9 +7,15 @@ from typing import Any, ClassVar, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..types import UNSET, AdditionalProperties
+from ..types import (
+    UNSET,
+    AdditionalProperties,
+    Unset,
+    is_a,
+    json_type,
+)
 
-_FIELDS = {"file_id": ("file_id", "str")}
+_FIELDS = {"file_id": ("file_id", "string")}
 _new = object.__new__
 
 
@@ -22,7 +28,7 @@ class CodeInterpreterImageFile(AdditionalProperties[Any]):
     """
 
     _fields: ClassVar[Mapping[str, tuple[str, str]]] = _FIELDS
-    file_id: str
+    file_id: str | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(factory=dict)
 
     @classmethod
@@ -31,25 +37,31 @@ class CodeInterpreterImageFile(AdditionalProperties[Any]):
 
         An optional field of a wrong type is left UNSET; `misfits` tells it, and it comes back in `to_dict`.
         """
+        if type(src_dict) is not dict and not isinstance(src_dict, Mapping):
+            raise TypeError(f"CodeInterpreterImageFile: expected object, got {json_type(src_dict)}")
         self = _new(cls)
         unknown = len(src_dict) - 1
-        file_id = src_dict["file_id"]
-        if not (type(file_id) is str or isinstance(file_id, str)):
-            raise TypeError(f"CodeInterpreterImageFile.file_id: expected str, got {type(file_id).__name__}")
-        self.file_id = file_id
+        try:
+            file_id = src_dict["file_id"]
+        except KeyError:
+            file_id = src_dict.get("file_id", UNSET)
+        if type(file_id) is str or file_id is not UNSET and is_a(file_id, str):
+            self.file_id = file_id
+        else:
+            self.file_id = UNSET
+            unknown += 1
         if unknown:
-            self.additional_properties = {
-                key: value
-                for key, value in src_dict.items()
-                if key not in _FIELDS or getattr(self, _FIELDS[key][0]) is UNSET
-            }
+            rest = {key: value for key, value in src_dict.items() if key not in _FIELDS}
+            if len(rest) != unknown:
+                rest = self._unfitting(src_dict) | rest
+            self.additional_properties = rest
         return self
 
     def to_dict(self) -> dict[str, Any]:
         """Encode as the JSON object it was decoded from."""
-        field_dict: dict[str, Any] = {
-            "file_id": self.file_id,
-        }
+        field_dict: dict[str, Any] = {}
+        if not isinstance(self.file_id, Unset):
+            field_dict["file_id"] = self.file_id
         for key, value in self.additional_properties.items():
             field_dict.setdefault(key, value)
         return field_dict

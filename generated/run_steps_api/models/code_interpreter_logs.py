@@ -7,9 +7,16 @@ from typing import Any, ClassVar, Literal, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..types import UNSET, AdditionalProperties
+from ..types import (
+    UNSET,
+    AdditionalProperties,
+    Misfit,
+    Refused,
+    Unset,
+    is_a,
+)
 
-_FIELDS = {"type": ("type_", "'logs'"), "logs": ("logs", "str")}
+_FIELDS = {"type": ("type_", '"logs"'), "logs": ("logs", "string")}
 _new = object.__new__
 
 
@@ -24,7 +31,7 @@ class CodeInterpreterLogs(AdditionalProperties[Any]):
 
     _fields: ClassVar[Mapping[str, tuple[str, str]]] = _FIELDS
     type_: Literal["logs"]
-    logs: str
+    logs: str | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(factory=dict)
 
     @classmethod
@@ -35,28 +42,34 @@ class CodeInterpreterLogs(AdditionalProperties[Any]):
         """
         self = _new(cls)
         unknown = len(src_dict) - 2
+        try:
+            logs = src_dict["logs"]
+        except KeyError:
+            logs = src_dict.get("logs", UNSET)
         type_ = src_dict["type"]
-        if type_ != "logs":
-            raise TypeError(f"CodeInterpreterLogs.type_: expected 'logs', got {type(type_).__name__}")
-        self.type_ = type_
-        logs = src_dict["logs"]
-        if not (type(logs) is str or isinstance(logs, str)):
-            raise TypeError(f"CodeInterpreterLogs.logs: expected str, got {type(logs).__name__}")
-        self.logs = logs
+        if type_ == "logs":
+            self.type_ = type_
+        else:
+            raise Refused("CodeInterpreterLogs", Misfit("type", '"logs"', type_))
+        if type(logs) is str or logs is not UNSET and is_a(logs, str):
+            self.logs = logs
+        else:
+            self.logs = UNSET
+            unknown += 1
         if unknown:
-            self.additional_properties = {
-                key: value
-                for key, value in src_dict.items()
-                if key not in _FIELDS or getattr(self, _FIELDS[key][0]) is UNSET
-            }
+            rest = {key: value for key, value in src_dict.items() if key not in _FIELDS}
+            if len(rest) != unknown:
+                rest = self._unfitting(src_dict) | rest
+            self.additional_properties = rest
         return self
 
     def to_dict(self) -> dict[str, Any]:
         """Encode as the JSON object it was decoded from."""
         field_dict: dict[str, Any] = {
             "type": self.type_,
-            "logs": self.logs,
         }
+        if not isinstance(self.logs, Unset):
+            field_dict["logs"] = self.logs
         for key, value in self.additional_properties.items():
             field_dict.setdefault(key, value)
         return field_dict

@@ -7,6 +7,7 @@ from typing import Any, TypeAlias
 from ..models.code_interpreter_image import CodeInterpreterImage
 from ..models.code_interpreter_logs import CodeInterpreterLogs
 from ..models.unknown_code_interpreter_output import UnknownCodeInterpreterOutput
+from ..types import MEMBERS
 
 CodeInterpreterOutput: TypeAlias = CodeInterpreterLogs | CodeInterpreterImage | UnknownCodeInterpreterOutput
 """One output of code, by kind. A kind not named here is kept whole."""
@@ -15,11 +16,12 @@ _FROM_DICT: dict[str, Callable[[Mapping[str, Any]], CodeInterpreterOutput]] = {
     "logs": CodeInterpreterLogs.from_dict,
     "image": CodeInterpreterImage.from_dict,
 }
+MEMBERS[UnknownCodeInterpreterOutput] = ("type", _FROM_DICT)
 
 
 def code_interpreter_output_from_dict(src_dict: Mapping[str, Any]) -> CodeInterpreterOutput:
     """Decode the member that `type` names; what fits no member is kept whole as `UnknownCodeInterpreterOutput`."""
     try:
         return _FROM_DICT[src_dict["type"]](src_dict)
-    except (AttributeError, KeyError, TypeError, ValueError):
+    except (KeyError, TypeError):
         return UnknownCodeInterpreterOutput.from_dict(src_dict)

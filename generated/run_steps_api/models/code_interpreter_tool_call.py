@@ -8,12 +8,21 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..models.code_interpreter import CodeInterpreter
-from ..types import UNSET, AdditionalProperties
+from ..types import (
+    UNSET,
+    AdditionalProperties,
+    Misfit,
+    Refused,
+    Unset,
+    is_a,
+    refusal,
+    refused,
+)
 
 _FIELDS = {
-    "id": ("id", "str"),
-    "type": ("type_", "'code_interpreter'"),
-    "code_interpreter": ("code_interpreter", "dict"),
+    "type": ("type_", '"code_interpreter"'),
+    "code_interpreter": ("code_interpreter", "object"),
+    "id": ("id", "string"),
 }
 _new = object.__new__
 _code_interpreter_from_dict = CodeInterpreter.from_dict
@@ -24,15 +33,15 @@ class CodeInterpreterToolCall(AdditionalProperties[Any]):
     """The assistant ran code.
 
     Attributes:
-        id: Id of the call.
         type_: Kind of the tool.
         code_interpreter: Code that was run and what it gave.
+        id: Id of the call.
     """
 
     _fields: ClassVar[Mapping[str, tuple[str, str]]] = _FIELDS
-    id: str
     type_: Literal["code_interpreter"]
     code_interpreter: CodeInterpreter
+    id: str | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(factory=dict)
 
     @classmethod
@@ -43,35 +52,44 @@ class CodeInterpreterToolCall(AdditionalProperties[Any]):
         """
         self = _new(cls)
         unknown = len(src_dict) - 3
-        id = src_dict["id"]
-        if not (type(id) is str or isinstance(id, str)):
-            raise TypeError(f"CodeInterpreterToolCall.id: expected str, got {type(id).__name__}")
-        self.id = id
+        try:
+            id = src_dict["id"]
+        except KeyError:
+            id = src_dict.get("id", UNSET)
         type_ = src_dict["type"]
-        if type_ != "code_interpreter":
-            raise TypeError(f"CodeInterpreterToolCall.type_: expected 'code_interpreter', got {type(type_).__name__}")
-        self.type_ = type_
+        if type_ == "code_interpreter":
+            self.type_ = type_
+        else:
+            raise Refused("CodeInterpreterToolCall", Misfit("type", '"code_interpreter"', type_))
         code_interpreter = src_dict["code_interpreter"]
-        if not (type(code_interpreter) is dict or isinstance(code_interpreter, dict)):
-            raise TypeError(
-                f"CodeInterpreterToolCall.code_interpreter: expected dict, got {type(code_interpreter).__name__}"
-            )
-        self.code_interpreter = _code_interpreter_from_dict(code_interpreter)
+        try:
+            self.code_interpreter = _code_interpreter_from_dict(code_interpreter)
+        except (KeyError, TypeError) as error:
+            raise refusal(
+                "CodeInterpreterToolCall",
+                Misfit("code_interpreter", "object", code_interpreter),
+                refused(error, _code_interpreter_from_dict, code_interpreter),
+            ) from None
+        if type(id) is str or id is not UNSET and is_a(id, str):
+            self.id = id
+        else:
+            self.id = UNSET
+            unknown += 1
         if unknown:
-            self.additional_properties = {
-                key: value
-                for key, value in src_dict.items()
-                if key not in _FIELDS or getattr(self, _FIELDS[key][0]) is UNSET
-            }
+            rest = {key: value for key, value in src_dict.items() if key not in _FIELDS}
+            if len(rest) != unknown:
+                rest = self._unfitting(src_dict) | rest
+            self.additional_properties = rest
         return self
 
     def to_dict(self) -> dict[str, Any]:
         """Encode as the JSON object it was decoded from."""
         field_dict: dict[str, Any] = {
-            "id": self.id,
             "type": self.type_,
             "code_interpreter": self.code_interpreter.to_dict(),
         }
+        if not isinstance(self.id, Unset):
+            field_dict["id"] = self.id
         for key, value in self.additional_properties.items():
             field_dict.setdefault(key, value)
         return field_dict

@@ -8,9 +8,18 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..models.code_interpreter import CodeInterpreter
-from ..types import UNSET, AdditionalProperties
+from ..types import (
+    UNSET,
+    AdditionalProperties,
+    Misfit,
+    Refused,
+    Unset,
+    is_a,
+    refusal,
+    refused,
+)
 
-_FIELDS = {"id": ("id", "str"), "type": ("type_", "'code'"), "code": ("code", "dict")}
+_FIELDS = {"type": ("type_", '"code"'), "code": ("code", "object"), "id": ("id", "string")}
 _new = object.__new__
 _code_interpreter_from_dict = CodeInterpreter.from_dict
 
@@ -20,15 +29,15 @@ class CodeToolCall(AdditionalProperties[Any]):
     """The assistant ran code, under another name than `code_interpreter`. Seen on a self-hosted server.
 
     Attributes:
-        id: Id of the call.
         type_: Kind of the tool.
         code: Code that was run and what it gave.
+        id: Id of the call.
     """
 
     _fields: ClassVar[Mapping[str, tuple[str, str]]] = _FIELDS
-    id: str
     type_: Literal["code"]
     code: CodeInterpreter
+    id: str | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(factory=dict)
 
     @classmethod
@@ -39,33 +48,42 @@ class CodeToolCall(AdditionalProperties[Any]):
         """
         self = _new(cls)
         unknown = len(src_dict) - 3
-        id = src_dict["id"]
-        if not (type(id) is str or isinstance(id, str)):
-            raise TypeError(f"CodeToolCall.id: expected str, got {type(id).__name__}")
-        self.id = id
+        try:
+            id = src_dict["id"]
+        except KeyError:
+            id = src_dict.get("id", UNSET)
         type_ = src_dict["type"]
-        if type_ != "code":
-            raise TypeError(f"CodeToolCall.type_: expected 'code', got {type(type_).__name__}")
-        self.type_ = type_
+        if type_ == "code":
+            self.type_ = type_
+        else:
+            raise Refused("CodeToolCall", Misfit("type", '"code"', type_))
         code = src_dict["code"]
-        if not (type(code) is dict or isinstance(code, dict)):
-            raise TypeError(f"CodeToolCall.code: expected dict, got {type(code).__name__}")
-        self.code = _code_interpreter_from_dict(code)
+        try:
+            self.code = _code_interpreter_from_dict(code)
+        except (KeyError, TypeError) as error:
+            raise refusal(
+                "CodeToolCall", Misfit("code", "object", code), refused(error, _code_interpreter_from_dict, code)
+            ) from None
+        if type(id) is str or id is not UNSET and is_a(id, str):
+            self.id = id
+        else:
+            self.id = UNSET
+            unknown += 1
         if unknown:
-            self.additional_properties = {
-                key: value
-                for key, value in src_dict.items()
-                if key not in _FIELDS or getattr(self, _FIELDS[key][0]) is UNSET
-            }
+            rest = {key: value for key, value in src_dict.items() if key not in _FIELDS}
+            if len(rest) != unknown:
+                rest = self._unfitting(src_dict) | rest
+            self.additional_properties = rest
         return self
 
     def to_dict(self) -> dict[str, Any]:
         """Encode as the JSON object it was decoded from."""
         field_dict: dict[str, Any] = {
-            "id": self.id,
             "type": self.type_,
             "code": self.code.to_dict(),
         }
+        if not isinstance(self.id, Unset):
+            field_dict["id"] = self.id
         for key, value in self.additional_properties.items():
             field_dict.setdefault(key, value)
         return field_dict

@@ -7,9 +7,15 @@ from typing import Any, ClassVar, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..types import UNSET, AdditionalProperties, Unset
+from ..types import (
+    UNSET,
+    AdditionalProperties,
+    Unset,
+    is_a,
+    json_type,
+)
 
-_FIELDS = {"reasoning_tokens": ("reasoning_tokens", "int or None")}
+_FIELDS = {"reasoning_tokens": ("reasoning_tokens", "integer or null")}
 _new = object.__new__
 
 
@@ -31,28 +37,29 @@ class CompletionTokensDetails(AdditionalProperties[Any]):
 
         An optional field of a wrong type is left UNSET; `misfits` tells it, and it comes back in `to_dict`.
         """
-        if not isinstance(src_dict, (dict, Mapping)):
-            raise TypeError(f"CompletionTokensDetails: expected dict, got {type(src_dict).__name__}")
+        if type(src_dict) is not dict and not isinstance(src_dict, Mapping):
+            raise TypeError(f"CompletionTokensDetails: expected object, got {json_type(src_dict)}")
         self = _new(cls)
         unknown = len(src_dict) - 1
-        if "reasoning_tokens" in src_dict:
+        try:
             reasoning_tokens = src_dict["reasoning_tokens"]
-            if reasoning_tokens is None:
-                self.reasoning_tokens = None
-            elif type(reasoning_tokens) is int or isinstance(reasoning_tokens, int):
-                self.reasoning_tokens = reasoning_tokens
-            else:
-                self.reasoning_tokens = UNSET
-                unknown += 1
+        except KeyError:
+            reasoning_tokens = src_dict.get("reasoning_tokens", UNSET)
+        if (
+            reasoning_tokens is None
+            or type(reasoning_tokens) is int
+            or reasoning_tokens is not UNSET
+            and is_a(reasoning_tokens, int)
+        ):
+            self.reasoning_tokens = reasoning_tokens
         else:
             self.reasoning_tokens = UNSET
             unknown += 1
         if unknown:
-            self.additional_properties = {
-                key: value
-                for key, value in src_dict.items()
-                if key not in _FIELDS or getattr(self, _FIELDS[key][0]) is UNSET
-            }
+            rest = {key: value for key, value in src_dict.items() if key not in _FIELDS}
+            if len(rest) != unknown:
+                rest = self._unfitting(src_dict) | rest
+            self.additional_properties = rest
         return self
 
     def to_dict(self) -> dict[str, Any]:

@@ -10,12 +10,20 @@ from attrs import field as _attrs_field
 from ..models.computer_action import ComputerAction
 from ..models.computer_output import ComputerOutput
 from ..models.safety_check import SafetyCheck
-from ..types import UNSET, AdditionalProperties, Unset, decode_items, encode_items
+from ..types import (
+    UNSET,
+    AdditionalProperties,
+    Unset,
+    decode_items,
+    encode_items,
+    is_a,
+    json_type,
+)
 
 _FIELDS = {
-    "action": ("action", "dict"),
-    "pending_safety_checks": ("pending_safety_checks", "list"),
-    "output": ("output", "dict or None"),
+    "action": ("action", "object"),
+    "pending_safety_checks": ("pending_safety_checks", "array"),
+    "output": ("output", "object or null"),
 }
 _new = object.__new__
 _computer_action_from_dict = ComputerAction.from_dict
@@ -45,30 +53,36 @@ class ComputerUse(AdditionalProperties[Any]):
 
         An optional field of a wrong type is left UNSET; `misfits` tells it, and it comes back in `to_dict`.
         """
-        if not isinstance(src_dict, (dict, Mapping)):
-            raise TypeError(f"ComputerUse: expected dict, got {type(src_dict).__name__}")
+        if type(src_dict) is not dict and not isinstance(src_dict, Mapping):
+            raise TypeError(f"ComputerUse: expected object, got {json_type(src_dict)}")
         self = _new(cls)
         unknown = len(src_dict) - 3
+        try:
+            pending_safety_checks = src_dict["pending_safety_checks"]
+        except KeyError:
+            pending_safety_checks = src_dict.get("pending_safety_checks", UNSET)
         if "action" in src_dict:
             action = src_dict["action"]
-            if type(action) is dict or isinstance(action, dict):
+            try:
                 self.action = _computer_action_from_dict(action)
-            else:
+            except (KeyError, TypeError):
                 self.action = UNSET
                 unknown += 1
         else:
             self.action = UNSET
             unknown += 1
-        if "pending_safety_checks" in src_dict:
-            pending_safety_checks = src_dict["pending_safety_checks"]
-            if type(pending_safety_checks) is list or isinstance(pending_safety_checks, list):
-                try:
-                    self.pending_safety_checks = list(map(_safety_check_from_dict, pending_safety_checks))
-                except (KeyError, TypeError):
-                    self.pending_safety_checks = decode_items(_safety_check_from_dict, pending_safety_checks)
-            else:
-                self.pending_safety_checks = UNSET
-                unknown += 1
+        if (
+            type(pending_safety_checks) is list
+            or pending_safety_checks is not UNSET
+            and is_a(pending_safety_checks, list)
+        ):
+            decoded_pending_safety_checks: list[SafetyCheck] = []
+            try:
+                for item in pending_safety_checks:
+                    decoded_pending_safety_checks.append(_safety_check_from_dict(item))
+            except (KeyError, TypeError):
+                decoded_pending_safety_checks = decode_items(_safety_check_from_dict, pending_safety_checks)
+            self.pending_safety_checks = decoded_pending_safety_checks
         else:
             self.pending_safety_checks = UNSET
             unknown += 1
@@ -76,20 +90,20 @@ class ComputerUse(AdditionalProperties[Any]):
             output = src_dict["output"]
             if output is None:
                 self.output = None
-            elif type(output) is dict or isinstance(output, dict):
-                self.output = _computer_output_from_dict(output)
             else:
-                self.output = UNSET
-                unknown += 1
+                try:
+                    self.output = _computer_output_from_dict(output)
+                except (KeyError, TypeError):
+                    self.output = UNSET
+                    unknown += 1
         else:
             self.output = UNSET
             unknown += 1
         if unknown:
-            self.additional_properties = {
-                key: value
-                for key, value in src_dict.items()
-                if key not in _FIELDS or getattr(self, _FIELDS[key][0]) is UNSET
-            }
+            rest = {key: value for key, value in src_dict.items() if key not in _FIELDS}
+            if len(rest) != unknown:
+                rest = self._unfitting(src_dict) | rest
+            self.additional_properties = rest
         return self
 
     def to_dict(self) -> dict[str, Any]:

@@ -8,12 +8,21 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..models.computer_use import ComputerUse
-from ..types import UNSET, AdditionalProperties
+from ..types import (
+    UNSET,
+    AdditionalProperties,
+    Misfit,
+    Refused,
+    Unset,
+    is_a,
+    refusal,
+    refused,
+)
 
 _FIELDS = {
-    "id": ("id", "str"),
-    "type": ("type_", "'computer_use_preview'"),
-    "computer_use_preview": ("computer_use_preview", "dict"),
+    "type": ("type_", '"computer_use_preview"'),
+    "computer_use_preview": ("computer_use_preview", "object"),
+    "id": ("id", "string"),
 }
 _new = object.__new__
 _computer_use_from_dict = ComputerUse.from_dict
@@ -24,15 +33,15 @@ class ComputerUseToolCall(AdditionalProperties[Any]):
     """The assistant used a computer. Seen on Azure AI Agents, also as a call that waits for approval.
 
     Attributes:
-        id: Id of the call.
         type_: Kind of the tool.
         computer_use_preview: One action on a computer.
+        id: Id of the call.
     """
 
     _fields: ClassVar[Mapping[str, tuple[str, str]]] = _FIELDS
-    id: str
     type_: Literal["computer_use_preview"]
     computer_use_preview: ComputerUse
+    id: str | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(factory=dict)
 
     @classmethod
@@ -43,35 +52,44 @@ class ComputerUseToolCall(AdditionalProperties[Any]):
         """
         self = _new(cls)
         unknown = len(src_dict) - 3
-        id = src_dict["id"]
-        if not (type(id) is str or isinstance(id, str)):
-            raise TypeError(f"ComputerUseToolCall.id: expected str, got {type(id).__name__}")
-        self.id = id
+        try:
+            id = src_dict["id"]
+        except KeyError:
+            id = src_dict.get("id", UNSET)
         type_ = src_dict["type"]
-        if type_ != "computer_use_preview":
-            raise TypeError(f"ComputerUseToolCall.type_: expected 'computer_use_preview', got {type(type_).__name__}")
-        self.type_ = type_
+        if type_ == "computer_use_preview":
+            self.type_ = type_
+        else:
+            raise Refused("ComputerUseToolCall", Misfit("type", '"computer_use_preview"', type_))
         computer_use_preview = src_dict["computer_use_preview"]
-        if not (type(computer_use_preview) is dict or isinstance(computer_use_preview, dict)):
-            raise TypeError(
-                f"ComputerUseToolCall.computer_use_preview: expected dict, got {type(computer_use_preview).__name__}"
-            )
-        self.computer_use_preview = _computer_use_from_dict(computer_use_preview)
+        try:
+            self.computer_use_preview = _computer_use_from_dict(computer_use_preview)
+        except (KeyError, TypeError) as error:
+            raise refusal(
+                "ComputerUseToolCall",
+                Misfit("computer_use_preview", "object", computer_use_preview),
+                refused(error, _computer_use_from_dict, computer_use_preview),
+            ) from None
+        if type(id) is str or id is not UNSET and is_a(id, str):
+            self.id = id
+        else:
+            self.id = UNSET
+            unknown += 1
         if unknown:
-            self.additional_properties = {
-                key: value
-                for key, value in src_dict.items()
-                if key not in _FIELDS or getattr(self, _FIELDS[key][0]) is UNSET
-            }
+            rest = {key: value for key, value in src_dict.items() if key not in _FIELDS}
+            if len(rest) != unknown:
+                rest = self._unfitting(src_dict) | rest
+            self.additional_properties = rest
         return self
 
     def to_dict(self) -> dict[str, Any]:
         """Encode as the JSON object it was decoded from."""
         field_dict: dict[str, Any] = {
-            "id": self.id,
             "type": self.type_,
             "computer_use_preview": self.computer_use_preview.to_dict(),
         }
+        if not isinstance(self.id, Unset):
+            field_dict["id"] = self.id
         for key, value in self.additional_properties.items():
             field_dict.setdefault(key, value)
         return field_dict

@@ -7,15 +7,21 @@ from typing import Any, ClassVar, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..types import UNSET, AdditionalProperties, Unset
+from ..types import (
+    UNSET,
+    AdditionalProperties,
+    Unset,
+    is_a,
+    json_type,
+)
 
 _FIELDS = {
-    "name": ("name", "str"),
-    "arguments": ("arguments", "str"),
-    "output": ("output", "str or None"),
-    "run_id": ("run_id", "str or None"),
-    "thread_id": ("thread_id", "str or None"),
-    "assistant_id": ("assistant_id", "str or None"),
+    "name": ("name", "string"),
+    "arguments": ("arguments", "string or null"),
+    "output": ("output", "string or null"),
+    "run_id": ("run_id", "string or null"),
+    "thread_id": ("thread_id", "string or null"),
+    "assistant_id": ("assistant_id", "string or null"),
 }
 _new = object.__new__
 
@@ -26,7 +32,7 @@ class ConnectedAgent(AdditionalProperties[Any]):
 
     Attributes:
         name: Name of the other agent.
-        arguments: What it was asked, as JSON text.
+        arguments: What it was asked, as JSON text; null on some servers for an agent that is asked nothing.
         output: What it answered; null until it did.
         run_id: Id of its run.
         thread_id: Id of the thread of that run.
@@ -34,8 +40,8 @@ class ConnectedAgent(AdditionalProperties[Any]):
     """
 
     _fields: ClassVar[Mapping[str, tuple[str, str]]] = _FIELDS
-    name: str
-    arguments: str | Unset = UNSET
+    name: str | Unset = UNSET
+    arguments: str | None | Unset = UNSET
     output: str | None | Unset = UNSET
     run_id: str | None | Unset = UNSET
     thread_id: str | None | Unset = UNSET
@@ -48,83 +54,66 @@ class ConnectedAgent(AdditionalProperties[Any]):
 
         An optional field of a wrong type is left UNSET; `misfits` tells it, and it comes back in `to_dict`.
         """
+        if type(src_dict) is not dict and not isinstance(src_dict, Mapping):
+            raise TypeError(f"ConnectedAgent: expected object, got {json_type(src_dict)}")
         self = _new(cls)
         unknown = len(src_dict) - 6
-        name = src_dict["name"]
-        if not (type(name) is str or isinstance(name, str)):
-            raise TypeError(f"ConnectedAgent.name: expected str, got {type(name).__name__}")
-        self.name = name
-        if "arguments" in src_dict:
+        try:
+            name = src_dict["name"]
             arguments = src_dict["arguments"]
-            if type(arguments) is str or isinstance(arguments, str):
-                self.arguments = arguments
-            else:
-                self.arguments = UNSET
-                unknown += 1
+            output = src_dict["output"]
+            run_id = src_dict["run_id"]
+            thread_id = src_dict["thread_id"]
+            assistant_id = src_dict["assistant_id"]
+        except KeyError:
+            name = src_dict.get("name", UNSET)
+            arguments = src_dict.get("arguments", UNSET)
+            output = src_dict.get("output", UNSET)
+            run_id = src_dict.get("run_id", UNSET)
+            thread_id = src_dict.get("thread_id", UNSET)
+            assistant_id = src_dict.get("assistant_id", UNSET)
+        if type(name) is str or name is not UNSET and is_a(name, str):
+            self.name = name
+        else:
+            self.name = UNSET
+            unknown += 1
+        if arguments is None or type(arguments) is str or arguments is not UNSET and is_a(arguments, str):
+            self.arguments = arguments
         else:
             self.arguments = UNSET
             unknown += 1
-        if "output" in src_dict:
-            output = src_dict["output"]
-            if output is None:
-                self.output = None
-            elif type(output) is str or isinstance(output, str):
-                self.output = output
-            else:
-                self.output = UNSET
-                unknown += 1
+        if output is None or type(output) is str or output is not UNSET and is_a(output, str):
+            self.output = output
         else:
             self.output = UNSET
             unknown += 1
-        if "run_id" in src_dict:
-            run_id = src_dict["run_id"]
-            if run_id is None:
-                self.run_id = None
-            elif type(run_id) is str or isinstance(run_id, str):
-                self.run_id = run_id
-            else:
-                self.run_id = UNSET
-                unknown += 1
+        if run_id is None or type(run_id) is str or run_id is not UNSET and is_a(run_id, str):
+            self.run_id = run_id
         else:
             self.run_id = UNSET
             unknown += 1
-        if "thread_id" in src_dict:
-            thread_id = src_dict["thread_id"]
-            if thread_id is None:
-                self.thread_id = None
-            elif type(thread_id) is str or isinstance(thread_id, str):
-                self.thread_id = thread_id
-            else:
-                self.thread_id = UNSET
-                unknown += 1
+        if thread_id is None or type(thread_id) is str or thread_id is not UNSET and is_a(thread_id, str):
+            self.thread_id = thread_id
         else:
             self.thread_id = UNSET
             unknown += 1
-        if "assistant_id" in src_dict:
-            assistant_id = src_dict["assistant_id"]
-            if assistant_id is None:
-                self.assistant_id = None
-            elif type(assistant_id) is str or isinstance(assistant_id, str):
-                self.assistant_id = assistant_id
-            else:
-                self.assistant_id = UNSET
-                unknown += 1
+        if assistant_id is None or type(assistant_id) is str or assistant_id is not UNSET and is_a(assistant_id, str):
+            self.assistant_id = assistant_id
         else:
             self.assistant_id = UNSET
             unknown += 1
         if unknown:
-            self.additional_properties = {
-                key: value
-                for key, value in src_dict.items()
-                if key not in _FIELDS or getattr(self, _FIELDS[key][0]) is UNSET
-            }
+            rest = {key: value for key, value in src_dict.items() if key not in _FIELDS}
+            if len(rest) != unknown:
+                rest = self._unfitting(src_dict) | rest
+            self.additional_properties = rest
         return self
 
     def to_dict(self) -> dict[str, Any]:
         """Encode as the JSON object it was decoded from."""
-        field_dict: dict[str, Any] = {
-            "name": self.name,
-        }
+        field_dict: dict[str, Any] = {}
+        if not isinstance(self.name, Unset):
+            field_dict["name"] = self.name
         if not isinstance(self.arguments, Unset):
             field_dict["arguments"] = self.arguments
         if not isinstance(self.output, Unset):

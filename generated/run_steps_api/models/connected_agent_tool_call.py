@@ -8,9 +8,22 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..models.connected_agent import ConnectedAgent
-from ..types import UNSET, AdditionalProperties
+from ..types import (
+    UNSET,
+    AdditionalProperties,
+    Misfit,
+    Refused,
+    Unset,
+    is_a,
+    refusal,
+    refused,
+)
 
-_FIELDS = {"id": ("id", "str"), "type": ("type_", "'connected_agent'"), "connected_agent": ("connected_agent", "dict")}
+_FIELDS = {
+    "type": ("type_", '"connected_agent"'),
+    "connected_agent": ("connected_agent", "object"),
+    "id": ("id", "string"),
+}
 _new = object.__new__
 _connected_agent_from_dict = ConnectedAgent.from_dict
 
@@ -20,15 +33,15 @@ class ConnectedAgentToolCall(AdditionalProperties[Any]):
     """The assistant handed work to another agent. Seen on Azure AI Agents.
 
     Attributes:
-        id: Id of the call.
         type_: Kind of the tool.
         connected_agent: Another agent, what it was asked and what it answered.
+        id: Id of the call.
     """
 
     _fields: ClassVar[Mapping[str, tuple[str, str]]] = _FIELDS
-    id: str
     type_: Literal["connected_agent"]
     connected_agent: ConnectedAgent
+    id: str | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(factory=dict)
 
     @classmethod
@@ -39,35 +52,44 @@ class ConnectedAgentToolCall(AdditionalProperties[Any]):
         """
         self = _new(cls)
         unknown = len(src_dict) - 3
-        id = src_dict["id"]
-        if not (type(id) is str or isinstance(id, str)):
-            raise TypeError(f"ConnectedAgentToolCall.id: expected str, got {type(id).__name__}")
-        self.id = id
+        try:
+            id = src_dict["id"]
+        except KeyError:
+            id = src_dict.get("id", UNSET)
         type_ = src_dict["type"]
-        if type_ != "connected_agent":
-            raise TypeError(f"ConnectedAgentToolCall.type_: expected 'connected_agent', got {type(type_).__name__}")
-        self.type_ = type_
+        if type_ == "connected_agent":
+            self.type_ = type_
+        else:
+            raise Refused("ConnectedAgentToolCall", Misfit("type", '"connected_agent"', type_))
         connected_agent = src_dict["connected_agent"]
-        if not (type(connected_agent) is dict or isinstance(connected_agent, dict)):
-            raise TypeError(
-                f"ConnectedAgentToolCall.connected_agent: expected dict, got {type(connected_agent).__name__}"
-            )
-        self.connected_agent = _connected_agent_from_dict(connected_agent)
+        try:
+            self.connected_agent = _connected_agent_from_dict(connected_agent)
+        except (KeyError, TypeError) as error:
+            raise refusal(
+                "ConnectedAgentToolCall",
+                Misfit("connected_agent", "object", connected_agent),
+                refused(error, _connected_agent_from_dict, connected_agent),
+            ) from None
+        if type(id) is str or id is not UNSET and is_a(id, str):
+            self.id = id
+        else:
+            self.id = UNSET
+            unknown += 1
         if unknown:
-            self.additional_properties = {
-                key: value
-                for key, value in src_dict.items()
-                if key not in _FIELDS or getattr(self, _FIELDS[key][0]) is UNSET
-            }
+            rest = {key: value for key, value in src_dict.items() if key not in _FIELDS}
+            if len(rest) != unknown:
+                rest = self._unfitting(src_dict) | rest
+            self.additional_properties = rest
         return self
 
     def to_dict(self) -> dict[str, Any]:
         """Encode as the JSON object it was decoded from."""
         field_dict: dict[str, Any] = {
-            "id": self.id,
             "type": self.type_,
             "connected_agent": self.connected_agent.to_dict(),
         }
+        if not isinstance(self.id, Unset):
+            field_dict["id"] = self.id
         for key, value in self.additional_properties.items():
             field_dict.setdefault(key, value)
         return field_dict

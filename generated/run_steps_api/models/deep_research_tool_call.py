@@ -8,9 +8,18 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..models.input_and_output import InputAndOutput
-from ..types import UNSET, AdditionalProperties
+from ..types import (
+    UNSET,
+    AdditionalProperties,
+    Misfit,
+    Refused,
+    Unset,
+    is_a,
+    refusal,
+    refused,
+)
 
-_FIELDS = {"id": ("id", "str"), "type": ("type_", "'deep_research'"), "deep_research": ("deep_research", "dict")}
+_FIELDS = {"type": ("type_", '"deep_research"'), "deep_research": ("deep_research", "object"), "id": ("id", "string")}
 _new = object.__new__
 _input_and_output_from_dict = InputAndOutput.from_dict
 
@@ -20,15 +29,15 @@ class DeepResearchToolCall(AdditionalProperties[Any]):
     """The assistant researched a question at length. Seen on Azure AI Agents.
 
     Attributes:
-        id: Id of the call.
         type_: Kind of the tool.
         deep_research: What a tool was asked and what it answered.
+        id: Id of the call.
     """
 
     _fields: ClassVar[Mapping[str, tuple[str, str]]] = _FIELDS
-    id: str
     type_: Literal["deep_research"]
     deep_research: InputAndOutput
+    id: str | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(factory=dict)
 
     @classmethod
@@ -39,33 +48,44 @@ class DeepResearchToolCall(AdditionalProperties[Any]):
         """
         self = _new(cls)
         unknown = len(src_dict) - 3
-        id = src_dict["id"]
-        if not (type(id) is str or isinstance(id, str)):
-            raise TypeError(f"DeepResearchToolCall.id: expected str, got {type(id).__name__}")
-        self.id = id
+        try:
+            id = src_dict["id"]
+        except KeyError:
+            id = src_dict.get("id", UNSET)
         type_ = src_dict["type"]
-        if type_ != "deep_research":
-            raise TypeError(f"DeepResearchToolCall.type_: expected 'deep_research', got {type(type_).__name__}")
-        self.type_ = type_
+        if type_ == "deep_research":
+            self.type_ = type_
+        else:
+            raise Refused("DeepResearchToolCall", Misfit("type", '"deep_research"', type_))
         deep_research = src_dict["deep_research"]
-        if not (type(deep_research) is dict or isinstance(deep_research, dict)):
-            raise TypeError(f"DeepResearchToolCall.deep_research: expected dict, got {type(deep_research).__name__}")
-        self.deep_research = _input_and_output_from_dict(deep_research)
+        try:
+            self.deep_research = _input_and_output_from_dict(deep_research)
+        except (KeyError, TypeError) as error:
+            raise refusal(
+                "DeepResearchToolCall",
+                Misfit("deep_research", "object", deep_research),
+                refused(error, _input_and_output_from_dict, deep_research),
+            ) from None
+        if type(id) is str or id is not UNSET and is_a(id, str):
+            self.id = id
+        else:
+            self.id = UNSET
+            unknown += 1
         if unknown:
-            self.additional_properties = {
-                key: value
-                for key, value in src_dict.items()
-                if key not in _FIELDS or getattr(self, _FIELDS[key][0]) is UNSET
-            }
+            rest = {key: value for key, value in src_dict.items() if key not in _FIELDS}
+            if len(rest) != unknown:
+                rest = self._unfitting(src_dict) | rest
+            self.additional_properties = rest
         return self
 
     def to_dict(self) -> dict[str, Any]:
         """Encode as the JSON object it was decoded from."""
         field_dict: dict[str, Any] = {
-            "id": self.id,
             "type": self.type_,
             "deep_research": self.deep_research.to_dict(),
         }
+        if not isinstance(self.id, Unset):
+            field_dict["id"] = self.id
         for key, value in self.additional_properties.items():
             field_dict.setdefault(key, value)
         return field_dict

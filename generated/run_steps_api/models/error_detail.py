@@ -7,13 +7,19 @@ from typing import Any, ClassVar, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..types import UNSET, AdditionalProperties, Unset
+from ..types import (
+    UNSET,
+    AdditionalProperties,
+    Unset,
+    is_a,
+    json_type,
+)
 
 _FIELDS = {
-    "message": ("message", "str or None"),
-    "type": ("type_", "str or None"),
-    "param": ("param", "str or None"),
-    "code": ("code", "str or int or None"),
+    "message": ("message", "string or null"),
+    "type": ("type_", "string or null"),
+    "param": ("param", "string or null"),
+    "code": ("code", "string or integer or null"),
 }
 _new = object.__new__
 
@@ -42,27 +48,24 @@ class ErrorDetail(AdditionalProperties[Any]):
 
         An optional field of a wrong type is left UNSET; `misfits` tells it, and it comes back in `to_dict`.
         """
-        if not isinstance(src_dict, (dict, Mapping)):
-            raise TypeError(f"ErrorDetail: expected dict, got {type(src_dict).__name__}")
+        if type(src_dict) is not dict and not isinstance(src_dict, Mapping):
+            raise TypeError(f"ErrorDetail: expected object, got {json_type(src_dict)}")
         self = _new(cls)
         unknown = len(src_dict) - 4
-        if "message" in src_dict:
+        try:
             message = src_dict["message"]
-            if message is None:
-                self.message = None
-            elif type(message) is str or isinstance(message, str):
-                self.message = message
-            else:
-                self.message = UNSET
-                unknown += 1
+            code = src_dict["code"]
+        except KeyError:
+            message = src_dict.get("message", UNSET)
+            code = src_dict.get("code", UNSET)
+        if message is None or type(message) is str or message is not UNSET and is_a(message, str):
+            self.message = message
         else:
             self.message = UNSET
             unknown += 1
         if "type" in src_dict:
             type_ = src_dict["type"]
-            if type_ is None:
-                self.type_ = None
-            elif type(type_) is str or isinstance(type_, str):
+            if type_ is None or type(type_) is str or is_a(type_, str):
                 self.type_ = type_
             else:
                 self.type_ = UNSET
@@ -72,9 +75,7 @@ class ErrorDetail(AdditionalProperties[Any]):
             unknown += 1
         if "param" in src_dict:
             param = src_dict["param"]
-            if param is None:
-                self.param = None
-            elif type(param) is str or isinstance(param, str):
+            if param is None or type(param) is str or is_a(param, str):
                 self.param = param
             else:
                 self.param = UNSET
@@ -82,24 +83,16 @@ class ErrorDetail(AdditionalProperties[Any]):
         else:
             self.param = UNSET
             unknown += 1
-        if "code" in src_dict:
-            code = src_dict["code"]
-            if code is None:
-                self.code = None
-            elif type(code) is str or isinstance(code, (str, int)):
-                self.code = code
-            else:
-                self.code = UNSET
-                unknown += 1
+        if code is None or type(code) is str or code is not UNSET and is_a(code, str, int):
+            self.code = code
         else:
             self.code = UNSET
             unknown += 1
         if unknown:
-            self.additional_properties = {
-                key: value
-                for key, value in src_dict.items()
-                if key not in _FIELDS or getattr(self, _FIELDS[key][0]) is UNSET
-            }
+            rest = {key: value for key, value in src_dict.items() if key not in _FIELDS}
+            if len(rest) != unknown:
+                rest = self._unfitting(src_dict) | rest
+            self.additional_properties = rest
         return self
 
     def to_dict(self) -> dict[str, Any]:

@@ -8,9 +8,14 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..models.error_detail import ErrorDetail
-from ..types import UNSET, AdditionalProperties, Unset
+from ..types import (
+    UNSET,
+    AdditionalProperties,
+    Unset,
+    json_type,
+)
 
-_FIELDS = {"error": ("error", "dict"), "detail": ("detail", "anything")}
+_FIELDS = {"error": ("error", "object"), "detail": ("detail", "anything")}
 _new = object.__new__
 _error_detail_from_dict = ErrorDetail.from_dict
 
@@ -36,15 +41,15 @@ class ErrorResponse(AdditionalProperties[Any]):
 
         An optional field of a wrong type is left UNSET; `misfits` tells it, and it comes back in `to_dict`.
         """
-        if not isinstance(src_dict, (dict, Mapping)):
-            raise TypeError(f"ErrorResponse: expected dict, got {type(src_dict).__name__}")
+        if type(src_dict) is not dict and not isinstance(src_dict, Mapping):
+            raise TypeError(f"ErrorResponse: expected object, got {json_type(src_dict)}")
         self = _new(cls)
         unknown = len(src_dict) - 2
         if "error" in src_dict:
             error = src_dict["error"]
-            if type(error) is dict or isinstance(error, dict):
+            try:
                 self.error = _error_detail_from_dict(error)
-            else:
+            except (KeyError, TypeError):
                 self.error = UNSET
                 unknown += 1
         else:
@@ -57,11 +62,10 @@ class ErrorResponse(AdditionalProperties[Any]):
             self.detail = UNSET
             unknown += 1
         if unknown:
-            self.additional_properties = {
-                key: value
-                for key, value in src_dict.items()
-                if key not in _FIELDS or getattr(self, _FIELDS[key][0]) is UNSET
-            }
+            rest = {key: value for key, value in src_dict.items() if key not in _FIELDS}
+            if len(rest) != unknown:
+                rest = self._unfitting(src_dict) | rest
+            self.additional_properties = rest
         return self
 
     def to_dict(self) -> dict[str, Any]:

@@ -8,12 +8,21 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..models.input_and_output import InputAndOutput
-from ..types import UNSET, AdditionalProperties
+from ..types import (
+    UNSET,
+    AdditionalProperties,
+    Misfit,
+    Refused,
+    Unset,
+    is_a,
+    refusal,
+    refused,
+)
 
 _FIELDS = {
-    "id": ("id", "str"),
-    "type": ("type_", "'fabric_dataagent'"),
-    "fabric_dataagent": ("fabric_dataagent", "dict"),
+    "type": ("type_", '"fabric_dataagent"'),
+    "fabric_dataagent": ("fabric_dataagent", "object"),
+    "id": ("id", "string"),
 }
 _new = object.__new__
 _input_and_output_from_dict = InputAndOutput.from_dict
@@ -24,15 +33,15 @@ class FabricDataagentToolCall(AdditionalProperties[Any]):
     """The assistant asked a data agent of Microsoft Fabric. Seen on Azure AI Agents.
 
     Attributes:
-        id: Id of the call.
         type_: Kind of the tool.
         fabric_dataagent: What a tool was asked and what it answered.
+        id: Id of the call.
     """
 
     _fields: ClassVar[Mapping[str, tuple[str, str]]] = _FIELDS
-    id: str
     type_: Literal["fabric_dataagent"]
     fabric_dataagent: InputAndOutput
+    id: str | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(factory=dict)
 
     @classmethod
@@ -43,35 +52,44 @@ class FabricDataagentToolCall(AdditionalProperties[Any]):
         """
         self = _new(cls)
         unknown = len(src_dict) - 3
-        id = src_dict["id"]
-        if not (type(id) is str or isinstance(id, str)):
-            raise TypeError(f"FabricDataagentToolCall.id: expected str, got {type(id).__name__}")
-        self.id = id
+        try:
+            id = src_dict["id"]
+        except KeyError:
+            id = src_dict.get("id", UNSET)
         type_ = src_dict["type"]
-        if type_ != "fabric_dataagent":
-            raise TypeError(f"FabricDataagentToolCall.type_: expected 'fabric_dataagent', got {type(type_).__name__}")
-        self.type_ = type_
+        if type_ == "fabric_dataagent":
+            self.type_ = type_
+        else:
+            raise Refused("FabricDataagentToolCall", Misfit("type", '"fabric_dataagent"', type_))
         fabric_dataagent = src_dict["fabric_dataagent"]
-        if not (type(fabric_dataagent) is dict or isinstance(fabric_dataagent, dict)):
-            raise TypeError(
-                f"FabricDataagentToolCall.fabric_dataagent: expected dict, got {type(fabric_dataagent).__name__}"
-            )
-        self.fabric_dataagent = _input_and_output_from_dict(fabric_dataagent)
+        try:
+            self.fabric_dataagent = _input_and_output_from_dict(fabric_dataagent)
+        except (KeyError, TypeError) as error:
+            raise refusal(
+                "FabricDataagentToolCall",
+                Misfit("fabric_dataagent", "object", fabric_dataagent),
+                refused(error, _input_and_output_from_dict, fabric_dataagent),
+            ) from None
+        if type(id) is str or id is not UNSET and is_a(id, str):
+            self.id = id
+        else:
+            self.id = UNSET
+            unknown += 1
         if unknown:
-            self.additional_properties = {
-                key: value
-                for key, value in src_dict.items()
-                if key not in _FIELDS or getattr(self, _FIELDS[key][0]) is UNSET
-            }
+            rest = {key: value for key, value in src_dict.items() if key not in _FIELDS}
+            if len(rest) != unknown:
+                rest = self._unfitting(src_dict) | rest
+            self.additional_properties = rest
         return self
 
     def to_dict(self) -> dict[str, Any]:
         """Encode as the JSON object it was decoded from."""
         field_dict: dict[str, Any] = {
-            "id": self.id,
             "type": self.type_,
             "fabric_dataagent": self.fabric_dataagent.to_dict(),
         }
+        if not isinstance(self.id, Unset):
+            field_dict["id"] = self.id
         for key, value in self.additional_properties.items():
             field_dict.setdefault(key, value)
         return field_dict

@@ -9,9 +9,17 @@ from attrs import field as _attrs_field
 
 from ..models.file_search_result import FileSearchResult
 from ..models.ranking_options import RankingOptions
-from ..types import UNSET, AdditionalProperties, Unset, decode_items, encode_items
+from ..types import (
+    UNSET,
+    AdditionalProperties,
+    Unset,
+    decode_items,
+    encode_items,
+    is_a,
+    json_type,
+)
 
-_FIELDS = {"ranking_options": ("ranking_options", "dict or None"), "results": ("results", "list or None")}
+_FIELDS = {"ranking_options": ("ranking_options", "object or null"), "results": ("results", "array or null")}
 _new = object.__new__
 _ranking_options_from_dict = RankingOptions.from_dict
 _file_search_result_from_dict = FileSearchResult.from_dict
@@ -37,43 +45,45 @@ class FileSearch(AdditionalProperties[Any]):
 
         An optional field of a wrong type is left UNSET; `misfits` tells it, and it comes back in `to_dict`.
         """
-        if not isinstance(src_dict, (dict, Mapping)):
-            raise TypeError(f"FileSearch: expected dict, got {type(src_dict).__name__}")
+        if type(src_dict) is not dict and not isinstance(src_dict, Mapping):
+            raise TypeError(f"FileSearch: expected object, got {json_type(src_dict)}")
         self = _new(cls)
         unknown = len(src_dict) - 2
+        try:
+            results = src_dict["results"]
+        except KeyError:
+            results = src_dict.get("results", UNSET)
         if "ranking_options" in src_dict:
             ranking_options = src_dict["ranking_options"]
             if ranking_options is None:
                 self.ranking_options = None
-            elif type(ranking_options) is dict or isinstance(ranking_options, dict):
-                self.ranking_options = _ranking_options_from_dict(ranking_options)
             else:
-                self.ranking_options = UNSET
-                unknown += 1
+                try:
+                    self.ranking_options = _ranking_options_from_dict(ranking_options)
+                except (KeyError, TypeError):
+                    self.ranking_options = UNSET
+                    unknown += 1
         else:
             self.ranking_options = UNSET
             unknown += 1
-        if "results" in src_dict:
-            results = src_dict["results"]
-            if results is None:
-                self.results = None
-            elif type(results) is list or isinstance(results, list):
-                try:
-                    self.results = list(map(_file_search_result_from_dict, results))
-                except (KeyError, TypeError):
-                    self.results = decode_items(_file_search_result_from_dict, results)
-            else:
-                self.results = UNSET
-                unknown += 1
+        if results is None:
+            self.results = None
+        elif type(results) is list or results is not UNSET and is_a(results, list):
+            decoded_results: list[FileSearchResult] = []
+            try:
+                for item in results:
+                    decoded_results.append(_file_search_result_from_dict(item))
+            except (KeyError, TypeError):
+                decoded_results = decode_items(_file_search_result_from_dict, results)
+            self.results = decoded_results
         else:
             self.results = UNSET
             unknown += 1
         if unknown:
-            self.additional_properties = {
-                key: value
-                for key, value in src_dict.items()
-                if key not in _FIELDS or getattr(self, _FIELDS[key][0]) is UNSET
-            }
+            rest = {key: value for key, value in src_dict.items() if key not in _FIELDS}
+            if len(rest) != unknown:
+                rest = self._unfitting(src_dict) | rest
+            self.additional_properties = rest
         return self
 
     def to_dict(self) -> dict[str, Any]:

@@ -7,9 +7,15 @@ from typing import Any, ClassVar, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..types import UNSET, AdditionalProperties, Unset
+from ..types import (
+    UNSET,
+    AdditionalProperties,
+    Unset,
+    is_a,
+    json_type,
+)
 
-_FIELDS = {"type": ("type_", "str"), "text": ("text", "str or None")}
+_FIELDS = {"type": ("type_", "string"), "text": ("text", "string or null")}
 _new = object.__new__
 
 
@@ -33,38 +39,31 @@ class FileSearchContent(AdditionalProperties[Any]):
 
         An optional field of a wrong type is left UNSET; `misfits` tells it, and it comes back in `to_dict`.
         """
-        if not isinstance(src_dict, (dict, Mapping)):
-            raise TypeError(f"FileSearchContent: expected dict, got {type(src_dict).__name__}")
+        if type(src_dict) is not dict and not isinstance(src_dict, Mapping):
+            raise TypeError(f"FileSearchContent: expected object, got {json_type(src_dict)}")
         self = _new(cls)
         unknown = len(src_dict) - 2
-        if "type" in src_dict:
+        try:
             type_ = src_dict["type"]
-            if type(type_) is str or isinstance(type_, str):
-                self.type_ = type_
-            else:
-                self.type_ = UNSET
-                unknown += 1
+            text = src_dict["text"]
+        except KeyError:
+            type_ = src_dict.get("type", UNSET)
+            text = src_dict.get("text", UNSET)
+        if type(type_) is str or type_ is not UNSET and is_a(type_, str):
+            self.type_ = type_
         else:
             self.type_ = UNSET
             unknown += 1
-        if "text" in src_dict:
-            text = src_dict["text"]
-            if text is None:
-                self.text = None
-            elif type(text) is str or isinstance(text, str):
-                self.text = text
-            else:
-                self.text = UNSET
-                unknown += 1
+        if text is None or type(text) is str or text is not UNSET and is_a(text, str):
+            self.text = text
         else:
             self.text = UNSET
             unknown += 1
         if unknown:
-            self.additional_properties = {
-                key: value
-                for key, value in src_dict.items()
-                if key not in _FIELDS or getattr(self, _FIELDS[key][0]) is UNSET
-            }
+            rest = {key: value for key, value in src_dict.items() if key not in _FIELDS}
+            if len(rest) != unknown:
+                rest = self._unfitting(src_dict) | rest
+            self.additional_properties = rest
         return self
 
     def to_dict(self) -> dict[str, Any]:

@@ -9,14 +9,22 @@ from attrs import field as _attrs_field
 
 from ..models.file_search_attributes import FileSearchAttributes
 from ..models.file_search_content import FileSearchContent
-from ..types import UNSET, AdditionalProperties, Unset, decode_items, encode_items
+from ..types import (
+    UNSET,
+    AdditionalProperties,
+    Unset,
+    decode_items,
+    encode_items,
+    is_a,
+    json_type,
+)
 
 _FIELDS = {
-    "file_id": ("file_id", "str"),
-    "file_name": ("file_name", "str"),
-    "score": ("score", "float or int"),
-    "content": ("content", "list or None"),
-    "attributes": ("attributes", "dict or None"),
+    "file_id": ("file_id", "string"),
+    "file_name": ("file_name", "string"),
+    "score": ("score", "number"),
+    "content": ("content", "array or null"),
+    "attributes": ("attributes", "object or null"),
 }
 _new = object.__new__
 _file_search_content_from_dict = FileSearchContent.from_dict
@@ -36,9 +44,9 @@ class FileSearchResult(AdditionalProperties[Any]):
     """
 
     _fields: ClassVar[Mapping[str, tuple[str, str]]] = _FIELDS
-    file_id: str
-    file_name: str
-    score: float | int
+    file_id: str | Unset = UNSET
+    file_name: str | Unset = UNSET
+    score: float | int | Unset = UNSET
     content: list[FileSearchContent] | None | Unset = UNSET
     attributes: FileSearchAttributes | None | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(factory=dict)
@@ -49,29 +57,45 @@ class FileSearchResult(AdditionalProperties[Any]):
 
         An optional field of a wrong type is left UNSET; `misfits` tells it, and it comes back in `to_dict`.
         """
+        if type(src_dict) is not dict and not isinstance(src_dict, Mapping):
+            raise TypeError(f"FileSearchResult: expected object, got {json_type(src_dict)}")
         self = _new(cls)
         unknown = len(src_dict) - 5
-        file_id = src_dict["file_id"]
-        if not (type(file_id) is str or isinstance(file_id, str)):
-            raise TypeError(f"FileSearchResult.file_id: expected str, got {type(file_id).__name__}")
-        self.file_id = file_id
-        file_name = src_dict["file_name"]
-        if not (type(file_name) is str or isinstance(file_name, str)):
-            raise TypeError(f"FileSearchResult.file_name: expected str, got {type(file_name).__name__}")
-        self.file_name = file_name
-        score = src_dict["score"]
-        if not (type(score) is float or isinstance(score, (float, int))):
-            raise TypeError(f"FileSearchResult.score: expected float or int, got {type(score).__name__}")
-        self.score = score
+        try:
+            file_id = src_dict["file_id"]
+            file_name = src_dict["file_name"]
+            score = src_dict["score"]
+        except KeyError:
+            file_id = src_dict.get("file_id", UNSET)
+            file_name = src_dict.get("file_name", UNSET)
+            score = src_dict.get("score", UNSET)
+        if type(file_id) is str or file_id is not UNSET and is_a(file_id, str):
+            self.file_id = file_id
+        else:
+            self.file_id = UNSET
+            unknown += 1
+        if type(file_name) is str or file_name is not UNSET and is_a(file_name, str):
+            self.file_name = file_name
+        else:
+            self.file_name = UNSET
+            unknown += 1
+        if type(score) is float or score is not UNSET and is_a(score, float, int):
+            self.score = score
+        else:
+            self.score = UNSET
+            unknown += 1
         if "content" in src_dict:
             content = src_dict["content"]
             if content is None:
                 self.content = None
-            elif type(content) is list or isinstance(content, list):
+            elif type(content) is list or is_a(content, list):
+                decoded_content: list[FileSearchContent] = []
                 try:
-                    self.content = list(map(_file_search_content_from_dict, content))
+                    for item in content:
+                        decoded_content.append(_file_search_content_from_dict(item))
                 except (KeyError, TypeError):
-                    self.content = decode_items(_file_search_content_from_dict, content)
+                    decoded_content = decode_items(_file_search_content_from_dict, content)
+                self.content = decoded_content
             else:
                 self.content = UNSET
                 unknown += 1
@@ -82,29 +106,31 @@ class FileSearchResult(AdditionalProperties[Any]):
             attributes = src_dict["attributes"]
             if attributes is None:
                 self.attributes = None
-            elif type(attributes) is dict or isinstance(attributes, dict):
-                self.attributes = _file_search_attributes_from_dict(attributes)
             else:
-                self.attributes = UNSET
-                unknown += 1
+                try:
+                    self.attributes = _file_search_attributes_from_dict(attributes)
+                except (KeyError, TypeError):
+                    self.attributes = UNSET
+                    unknown += 1
         else:
             self.attributes = UNSET
             unknown += 1
         if unknown:
-            self.additional_properties = {
-                key: value
-                for key, value in src_dict.items()
-                if key not in _FIELDS or getattr(self, _FIELDS[key][0]) is UNSET
-            }
+            rest = {key: value for key, value in src_dict.items() if key not in _FIELDS}
+            if len(rest) != unknown:
+                rest = self._unfitting(src_dict) | rest
+            self.additional_properties = rest
         return self
 
     def to_dict(self) -> dict[str, Any]:
         """Encode as the JSON object it was decoded from."""
-        field_dict: dict[str, Any] = {
-            "file_id": self.file_id,
-            "file_name": self.file_name,
-            "score": self.score,
-        }
+        field_dict: dict[str, Any] = {}
+        if not isinstance(self.file_id, Unset):
+            field_dict["file_id"] = self.file_id
+        if not isinstance(self.file_name, Unset):
+            field_dict["file_name"] = self.file_name
+        if not isinstance(self.score, Unset):
+            field_dict["score"] = self.score
         if not isinstance(self.content, Unset):
             field_dict["content"] = (
                 encode_items([item.to_dict() for item in self.content], self.content)

@@ -8,9 +8,18 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..models.file_search import FileSearch
-from ..types import UNSET, AdditionalProperties
+from ..types import (
+    UNSET,
+    AdditionalProperties,
+    Misfit,
+    Refused,
+    Unset,
+    is_a,
+    refusal,
+    refused,
+)
 
-_FIELDS = {"id": ("id", "str"), "type": ("type_", "'file_search'"), "file_search": ("file_search", "dict")}
+_FIELDS = {"type": ("type_", '"file_search"'), "file_search": ("file_search", "object"), "id": ("id", "string")}
 _new = object.__new__
 _file_search_from_dict = FileSearch.from_dict
 
@@ -20,15 +29,15 @@ class FileSearchToolCall(AdditionalProperties[Any]):
     """The assistant searched files.
 
     Attributes:
-        id: Id of the call.
         type_: Kind of the tool.
         file_search: A search of files and what it found. An empty object on servers of 2024 and on emulators.
+        id: Id of the call.
     """
 
     _fields: ClassVar[Mapping[str, tuple[str, str]]] = _FIELDS
-    id: str
     type_: Literal["file_search"]
     file_search: FileSearch
+    id: str | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(factory=dict)
 
     @classmethod
@@ -39,33 +48,44 @@ class FileSearchToolCall(AdditionalProperties[Any]):
         """
         self = _new(cls)
         unknown = len(src_dict) - 3
-        id = src_dict["id"]
-        if not (type(id) is str or isinstance(id, str)):
-            raise TypeError(f"FileSearchToolCall.id: expected str, got {type(id).__name__}")
-        self.id = id
+        try:
+            id = src_dict["id"]
+        except KeyError:
+            id = src_dict.get("id", UNSET)
         type_ = src_dict["type"]
-        if type_ != "file_search":
-            raise TypeError(f"FileSearchToolCall.type_: expected 'file_search', got {type(type_).__name__}")
-        self.type_ = type_
+        if type_ == "file_search":
+            self.type_ = type_
+        else:
+            raise Refused("FileSearchToolCall", Misfit("type", '"file_search"', type_))
         file_search = src_dict["file_search"]
-        if not (type(file_search) is dict or isinstance(file_search, dict)):
-            raise TypeError(f"FileSearchToolCall.file_search: expected dict, got {type(file_search).__name__}")
-        self.file_search = _file_search_from_dict(file_search)
+        try:
+            self.file_search = _file_search_from_dict(file_search)
+        except (KeyError, TypeError) as error:
+            raise refusal(
+                "FileSearchToolCall",
+                Misfit("file_search", "object", file_search),
+                refused(error, _file_search_from_dict, file_search),
+            ) from None
+        if type(id) is str or id is not UNSET and is_a(id, str):
+            self.id = id
+        else:
+            self.id = UNSET
+            unknown += 1
         if unknown:
-            self.additional_properties = {
-                key: value
-                for key, value in src_dict.items()
-                if key not in _FIELDS or getattr(self, _FIELDS[key][0]) is UNSET
-            }
+            rest = {key: value for key, value in src_dict.items() if key not in _FIELDS}
+            if len(rest) != unknown:
+                rest = self._unfitting(src_dict) | rest
+            self.additional_properties = rest
         return self
 
     def to_dict(self) -> dict[str, Any]:
         """Encode as the JSON object it was decoded from."""
         field_dict: dict[str, Any] = {
-            "id": self.id,
             "type": self.type_,
             "file_search": self.file_search.to_dict(),
         }
+        if not isinstance(self.id, Unset):
+            field_dict["id"] = self.id
         for key, value in self.additional_properties.items():
             field_dict.setdefault(key, value)
         return field_dict

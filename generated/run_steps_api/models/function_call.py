@@ -7,9 +7,19 @@ from typing import Any, ClassVar, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..types import UNSET, AdditionalProperties, Unset
+from ..types import (
+    UNSET,
+    AdditionalProperties,
+    Unset,
+    is_a,
+    json_type,
+)
 
-_FIELDS = {"name": ("name", "str"), "arguments": ("arguments", "str or None"), "output": ("output", "str or None")}
+_FIELDS = {
+    "name": ("name", "string"),
+    "arguments": ("arguments", "string or null"),
+    "output": ("output", "string or null"),
+}
 _new = object.__new__
 
 
@@ -25,7 +35,7 @@ class FunctionCall(AdditionalProperties[Any]):
     """
 
     _fields: ClassVar[Mapping[str, tuple[str, str]]] = _FIELDS
-    name: str
+    name: str | Unset = UNSET
     arguments: str | None | Unset = UNSET
     output: str | None | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(factory=dict)
@@ -36,29 +46,29 @@ class FunctionCall(AdditionalProperties[Any]):
 
         An optional field of a wrong type is left UNSET; `misfits` tells it, and it comes back in `to_dict`.
         """
+        if type(src_dict) is not dict and not isinstance(src_dict, Mapping):
+            raise TypeError(f"FunctionCall: expected object, got {json_type(src_dict)}")
         self = _new(cls)
         unknown = len(src_dict) - 3
-        name = src_dict["name"]
-        if not (type(name) is str or isinstance(name, str)):
-            raise TypeError(f"FunctionCall.name: expected str, got {type(name).__name__}")
-        self.name = name
-        if "arguments" in src_dict:
+        try:
+            name = src_dict["name"]
             arguments = src_dict["arguments"]
-            if arguments is None:
-                self.arguments = None
-            elif type(arguments) is str or isinstance(arguments, str):
-                self.arguments = arguments
-            else:
-                self.arguments = UNSET
-                unknown += 1
+        except KeyError:
+            name = src_dict.get("name", UNSET)
+            arguments = src_dict.get("arguments", UNSET)
+        if type(name) is str or name is not UNSET and is_a(name, str):
+            self.name = name
+        else:
+            self.name = UNSET
+            unknown += 1
+        if arguments is None or type(arguments) is str or arguments is not UNSET and is_a(arguments, str):
+            self.arguments = arguments
         else:
             self.arguments = UNSET
             unknown += 1
         if "output" in src_dict:
             output = src_dict["output"]
-            if output is None:
-                self.output = None
-            elif type(output) is str or isinstance(output, str):
+            if output is None or type(output) is str or is_a(output, str):
                 self.output = output
             else:
                 self.output = UNSET
@@ -67,18 +77,17 @@ class FunctionCall(AdditionalProperties[Any]):
             self.output = UNSET
             unknown += 1
         if unknown:
-            self.additional_properties = {
-                key: value
-                for key, value in src_dict.items()
-                if key not in _FIELDS or getattr(self, _FIELDS[key][0]) is UNSET
-            }
+            rest = {key: value for key, value in src_dict.items() if key not in _FIELDS}
+            if len(rest) != unknown:
+                rest = self._unfitting(src_dict) | rest
+            self.additional_properties = rest
         return self
 
     def to_dict(self) -> dict[str, Any]:
         """Encode as the JSON object it was decoded from."""
-        field_dict: dict[str, Any] = {
-            "name": self.name,
-        }
+        field_dict: dict[str, Any] = {}
+        if not isinstance(self.name, Unset):
+            field_dict["name"] = self.name
         if not isinstance(self.arguments, Unset):
             field_dict["arguments"] = self.arguments
         if not isinstance(self.output, Unset):

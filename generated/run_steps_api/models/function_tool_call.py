@@ -8,9 +8,18 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..models.function_call import FunctionCall
-from ..types import UNSET, AdditionalProperties
+from ..types import (
+    UNSET,
+    AdditionalProperties,
+    Misfit,
+    Refused,
+    Unset,
+    is_a,
+    refusal,
+    refused,
+)
 
-_FIELDS = {"id": ("id", "str"), "type": ("type_", "'function'"), "function": ("function", "dict")}
+_FIELDS = {"type": ("type_", '"function"'), "function": ("function", "object"), "id": ("id", "string")}
 _new = object.__new__
 _function_call_from_dict = FunctionCall.from_dict
 
@@ -20,15 +29,15 @@ class FunctionToolCall(AdditionalProperties[Any]):
     """The assistant called a function of the caller.
 
     Attributes:
-        id: Id of the call.
         type_: Kind of the tool.
         function: A function, its arguments and its output.
+        id: Id of the call.
     """
 
     _fields: ClassVar[Mapping[str, tuple[str, str]]] = _FIELDS
-    id: str
     type_: Literal["function"]
     function: FunctionCall
+    id: str | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(factory=dict)
 
     @classmethod
@@ -39,33 +48,44 @@ class FunctionToolCall(AdditionalProperties[Any]):
         """
         self = _new(cls)
         unknown = len(src_dict) - 3
-        id = src_dict["id"]
-        if not (type(id) is str or isinstance(id, str)):
-            raise TypeError(f"FunctionToolCall.id: expected str, got {type(id).__name__}")
-        self.id = id
+        try:
+            id = src_dict["id"]
+        except KeyError:
+            id = src_dict.get("id", UNSET)
         type_ = src_dict["type"]
-        if type_ != "function":
-            raise TypeError(f"FunctionToolCall.type_: expected 'function', got {type(type_).__name__}")
-        self.type_ = type_
+        if type_ == "function":
+            self.type_ = type_
+        else:
+            raise Refused("FunctionToolCall", Misfit("type", '"function"', type_))
         function = src_dict["function"]
-        if not (type(function) is dict or isinstance(function, dict)):
-            raise TypeError(f"FunctionToolCall.function: expected dict, got {type(function).__name__}")
-        self.function = _function_call_from_dict(function)
+        try:
+            self.function = _function_call_from_dict(function)
+        except (KeyError, TypeError) as error:
+            raise refusal(
+                "FunctionToolCall",
+                Misfit("function", "object", function),
+                refused(error, _function_call_from_dict, function),
+            ) from None
+        if type(id) is str or id is not UNSET and is_a(id, str):
+            self.id = id
+        else:
+            self.id = UNSET
+            unknown += 1
         if unknown:
-            self.additional_properties = {
-                key: value
-                for key, value in src_dict.items()
-                if key not in _FIELDS or getattr(self, _FIELDS[key][0]) is UNSET
-            }
+            rest = {key: value for key, value in src_dict.items() if key not in _FIELDS}
+            if len(rest) != unknown:
+                rest = self._unfitting(src_dict) | rest
+            self.additional_properties = rest
         return self
 
     def to_dict(self) -> dict[str, Any]:
         """Encode as the JSON object it was decoded from."""
         field_dict: dict[str, Any] = {
-            "id": self.id,
             "type": self.type_,
             "function": self.function.to_dict(),
         }
+        if not isinstance(self.id, Unset):
+            field_dict["id"] = self.id
         for key, value in self.additional_properties.items():
             field_dict.setdefault(key, value)
         return field_dict

@@ -8,9 +8,15 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..models.incomplete_reason import IncompleteReason
-from ..types import UNSET, AdditionalProperties, Unset
+from ..types import (
+    UNSET,
+    AdditionalProperties,
+    Unset,
+    is_a,
+    json_type,
+)
 
-_FIELDS = {"reason": ("reason", "str")}
+_FIELDS = {"reason": ("reason", "string")}
 _new = object.__new__
 _INCOMPLETE_REASON = {member.value: member for member in IncompleteReason}
 
@@ -33,26 +39,24 @@ class IncompleteDetails(AdditionalProperties[Any]):
 
         An optional field of a wrong type is left UNSET; `misfits` tells it, and it comes back in `to_dict`.
         """
-        if not isinstance(src_dict, (dict, Mapping)):
-            raise TypeError(f"IncompleteDetails: expected dict, got {type(src_dict).__name__}")
+        if type(src_dict) is not dict and not isinstance(src_dict, Mapping):
+            raise TypeError(f"IncompleteDetails: expected object, got {json_type(src_dict)}")
         self = _new(cls)
         unknown = len(src_dict) - 1
-        if "reason" in src_dict:
+        try:
             reason = src_dict["reason"]
-            if type(reason) is str or isinstance(reason, str):
-                self.reason = _INCOMPLETE_REASON.get(reason, reason)
-            else:
-                self.reason = UNSET
-                unknown += 1
+        except KeyError:
+            reason = src_dict.get("reason", UNSET)
+        if type(reason) is str or reason is not UNSET and is_a(reason, str):
+            self.reason = _INCOMPLETE_REASON[reason] if reason in _INCOMPLETE_REASON else reason
         else:
             self.reason = UNSET
             unknown += 1
         if unknown:
-            self.additional_properties = {
-                key: value
-                for key, value in src_dict.items()
-                if key not in _FIELDS or getattr(self, _FIELDS[key][0]) is UNSET
-            }
+            rest = {key: value for key, value in src_dict.items() if key not in _FIELDS}
+            if len(rest) != unknown:
+                rest = self._unfitting(src_dict) | rest
+            self.additional_properties = rest
         return self
 
     def to_dict(self) -> dict[str, Any]:

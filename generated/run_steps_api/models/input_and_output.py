@@ -7,9 +7,15 @@ from typing import Any, ClassVar, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..types import UNSET, AdditionalProperties, Unset
+from ..types import (
+    UNSET,
+    AdditionalProperties,
+    Unset,
+    is_a,
+    json_type,
+)
 
-_FIELDS = {"input": ("input_", "str"), "output": ("output", "str or None")}
+_FIELDS = {"input": ("input_", "string"), "output": ("output", "string or null")}
 _new = object.__new__
 
 
@@ -23,7 +29,7 @@ class InputAndOutput(AdditionalProperties[Any]):
     """
 
     _fields: ClassVar[Mapping[str, tuple[str, str]]] = _FIELDS
-    input_: str
+    input_: str | Unset = UNSET
     output: str | None | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(factory=dict)
 
@@ -33,37 +39,38 @@ class InputAndOutput(AdditionalProperties[Any]):
 
         An optional field of a wrong type is left UNSET; `misfits` tells it, and it comes back in `to_dict`.
         """
+        if type(src_dict) is not dict and not isinstance(src_dict, Mapping):
+            raise TypeError(f"InputAndOutput: expected object, got {json_type(src_dict)}")
         self = _new(cls)
         unknown = len(src_dict) - 2
-        input_ = src_dict["input"]
-        if not (type(input_) is str or isinstance(input_, str)):
-            raise TypeError(f"InputAndOutput.input_: expected str, got {type(input_).__name__}")
-        self.input_ = input_
-        if "output" in src_dict:
+        try:
+            input_ = src_dict["input"]
             output = src_dict["output"]
-            if output is None:
-                self.output = None
-            elif type(output) is str or isinstance(output, str):
-                self.output = output
-            else:
-                self.output = UNSET
-                unknown += 1
+        except KeyError:
+            input_ = src_dict.get("input", UNSET)
+            output = src_dict.get("output", UNSET)
+        if type(input_) is str or input_ is not UNSET and is_a(input_, str):
+            self.input_ = input_
+        else:
+            self.input_ = UNSET
+            unknown += 1
+        if output is None or type(output) is str or output is not UNSET and is_a(output, str):
+            self.output = output
         else:
             self.output = UNSET
             unknown += 1
         if unknown:
-            self.additional_properties = {
-                key: value
-                for key, value in src_dict.items()
-                if key not in _FIELDS or getattr(self, _FIELDS[key][0]) is UNSET
-            }
+            rest = {key: value for key, value in src_dict.items() if key not in _FIELDS}
+            if len(rest) != unknown:
+                rest = self._unfitting(src_dict) | rest
+            self.additional_properties = rest
         return self
 
     def to_dict(self) -> dict[str, Any]:
         """Encode as the JSON object it was decoded from."""
-        field_dict: dict[str, Any] = {
-            "input": self.input_,
-        }
+        field_dict: dict[str, Any] = {}
+        if not isinstance(self.input_, Unset):
+            field_dict["input"] = self.input_
         if not isinstance(self.output, Unset):
             field_dict["output"] = self.output
         for key, value in self.additional_properties.items():

@@ -8,13 +8,20 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..models.mcp_tools import McpTools
-from ..types import UNSET, AdditionalProperties
+from ..types import (
+    UNSET,
+    AdditionalProperties,
+    Misfit,
+    Refused,
+    Unset,
+    is_a,
+)
 
 _FIELDS = {
-    "id": ("id", "str"),
-    "type": ("type_", "'mcp_list_tools'"),
-    "server_label": ("server_label", "str"),
-    "tools": ("tools", "dict"),
+    "type": ("type_", '"mcp_list_tools"'),
+    "id": ("id", "string"),
+    "server_label": ("server_label", "string"),
+    "tools": ("tools", "object"),
 }
 _new = object.__new__
 _mcp_tools_from_dict = McpTools.from_dict
@@ -25,17 +32,17 @@ class McpListToolsActivity(AdditionalProperties[Any]):
     """The assistant asked an MCP server which tools it has. Seen on Azure AI Agents.
 
     Attributes:
-        id: Id of the activity.
         type_: Kind of the activity.
+        id: Id of the activity.
         server_label: Name the assistant gives the MCP server.
         tools: Tools of an MCP server, by name.
     """
 
     _fields: ClassVar[Mapping[str, tuple[str, str]]] = _FIELDS
-    id: str
     type_: Literal["mcp_list_tools"]
-    server_label: str
-    tools: McpTools
+    id: str | Unset = UNSET
+    server_label: str | Unset = UNSET
+    tools: McpTools | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(factory=dict)
 
     @classmethod
@@ -46,38 +53,55 @@ class McpListToolsActivity(AdditionalProperties[Any]):
         """
         self = _new(cls)
         unknown = len(src_dict) - 4
-        id = src_dict["id"]
-        if not (type(id) is str or isinstance(id, str)):
-            raise TypeError(f"McpListToolsActivity.id: expected str, got {type(id).__name__}")
-        self.id = id
+        try:
+            id = src_dict["id"]
+            server_label = src_dict["server_label"]
+        except KeyError:
+            id = src_dict.get("id", UNSET)
+            server_label = src_dict.get("server_label", UNSET)
         type_ = src_dict["type"]
-        if type_ != "mcp_list_tools":
-            raise TypeError(f"McpListToolsActivity.type_: expected 'mcp_list_tools', got {type(type_).__name__}")
-        self.type_ = type_
-        server_label = src_dict["server_label"]
-        if not (type(server_label) is str or isinstance(server_label, str)):
-            raise TypeError(f"McpListToolsActivity.server_label: expected str, got {type(server_label).__name__}")
-        self.server_label = server_label
-        tools = src_dict["tools"]
-        if not (type(tools) is dict or isinstance(tools, dict)):
-            raise TypeError(f"McpListToolsActivity.tools: expected dict, got {type(tools).__name__}")
-        self.tools = _mcp_tools_from_dict(tools)
+        if type_ == "mcp_list_tools":
+            self.type_ = type_
+        else:
+            raise Refused("McpListToolsActivity", Misfit("type", '"mcp_list_tools"', type_))
+        if type(id) is str or id is not UNSET and is_a(id, str):
+            self.id = id
+        else:
+            self.id = UNSET
+            unknown += 1
+        if type(server_label) is str or server_label is not UNSET and is_a(server_label, str):
+            self.server_label = server_label
+        else:
+            self.server_label = UNSET
+            unknown += 1
+        if "tools" in src_dict:
+            tools = src_dict["tools"]
+            try:
+                self.tools = _mcp_tools_from_dict(tools)
+            except (KeyError, TypeError):
+                self.tools = UNSET
+                unknown += 1
+        else:
+            self.tools = UNSET
+            unknown += 1
         if unknown:
-            self.additional_properties = {
-                key: value
-                for key, value in src_dict.items()
-                if key not in _FIELDS or getattr(self, _FIELDS[key][0]) is UNSET
-            }
+            rest = {key: value for key, value in src_dict.items() if key not in _FIELDS}
+            if len(rest) != unknown:
+                rest = self._unfitting(src_dict) | rest
+            self.additional_properties = rest
         return self
 
     def to_dict(self) -> dict[str, Any]:
         """Encode as the JSON object it was decoded from."""
         field_dict: dict[str, Any] = {
-            "id": self.id,
             "type": self.type_,
-            "server_label": self.server_label,
-            "tools": self.tools.to_dict(),
         }
+        if not isinstance(self.id, Unset):
+            field_dict["id"] = self.id
+        if not isinstance(self.server_label, Unset):
+            field_dict["server_label"] = self.server_label
+        if not isinstance(self.tools, Unset):
+            field_dict["tools"] = self.tools.to_dict()
         for key, value in self.additional_properties.items():
             field_dict.setdefault(key, value)
         return field_dict

@@ -7,9 +7,15 @@ from typing import Any, ClassVar, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..types import UNSET, AdditionalProperties, Unset
+from ..types import (
+    UNSET,
+    AdditionalProperties,
+    Unset,
+    is_a,
+    json_type,
+)
 
-_FIELDS = {"description": ("description", "str or None"), "parameters": ("parameters", "anything")}
+_FIELDS = {"description": ("description", "string or null"), "parameters": ("parameters", "anything")}
 _new = object.__new__
 
 
@@ -33,19 +39,16 @@ class McpTool(AdditionalProperties[Any]):
 
         An optional field of a wrong type is left UNSET; `misfits` tells it, and it comes back in `to_dict`.
         """
-        if not isinstance(src_dict, (dict, Mapping)):
-            raise TypeError(f"McpTool: expected dict, got {type(src_dict).__name__}")
+        if type(src_dict) is not dict and not isinstance(src_dict, Mapping):
+            raise TypeError(f"McpTool: expected object, got {json_type(src_dict)}")
         self = _new(cls)
         unknown = len(src_dict) - 2
-        if "description" in src_dict:
+        try:
             description = src_dict["description"]
-            if description is None:
-                self.description = None
-            elif type(description) is str or isinstance(description, str):
-                self.description = description
-            else:
-                self.description = UNSET
-                unknown += 1
+        except KeyError:
+            description = src_dict.get("description", UNSET)
+        if description is None or type(description) is str or description is not UNSET and is_a(description, str):
+            self.description = description
         else:
             self.description = UNSET
             unknown += 1
@@ -56,11 +59,10 @@ class McpTool(AdditionalProperties[Any]):
             self.parameters = UNSET
             unknown += 1
         if unknown:
-            self.additional_properties = {
-                key: value
-                for key, value in src_dict.items()
-                if key not in _FIELDS or getattr(self, _FIELDS[key][0]) is UNSET
-            }
+            rest = {key: value for key, value in src_dict.items() if key not in _FIELDS}
+            if len(rest) != unknown:
+                rest = self._unfitting(src_dict) | rest
+            self.additional_properties = rest
         return self
 
     def to_dict(self) -> dict[str, Any]:

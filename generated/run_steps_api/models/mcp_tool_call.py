@@ -7,15 +7,22 @@ from typing import Any, ClassVar, Literal, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..types import UNSET, AdditionalProperties, Unset
+from ..types import (
+    UNSET,
+    AdditionalProperties,
+    Misfit,
+    Refused,
+    Unset,
+    is_a,
+)
 
 _FIELDS = {
-    "id": ("id", "str"),
-    "type": ("type_", "'mcp'"),
-    "name": ("name", "str"),
-    "server_label": ("server_label", "str"),
-    "arguments": ("arguments", "str or None"),
-    "output": ("output", "str or None"),
+    "type": ("type_", '"mcp"'),
+    "id": ("id", "string"),
+    "name": ("name", "string"),
+    "arguments": ("arguments", "string or null"),
+    "server_label": ("server_label", "string"),
+    "output": ("output", "string or null"),
 }
 _new = object.__new__
 
@@ -25,20 +32,20 @@ class McpToolCall(AdditionalProperties[Any]):
     """The assistant called a tool of an MCP server. Seen on Azure AI Agents, flat instead of under a key of its own.
 
     Attributes:
-        id: Id of the call.
         type_: Kind of the tool.
+        id: Id of the call.
         name: Name of the tool.
-        server_label: Name the assistant gives the MCP server.
         arguments: The arguments as JSON text; null on some servers for a tool without any.
+        server_label: Name the assistant gives the MCP server.
         output: What the tool returned; null until it did.
     """
 
     _fields: ClassVar[Mapping[str, tuple[str, str]]] = _FIELDS
-    id: str
     type_: Literal["mcp"]
-    name: str
-    server_label: str
+    id: str | Unset = UNSET
+    name: str | Unset = UNSET
     arguments: str | None | Unset = UNSET
+    server_label: str | Unset = UNSET
     output: str | None | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(factory=dict)
 
@@ -50,64 +57,68 @@ class McpToolCall(AdditionalProperties[Any]):
         """
         self = _new(cls)
         unknown = len(src_dict) - 6
-        id = src_dict["id"]
-        if not (type(id) is str or isinstance(id, str)):
-            raise TypeError(f"McpToolCall.id: expected str, got {type(id).__name__}")
-        self.id = id
-        type_ = src_dict["type"]
-        if type_ != "mcp":
-            raise TypeError(f"McpToolCall.type_: expected 'mcp', got {type(type_).__name__}")
-        self.type_ = type_
-        name = src_dict["name"]
-        if not (type(name) is str or isinstance(name, str)):
-            raise TypeError(f"McpToolCall.name: expected str, got {type(name).__name__}")
-        self.name = name
-        server_label = src_dict["server_label"]
-        if not (type(server_label) is str or isinstance(server_label, str)):
-            raise TypeError(f"McpToolCall.server_label: expected str, got {type(server_label).__name__}")
-        self.server_label = server_label
-        if "arguments" in src_dict:
+        try:
+            id = src_dict["id"]
+            name = src_dict["name"]
             arguments = src_dict["arguments"]
-            if arguments is None:
-                self.arguments = None
-            elif type(arguments) is str or isinstance(arguments, str):
-                self.arguments = arguments
-            else:
-                self.arguments = UNSET
-                unknown += 1
+            server_label = src_dict["server_label"]
+            output = src_dict["output"]
+        except KeyError:
+            id = src_dict.get("id", UNSET)
+            name = src_dict.get("name", UNSET)
+            arguments = src_dict.get("arguments", UNSET)
+            server_label = src_dict.get("server_label", UNSET)
+            output = src_dict.get("output", UNSET)
+        type_ = src_dict["type"]
+        if type_ == "mcp":
+            self.type_ = type_
+        else:
+            raise Refused("McpToolCall", Misfit("type", '"mcp"', type_))
+        if type(id) is str or id is not UNSET and is_a(id, str):
+            self.id = id
+        else:
+            self.id = UNSET
+            unknown += 1
+        if type(name) is str or name is not UNSET and is_a(name, str):
+            self.name = name
+        else:
+            self.name = UNSET
+            unknown += 1
+        if arguments is None or type(arguments) is str or arguments is not UNSET and is_a(arguments, str):
+            self.arguments = arguments
         else:
             self.arguments = UNSET
             unknown += 1
-        if "output" in src_dict:
-            output = src_dict["output"]
-            if output is None:
-                self.output = None
-            elif type(output) is str or isinstance(output, str):
-                self.output = output
-            else:
-                self.output = UNSET
-                unknown += 1
+        if type(server_label) is str or server_label is not UNSET and is_a(server_label, str):
+            self.server_label = server_label
+        else:
+            self.server_label = UNSET
+            unknown += 1
+        if output is None or type(output) is str or output is not UNSET and is_a(output, str):
+            self.output = output
         else:
             self.output = UNSET
             unknown += 1
         if unknown:
-            self.additional_properties = {
-                key: value
-                for key, value in src_dict.items()
-                if key not in _FIELDS or getattr(self, _FIELDS[key][0]) is UNSET
-            }
+            rest = {key: value for key, value in src_dict.items() if key not in _FIELDS}
+            if len(rest) != unknown:
+                rest = self._unfitting(src_dict) | rest
+            self.additional_properties = rest
         return self
 
     def to_dict(self) -> dict[str, Any]:
         """Encode as the JSON object it was decoded from."""
         field_dict: dict[str, Any] = {
-            "id": self.id,
             "type": self.type_,
-            "name": self.name,
-            "server_label": self.server_label,
         }
+        if not isinstance(self.id, Unset):
+            field_dict["id"] = self.id
+        if not isinstance(self.name, Unset):
+            field_dict["name"] = self.name
         if not isinstance(self.arguments, Unset):
             field_dict["arguments"] = self.arguments
+        if not isinstance(self.server_label, Unset):
+            field_dict["server_label"] = self.server_label
         if not isinstance(self.output, Unset):
             field_dict["output"] = self.output
         for key, value in self.additional_properties.items():

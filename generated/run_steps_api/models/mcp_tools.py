@@ -8,7 +8,12 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..models.mcp_tool import McpTool
-from ..types import AdditionalProperties
+from ..types import (
+    AdditionalProperties,
+    decode_entries,
+    encode_entries,
+    json_type,
+)
 
 _new = object.__new__
 _mcp_tool_from_dict = McpTool.from_dict
@@ -26,14 +31,16 @@ class McpTools(AdditionalProperties[McpTool]):
 
         An optional field of a wrong type is left UNSET; `misfits` tells it, and it comes back in `to_dict`.
         """
-        if not isinstance(src_dict, (dict, Mapping)):
-            raise TypeError(f"McpTools: expected dict, got {type(src_dict).__name__}")
+        if type(src_dict) is not dict and not isinstance(src_dict, Mapping):
+            raise TypeError(f"McpTools: expected object, got {json_type(src_dict)}")
         self = _new(cls)
-        self.additional_properties = {key: _mcp_tool_from_dict(value) for key, value in src_dict.items()}
+        self.additional_properties = decode_entries(_mcp_tool_from_dict, {**src_dict})
         return self
 
     def to_dict(self) -> dict[str, Any]:
         """Encode as the JSON object it was decoded from."""
         field_dict: dict[str, Any] = {}
-        field_dict.update({key: value.to_dict() for key, value in self.additional_properties.items()})
+        encoded = {key: value.to_dict() for key, value in self.additional_properties.items()}
+        for key, value in encode_entries(encoded, self.additional_properties).items():
+            field_dict.setdefault(key, value)
         return field_dict

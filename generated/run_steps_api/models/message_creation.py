@@ -7,9 +7,15 @@ from typing import Any, ClassVar, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..types import UNSET, AdditionalProperties
+from ..types import (
+    UNSET,
+    AdditionalProperties,
+    Unset,
+    is_a,
+    json_type,
+)
 
-_FIELDS = {"message_id": ("message_id", "str")}
+_FIELDS = {"message_id": ("message_id", "string")}
 _new = object.__new__
 
 
@@ -22,7 +28,7 @@ class MessageCreation(AdditionalProperties[Any]):
     """
 
     _fields: ClassVar[Mapping[str, tuple[str, str]]] = _FIELDS
-    message_id: str
+    message_id: str | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(factory=dict)
 
     @classmethod
@@ -31,25 +37,31 @@ class MessageCreation(AdditionalProperties[Any]):
 
         An optional field of a wrong type is left UNSET; `misfits` tells it, and it comes back in `to_dict`.
         """
+        if type(src_dict) is not dict and not isinstance(src_dict, Mapping):
+            raise TypeError(f"MessageCreation: expected object, got {json_type(src_dict)}")
         self = _new(cls)
         unknown = len(src_dict) - 1
-        message_id = src_dict["message_id"]
-        if not (type(message_id) is str or isinstance(message_id, str)):
-            raise TypeError(f"MessageCreation.message_id: expected str, got {type(message_id).__name__}")
-        self.message_id = message_id
+        try:
+            message_id = src_dict["message_id"]
+        except KeyError:
+            message_id = src_dict.get("message_id", UNSET)
+        if type(message_id) is str or message_id is not UNSET and is_a(message_id, str):
+            self.message_id = message_id
+        else:
+            self.message_id = UNSET
+            unknown += 1
         if unknown:
-            self.additional_properties = {
-                key: value
-                for key, value in src_dict.items()
-                if key not in _FIELDS or getattr(self, _FIELDS[key][0]) is UNSET
-            }
+            rest = {key: value for key, value in src_dict.items() if key not in _FIELDS}
+            if len(rest) != unknown:
+                rest = self._unfitting(src_dict) | rest
+            self.additional_properties = rest
         return self
 
     def to_dict(self) -> dict[str, Any]:
         """Encode as the JSON object it was decoded from."""
-        field_dict: dict[str, Any] = {
-            "message_id": self.message_id,
-        }
+        field_dict: dict[str, Any] = {}
+        if not isinstance(self.message_id, Unset):
+            field_dict["message_id"] = self.message_id
         for key, value in self.additional_properties.items():
             field_dict.setdefault(key, value)
         return field_dict

@@ -8,9 +8,15 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..models.message_creation import MessageCreation
-from ..types import UNSET, AdditionalProperties
+from ..types import (
+    AdditionalProperties,
+    Misfit,
+    Refused,
+    refusal,
+    refused,
+)
 
-_FIELDS = {"type": ("type_", "'message_creation'"), "message_creation": ("message_creation", "dict")}
+_FIELDS = {"type": ("type_", '"message_creation"'), "message_creation": ("message_creation", "object")}
 _new = object.__new__
 _message_creation_from_dict = MessageCreation.from_dict
 
@@ -38,21 +44,22 @@ class MessageCreationDetails(AdditionalProperties[Any]):
         self = _new(cls)
         unknown = len(src_dict) - 2
         type_ = src_dict["type"]
-        if type_ != "message_creation":
-            raise TypeError(f"MessageCreationDetails.type_: expected 'message_creation', got {type(type_).__name__}")
-        self.type_ = type_
+        if type_ == "message_creation":
+            self.type_ = type_
+        else:
+            raise Refused("MessageCreationDetails", Misfit("type", '"message_creation"', type_))
         message_creation = src_dict["message_creation"]
-        if not (type(message_creation) is dict or isinstance(message_creation, dict)):
-            raise TypeError(
-                f"MessageCreationDetails.message_creation: expected dict, got {type(message_creation).__name__}"
-            )
-        self.message_creation = _message_creation_from_dict(message_creation)
+        try:
+            self.message_creation = _message_creation_from_dict(message_creation)
+        except (KeyError, TypeError) as error:
+            raise refusal(
+                "MessageCreationDetails",
+                Misfit("message_creation", "object", message_creation),
+                refused(error, _message_creation_from_dict, message_creation),
+            ) from None
         if unknown:
-            self.additional_properties = {
-                key: value
-                for key, value in src_dict.items()
-                if key not in _FIELDS or getattr(self, _FIELDS[key][0]) is UNSET
-            }
+            rest = {key: value for key, value in src_dict.items() if key not in _FIELDS}
+            self.additional_properties = rest
         return self
 
     def to_dict(self) -> dict[str, Any]:

@@ -8,13 +8,20 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..models.function_call import FunctionCall
-from ..types import UNSET, AdditionalProperties, Unset
+from ..types import (
+    UNSET,
+    AdditionalProperties,
+    Misfit,
+    Refused,
+    Unset,
+    is_a,
+)
 
 _FIELDS = {
-    "id": ("id", "str"),
-    "type": ("type_", "'openapi'"),
-    "function": ("function", "dict"),
-    "openapi": ("openapi", "dict"),
+    "type": ("type_", '"openapi"'),
+    "id": ("id", "string"),
+    "function": ("function", "object"),
+    "openapi": ("openapi", "object"),
 }
 _new = object.__new__
 _function_call_from_dict = FunctionCall.from_dict
@@ -26,15 +33,15 @@ class OpenApiToolCall(AdditionalProperties[Any]):
     `function`, and with some versions under `openapi`.
 
     Attributes:
-        id: Id of the call.
         type_: Kind of the tool.
+        id: Id of the call.
         function: A function, its arguments and its output.
         openapi: A function, its arguments and its output.
     """
 
     _fields: ClassVar[Mapping[str, tuple[str, str]]] = _FIELDS
-    id: str
     type_: Literal["openapi"]
+    id: str | Unset = UNSET
     function: FunctionCall | Unset = UNSET
     openapi: FunctionCall | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(factory=dict)
@@ -47,23 +54,25 @@ class OpenApiToolCall(AdditionalProperties[Any]):
         """
         self = _new(cls)
         unknown = len(src_dict) - 4
-        id = src_dict["id"]
-        if not (type(id) is str or isinstance(id, str)):
-            raise TypeError(f"OpenApiToolCall.id: expected str, got {type(id).__name__}")
-        self.id = id
+        try:
+            id = src_dict["id"]
+        except KeyError:
+            id = src_dict.get("id", UNSET)
         type_ = src_dict["type"]
-        if type_ != "openapi":
-            raise TypeError(f"OpenApiToolCall.type_: expected 'openapi', got {type(type_).__name__}")
-        self.type_ = type_
+        if type_ == "openapi":
+            self.type_ = type_
+        else:
+            raise Refused("OpenApiToolCall", Misfit("type", '"openapi"', type_))
+        if type(id) is str or id is not UNSET and is_a(id, str):
+            self.id = id
+        else:
+            self.id = UNSET
+            unknown += 1
         if "function" in src_dict:
             function = src_dict["function"]
-            if type(function) is dict or isinstance(function, dict):
-                try:
-                    self.function = _function_call_from_dict(function)
-                except (KeyError, TypeError):
-                    self.function = UNSET
-                    unknown += 1
-            else:
+            try:
+                self.function = _function_call_from_dict(function)
+            except (KeyError, TypeError):
                 self.function = UNSET
                 unknown += 1
         else:
@@ -71,32 +80,28 @@ class OpenApiToolCall(AdditionalProperties[Any]):
             unknown += 1
         if "openapi" in src_dict:
             openapi = src_dict["openapi"]
-            if type(openapi) is dict or isinstance(openapi, dict):
-                try:
-                    self.openapi = _function_call_from_dict(openapi)
-                except (KeyError, TypeError):
-                    self.openapi = UNSET
-                    unknown += 1
-            else:
+            try:
+                self.openapi = _function_call_from_dict(openapi)
+            except (KeyError, TypeError):
                 self.openapi = UNSET
                 unknown += 1
         else:
             self.openapi = UNSET
             unknown += 1
         if unknown:
-            self.additional_properties = {
-                key: value
-                for key, value in src_dict.items()
-                if key not in _FIELDS or getattr(self, _FIELDS[key][0]) is UNSET
-            }
+            rest = {key: value for key, value in src_dict.items() if key not in _FIELDS}
+            if len(rest) != unknown:
+                rest = self._unfitting(src_dict) | rest
+            self.additional_properties = rest
         return self
 
     def to_dict(self) -> dict[str, Any]:
         """Encode as the JSON object it was decoded from."""
         field_dict: dict[str, Any] = {
-            "id": self.id,
             "type": self.type_,
         }
+        if not isinstance(self.id, Unset):
+            field_dict["id"] = self.id
         if not isinstance(self.function, Unset):
             field_dict["function"] = self.function.to_dict()
         if not isinstance(self.openapi, Unset):

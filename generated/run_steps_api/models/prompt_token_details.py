@@ -7,9 +7,15 @@ from typing import Any, ClassVar, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..types import UNSET, AdditionalProperties, Unset
+from ..types import (
+    UNSET,
+    AdditionalProperties,
+    Unset,
+    is_a,
+    json_type,
+)
 
-_FIELDS = {"cached_tokens": ("cached_tokens", "int or None")}
+_FIELDS = {"cached_tokens": ("cached_tokens", "integer or null")}
 _new = object.__new__
 
 
@@ -31,28 +37,29 @@ class PromptTokenDetails(AdditionalProperties[Any]):
 
         An optional field of a wrong type is left UNSET; `misfits` tells it, and it comes back in `to_dict`.
         """
-        if not isinstance(src_dict, (dict, Mapping)):
-            raise TypeError(f"PromptTokenDetails: expected dict, got {type(src_dict).__name__}")
+        if type(src_dict) is not dict and not isinstance(src_dict, Mapping):
+            raise TypeError(f"PromptTokenDetails: expected object, got {json_type(src_dict)}")
         self = _new(cls)
         unknown = len(src_dict) - 1
-        if "cached_tokens" in src_dict:
+        try:
             cached_tokens = src_dict["cached_tokens"]
-            if cached_tokens is None:
-                self.cached_tokens = None
-            elif type(cached_tokens) is int or isinstance(cached_tokens, int):
-                self.cached_tokens = cached_tokens
-            else:
-                self.cached_tokens = UNSET
-                unknown += 1
+        except KeyError:
+            cached_tokens = src_dict.get("cached_tokens", UNSET)
+        if (
+            cached_tokens is None
+            or type(cached_tokens) is int
+            or cached_tokens is not UNSET
+            and is_a(cached_tokens, int)
+        ):
+            self.cached_tokens = cached_tokens
         else:
             self.cached_tokens = UNSET
             unknown += 1
         if unknown:
-            self.additional_properties = {
-                key: value
-                for key, value in src_dict.items()
-                if key not in _FIELDS or getattr(self, _FIELDS[key][0]) is UNSET
-            }
+            rest = {key: value for key, value in src_dict.items() if key not in _FIELDS}
+            if len(rest) != unknown:
+                rest = self._unfitting(src_dict) | rest
+            self.additional_properties = rest
         return self
 
     def to_dict(self) -> dict[str, Any]:

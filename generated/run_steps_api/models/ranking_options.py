@@ -8,9 +8,15 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..models.ranker import Ranker
-from ..types import UNSET, AdditionalProperties, Unset
+from ..types import (
+    UNSET,
+    AdditionalProperties,
+    Unset,
+    is_a,
+    json_type,
+)
 
-_FIELDS = {"ranker": ("ranker", "str"), "score_threshold": ("score_threshold", "float or int")}
+_FIELDS = {"ranker": ("ranker", "string"), "score_threshold": ("score_threshold", "number")}
 _new = object.__new__
 _RANKER = {member.value: member for member in Ranker}
 
@@ -35,36 +41,31 @@ class RankingOptions(AdditionalProperties[Any]):
 
         An optional field of a wrong type is left UNSET; `misfits` tells it, and it comes back in `to_dict`.
         """
-        if not isinstance(src_dict, (dict, Mapping)):
-            raise TypeError(f"RankingOptions: expected dict, got {type(src_dict).__name__}")
+        if type(src_dict) is not dict and not isinstance(src_dict, Mapping):
+            raise TypeError(f"RankingOptions: expected object, got {json_type(src_dict)}")
         self = _new(cls)
         unknown = len(src_dict) - 2
-        if "ranker" in src_dict:
+        try:
             ranker = src_dict["ranker"]
-            if type(ranker) is str or isinstance(ranker, str):
-                self.ranker = _RANKER.get(ranker, ranker)
-            else:
-                self.ranker = UNSET
-                unknown += 1
+            score_threshold = src_dict["score_threshold"]
+        except KeyError:
+            ranker = src_dict.get("ranker", UNSET)
+            score_threshold = src_dict.get("score_threshold", UNSET)
+        if type(ranker) is str or ranker is not UNSET and is_a(ranker, str):
+            self.ranker = _RANKER[ranker] if ranker in _RANKER else ranker
         else:
             self.ranker = UNSET
             unknown += 1
-        if "score_threshold" in src_dict:
-            score_threshold = src_dict["score_threshold"]
-            if type(score_threshold) is float or isinstance(score_threshold, (float, int)):
-                self.score_threshold = score_threshold
-            else:
-                self.score_threshold = UNSET
-                unknown += 1
+        if type(score_threshold) is float or score_threshold is not UNSET and is_a(score_threshold, float, int):
+            self.score_threshold = score_threshold
         else:
             self.score_threshold = UNSET
             unknown += 1
         if unknown:
-            self.additional_properties = {
-                key: value
-                for key, value in src_dict.items()
-                if key not in _FIELDS or getattr(self, _FIELDS[key][0]) is UNSET
-            }
+            rest = {key: value for key, value in src_dict.items() if key not in _FIELDS}
+            if len(rest) != unknown:
+                rest = self._unfitting(src_dict) | rest
+            self.additional_properties = rest
         return self
 
     def to_dict(self) -> dict[str, Any]:

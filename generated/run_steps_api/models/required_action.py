@@ -8,12 +8,18 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..models.required_tool_calls import RequiredToolCalls
-from ..types import UNSET, AdditionalProperties, Unset
+from ..types import (
+    UNSET,
+    AdditionalProperties,
+    Unset,
+    is_a,
+    json_type,
+)
 
 _FIELDS = {
-    "type": ("type_", "str or None"),
-    "submit_tool_outputs": ("submit_tool_outputs", "dict or None"),
-    "submit_tool_approval": ("submit_tool_approval", "dict or None"),
+    "type": ("type_", "string or null"),
+    "submit_tool_outputs": ("submit_tool_outputs", "object or null"),
+    "submit_tool_approval": ("submit_tool_approval", "object or null"),
 }
 _new = object.__new__
 _required_tool_calls_from_dict = RequiredToolCalls.from_dict
@@ -41,19 +47,16 @@ class RequiredAction(AdditionalProperties[Any]):
 
         An optional field of a wrong type is left UNSET; `misfits` tells it, and it comes back in `to_dict`.
         """
-        if not isinstance(src_dict, (dict, Mapping)):
-            raise TypeError(f"RequiredAction: expected dict, got {type(src_dict).__name__}")
+        if type(src_dict) is not dict and not isinstance(src_dict, Mapping):
+            raise TypeError(f"RequiredAction: expected object, got {json_type(src_dict)}")
         self = _new(cls)
         unknown = len(src_dict) - 3
-        if "type" in src_dict:
+        try:
             type_ = src_dict["type"]
-            if type_ is None:
-                self.type_ = None
-            elif type(type_) is str or isinstance(type_, str):
-                self.type_ = type_
-            else:
-                self.type_ = UNSET
-                unknown += 1
+        except KeyError:
+            type_ = src_dict.get("type", UNSET)
+        if type_ is None or type(type_) is str or type_ is not UNSET and is_a(type_, str):
+            self.type_ = type_
         else:
             self.type_ = UNSET
             unknown += 1
@@ -61,11 +64,12 @@ class RequiredAction(AdditionalProperties[Any]):
             submit_tool_outputs = src_dict["submit_tool_outputs"]
             if submit_tool_outputs is None:
                 self.submit_tool_outputs = None
-            elif type(submit_tool_outputs) is dict or isinstance(submit_tool_outputs, dict):
-                self.submit_tool_outputs = _required_tool_calls_from_dict(submit_tool_outputs)
             else:
-                self.submit_tool_outputs = UNSET
-                unknown += 1
+                try:
+                    self.submit_tool_outputs = _required_tool_calls_from_dict(submit_tool_outputs)
+                except (KeyError, TypeError):
+                    self.submit_tool_outputs = UNSET
+                    unknown += 1
         else:
             self.submit_tool_outputs = UNSET
             unknown += 1
@@ -73,20 +77,20 @@ class RequiredAction(AdditionalProperties[Any]):
             submit_tool_approval = src_dict["submit_tool_approval"]
             if submit_tool_approval is None:
                 self.submit_tool_approval = None
-            elif type(submit_tool_approval) is dict or isinstance(submit_tool_approval, dict):
-                self.submit_tool_approval = _required_tool_calls_from_dict(submit_tool_approval)
             else:
-                self.submit_tool_approval = UNSET
-                unknown += 1
+                try:
+                    self.submit_tool_approval = _required_tool_calls_from_dict(submit_tool_approval)
+                except (KeyError, TypeError):
+                    self.submit_tool_approval = UNSET
+                    unknown += 1
         else:
             self.submit_tool_approval = UNSET
             unknown += 1
         if unknown:
-            self.additional_properties = {
-                key: value
-                for key, value in src_dict.items()
-                if key not in _FIELDS or getattr(self, _FIELDS[key][0]) is UNSET
-            }
+            rest = {key: value for key, value in src_dict.items() if key not in _FIELDS}
+            if len(rest) != unknown:
+                rest = self._unfitting(src_dict) | rest
+            self.additional_properties = rest
         return self
 
     def to_dict(self) -> dict[str, Any]:

@@ -8,9 +8,17 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..models.tool_call import ToolCall, tool_call_from_dict
-from ..types import UNSET, AdditionalProperties, Unset, decode_items, encode_items
+from ..types import (
+    UNSET,
+    AdditionalProperties,
+    Unset,
+    decode_items,
+    encode_items,
+    is_a,
+    json_type,
+)
 
-_FIELDS = {"tool_calls": ("tool_calls", "list")}
+_FIELDS = {"tool_calls": ("tool_calls", "array")}
 _new = object.__new__
 
 
@@ -32,29 +40,30 @@ class RequiredToolCalls(AdditionalProperties[Any]):
 
         An optional field of a wrong type is left UNSET; `misfits` tells it, and it comes back in `to_dict`.
         """
-        if not isinstance(src_dict, (dict, Mapping)):
-            raise TypeError(f"RequiredToolCalls: expected dict, got {type(src_dict).__name__}")
+        if type(src_dict) is not dict and not isinstance(src_dict, Mapping):
+            raise TypeError(f"RequiredToolCalls: expected object, got {json_type(src_dict)}")
         self = _new(cls)
         unknown = len(src_dict) - 1
-        if "tool_calls" in src_dict:
+        try:
             tool_calls = src_dict["tool_calls"]
-            if type(tool_calls) is list or isinstance(tool_calls, list):
-                try:
-                    self.tool_calls = list(map(tool_call_from_dict, tool_calls))
-                except (KeyError, TypeError):
-                    self.tool_calls = decode_items(tool_call_from_dict, tool_calls)
-            else:
-                self.tool_calls = UNSET
-                unknown += 1
+        except KeyError:
+            tool_calls = src_dict.get("tool_calls", UNSET)
+        if type(tool_calls) is list or tool_calls is not UNSET and is_a(tool_calls, list):
+            decoded_tool_calls: list[ToolCall] = []
+            try:
+                for item in tool_calls:
+                    decoded_tool_calls.append(tool_call_from_dict(item))
+            except (KeyError, TypeError):
+                decoded_tool_calls = decode_items(tool_call_from_dict, tool_calls)
+            self.tool_calls = decoded_tool_calls
         else:
             self.tool_calls = UNSET
             unknown += 1
         if unknown:
-            self.additional_properties = {
-                key: value
-                for key, value in src_dict.items()
-                if key not in _FIELDS or getattr(self, _FIELDS[key][0]) is UNSET
-            }
+            rest = {key: value for key, value in src_dict.items() if key not in _FIELDS}
+            if len(rest) != unknown:
+                rest = self._unfitting(src_dict) | rest
+            self.additional_properties = rest
         return self
 
     def to_dict(self) -> dict[str, Any]:

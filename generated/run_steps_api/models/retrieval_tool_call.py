@@ -8,9 +8,18 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..models.empty_payload import EmptyPayload
-from ..types import UNSET, AdditionalProperties
+from ..types import (
+    UNSET,
+    AdditionalProperties,
+    Misfit,
+    Refused,
+    Unset,
+    is_a,
+    refusal,
+    refused,
+)
 
-_FIELDS = {"id": ("id", "str"), "type": ("type_", "'retrieval'"), "retrieval": ("retrieval", "dict")}
+_FIELDS = {"type": ("type_", '"retrieval"'), "retrieval": ("retrieval", "object"), "id": ("id", "string")}
 _new = object.__new__
 _empty_payload_from_dict = EmptyPayload.from_dict
 
@@ -20,15 +29,15 @@ class RetrievalToolCall(AdditionalProperties[Any]):
     """The assistant searched files, as `file_search` was called until April 2024.
 
     Attributes:
-        id: Id of the call.
         type_: Kind of the tool.
         retrieval: The payload of a tool that tells nothing; fields that appear one day are kept.
+        id: Id of the call.
     """
 
     _fields: ClassVar[Mapping[str, tuple[str, str]]] = _FIELDS
-    id: str
     type_: Literal["retrieval"]
     retrieval: EmptyPayload
+    id: str | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(factory=dict)
 
     @classmethod
@@ -39,33 +48,44 @@ class RetrievalToolCall(AdditionalProperties[Any]):
         """
         self = _new(cls)
         unknown = len(src_dict) - 3
-        id = src_dict["id"]
-        if not (type(id) is str or isinstance(id, str)):
-            raise TypeError(f"RetrievalToolCall.id: expected str, got {type(id).__name__}")
-        self.id = id
+        try:
+            id = src_dict["id"]
+        except KeyError:
+            id = src_dict.get("id", UNSET)
         type_ = src_dict["type"]
-        if type_ != "retrieval":
-            raise TypeError(f"RetrievalToolCall.type_: expected 'retrieval', got {type(type_).__name__}")
-        self.type_ = type_
+        if type_ == "retrieval":
+            self.type_ = type_
+        else:
+            raise Refused("RetrievalToolCall", Misfit("type", '"retrieval"', type_))
         retrieval = src_dict["retrieval"]
-        if not (type(retrieval) is dict or isinstance(retrieval, dict)):
-            raise TypeError(f"RetrievalToolCall.retrieval: expected dict, got {type(retrieval).__name__}")
-        self.retrieval = _empty_payload_from_dict(retrieval)
+        try:
+            self.retrieval = _empty_payload_from_dict(retrieval)
+        except (KeyError, TypeError) as error:
+            raise refusal(
+                "RetrievalToolCall",
+                Misfit("retrieval", "object", retrieval),
+                refused(error, _empty_payload_from_dict, retrieval),
+            ) from None
+        if type(id) is str or id is not UNSET and is_a(id, str):
+            self.id = id
+        else:
+            self.id = UNSET
+            unknown += 1
         if unknown:
-            self.additional_properties = {
-                key: value
-                for key, value in src_dict.items()
-                if key not in _FIELDS or getattr(self, _FIELDS[key][0]) is UNSET
-            }
+            rest = {key: value for key, value in src_dict.items() if key not in _FIELDS}
+            if len(rest) != unknown:
+                rest = self._unfitting(src_dict) | rest
+            self.additional_properties = rest
         return self
 
     def to_dict(self) -> dict[str, Any]:
         """Encode as the JSON object it was decoded from."""
         field_dict: dict[str, Any] = {
-            "id": self.id,
             "type": self.type_,
             "retrieval": self.retrieval.to_dict(),
         }
+        if not isinstance(self.id, Unset):
+            field_dict["id"] = self.id
         for key, value in self.additional_properties.items():
             field_dict.setdefault(key, value)
         return field_dict

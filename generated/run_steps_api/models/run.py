@@ -15,30 +15,39 @@ from ..models.run_status import RunStatus
 from ..models.run_tool import RunTool
 from ..models.tool_resources import ToolResources
 from ..models.usage import Usage
-from ..types import UNSET, AdditionalProperties, Unset, decode_items, encode_items
+from ..types import (
+    UNSET,
+    AdditionalProperties,
+    Misfit,
+    Refused,
+    Unset,
+    decode_items,
+    encode_items,
+    is_a,
+)
 
 _FIELDS = {
-    "id": ("id", "str"),
-    "object": ("object_", "str"),
-    "created_at": ("created_at", "int or float or str or None"),
-    "assistant_id": ("assistant_id", "str or None"),
-    "thread_id": ("thread_id", "str"),
-    "status": ("status", "str"),
-    "tried_cancelling_at": ("tried_cancelling_at", "int or float or str or None"),
-    "tool_resources": ("tool_resources", "dict or None"),
-    "started_at": ("started_at", "int or float or str or None"),
-    "expires_at": ("expires_at", "int or float or str or None"),
-    "cancelled_at": ("cancelled_at", "int or float or str or None"),
-    "failed_at": ("failed_at", "int or float or str or None"),
-    "completed_at": ("completed_at", "int or float or str or None"),
-    "incomplete_details": ("incomplete_details", "dict or None"),
-    "required_action": ("required_action", "dict or None"),
-    "last_error": ("last_error", "dict or None"),
-    "model": ("model", "str or None"),
-    "instructions": ("instructions", "str or None"),
-    "tools": ("tools", "list or None"),
-    "metadata": ("metadata", "dict or None"),
-    "usage": ("usage", "dict or None"),
+    "id": ("id", "string"),
+    "object": ("object_", "string"),
+    "created_at": ("created_at", "integer or number or string or null"),
+    "assistant_id": ("assistant_id", "string or null"),
+    "thread_id": ("thread_id", "string"),
+    "status": ("status", "string"),
+    "tried_cancelling_at": ("tried_cancelling_at", "integer or number or string or null"),
+    "tool_resources": ("tool_resources", "object or null"),
+    "started_at": ("started_at", "integer or number or string or null"),
+    "expires_at": ("expires_at", "integer or number or string or null"),
+    "cancelled_at": ("cancelled_at", "integer or number or string or null"),
+    "failed_at": ("failed_at", "integer or number or string or null"),
+    "completed_at": ("completed_at", "integer or number or string or null"),
+    "incomplete_details": ("incomplete_details", "object or null"),
+    "required_action": ("required_action", "object or null"),
+    "last_error": ("last_error", "object or null"),
+    "model": ("model", "string or null"),
+    "instructions": ("instructions", "string or null"),
+    "tools": ("tools", "array or null"),
+    "metadata": ("metadata", "object or null"),
+    "usage": ("usage", "object or null"),
 }
 _new = object.__new__
 _tool_resources_from_dict = ToolResources.from_dict
@@ -113,69 +122,60 @@ class Run(AdditionalProperties[Any]):
         """
         self = _new(cls)
         unknown = len(src_dict) - 21
-        id = src_dict["id"]
-        if not (type(id) is str or isinstance(id, str)):
-            raise TypeError(f"Run.id: expected str, got {type(id).__name__}")
-        self.id = id
-        if "object" in src_dict:
+        try:
             object_ = src_dict["object"]
-            if type(object_) is str or isinstance(object_, str):
-                self.object_ = object_
-            else:
-                self.object_ = UNSET
-                unknown += 1
+            created_at = src_dict["created_at"]
+            assistant_id = src_dict["assistant_id"]
+            thread_id = src_dict["thread_id"]
+            status = src_dict["status"]
+        except KeyError:
+            object_ = src_dict.get("object", UNSET)
+            created_at = src_dict.get("created_at", UNSET)
+            assistant_id = src_dict.get("assistant_id", UNSET)
+            thread_id = src_dict.get("thread_id", UNSET)
+            status = src_dict.get("status", UNSET)
+        id = src_dict["id"]
+        if type(id) is str or is_a(id, str):
+            self.id = id
+        else:
+            raise Refused("Run", Misfit("id", "string", id))
+        if type(object_) is str or object_ is not UNSET and is_a(object_, str):
+            self.object_ = object_
         else:
             self.object_ = UNSET
             unknown += 1
-        if "created_at" in src_dict:
-            created_at = src_dict["created_at"]
-            if created_at is None:
-                self.created_at = None
-            elif type(created_at) is int or isinstance(created_at, (int, float, str)):
-                self.created_at = created_at
-            else:
-                self.created_at = UNSET
-                unknown += 1
+        if (
+            created_at is None
+            or type(created_at) is int
+            or created_at is not UNSET
+            and is_a(created_at, int, float, str)
+        ):
+            self.created_at = created_at
         else:
             self.created_at = UNSET
             unknown += 1
-        if "assistant_id" in src_dict:
-            assistant_id = src_dict["assistant_id"]
-            if assistant_id is None:
-                self.assistant_id = None
-            elif type(assistant_id) is str or isinstance(assistant_id, str):
-                self.assistant_id = assistant_id
-            else:
-                self.assistant_id = UNSET
-                unknown += 1
+        if assistant_id is None or type(assistant_id) is str or assistant_id is not UNSET and is_a(assistant_id, str):
+            self.assistant_id = assistant_id
         else:
             self.assistant_id = UNSET
             unknown += 1
-        if "thread_id" in src_dict:
-            thread_id = src_dict["thread_id"]
-            if type(thread_id) is str or isinstance(thread_id, str):
-                self.thread_id = thread_id
-            else:
-                self.thread_id = UNSET
-                unknown += 1
+        if type(thread_id) is str or thread_id is not UNSET and is_a(thread_id, str):
+            self.thread_id = thread_id
         else:
             self.thread_id = UNSET
             unknown += 1
-        if "status" in src_dict:
-            status = src_dict["status"]
-            if type(status) is str or isinstance(status, str):
-                self.status = _RUN_STATUS.get(status, status)
-            else:
-                self.status = UNSET
-                unknown += 1
+        if type(status) is str or status is not UNSET and is_a(status, str):
+            self.status = _RUN_STATUS[status] if status in _RUN_STATUS else status
         else:
             self.status = UNSET
             unknown += 1
         if "tried_cancelling_at" in src_dict:
             tried_cancelling_at = src_dict["tried_cancelling_at"]
-            if tried_cancelling_at is None:
-                self.tried_cancelling_at = None
-            elif type(tried_cancelling_at) is int or isinstance(tried_cancelling_at, (int, float, str)):
+            if (
+                tried_cancelling_at is None
+                or type(tried_cancelling_at) is int
+                or is_a(tried_cancelling_at, int, float, str)
+            ):
                 self.tried_cancelling_at = tried_cancelling_at
             else:
                 self.tried_cancelling_at = UNSET
@@ -187,19 +187,18 @@ class Run(AdditionalProperties[Any]):
             tool_resources = src_dict["tool_resources"]
             if tool_resources is None:
                 self.tool_resources = None
-            elif type(tool_resources) is dict or isinstance(tool_resources, dict):
-                self.tool_resources = _tool_resources_from_dict(tool_resources)
             else:
-                self.tool_resources = UNSET
-                unknown += 1
+                try:
+                    self.tool_resources = _tool_resources_from_dict(tool_resources)
+                except (KeyError, TypeError):
+                    self.tool_resources = UNSET
+                    unknown += 1
         else:
             self.tool_resources = UNSET
             unknown += 1
         if "started_at" in src_dict:
             started_at = src_dict["started_at"]
-            if started_at is None:
-                self.started_at = None
-            elif type(started_at) is int or isinstance(started_at, (int, float, str)):
+            if started_at is None or type(started_at) is int or is_a(started_at, int, float, str):
                 self.started_at = started_at
             else:
                 self.started_at = UNSET
@@ -209,9 +208,7 @@ class Run(AdditionalProperties[Any]):
             unknown += 1
         if "expires_at" in src_dict:
             expires_at = src_dict["expires_at"]
-            if expires_at is None:
-                self.expires_at = None
-            elif type(expires_at) is int or isinstance(expires_at, (int, float, str)):
+            if expires_at is None or type(expires_at) is int or is_a(expires_at, int, float, str):
                 self.expires_at = expires_at
             else:
                 self.expires_at = UNSET
@@ -221,9 +218,7 @@ class Run(AdditionalProperties[Any]):
             unknown += 1
         if "cancelled_at" in src_dict:
             cancelled_at = src_dict["cancelled_at"]
-            if cancelled_at is None:
-                self.cancelled_at = None
-            elif type(cancelled_at) is int or isinstance(cancelled_at, (int, float, str)):
+            if cancelled_at is None or type(cancelled_at) is int or is_a(cancelled_at, int, float, str):
                 self.cancelled_at = cancelled_at
             else:
                 self.cancelled_at = UNSET
@@ -233,9 +228,7 @@ class Run(AdditionalProperties[Any]):
             unknown += 1
         if "failed_at" in src_dict:
             failed_at = src_dict["failed_at"]
-            if failed_at is None:
-                self.failed_at = None
-            elif type(failed_at) is int or isinstance(failed_at, (int, float, str)):
+            if failed_at is None or type(failed_at) is int or is_a(failed_at, int, float, str):
                 self.failed_at = failed_at
             else:
                 self.failed_at = UNSET
@@ -245,9 +238,7 @@ class Run(AdditionalProperties[Any]):
             unknown += 1
         if "completed_at" in src_dict:
             completed_at = src_dict["completed_at"]
-            if completed_at is None:
-                self.completed_at = None
-            elif type(completed_at) is int or isinstance(completed_at, (int, float, str)):
+            if completed_at is None or type(completed_at) is int or is_a(completed_at, int, float, str):
                 self.completed_at = completed_at
             else:
                 self.completed_at = UNSET
@@ -259,11 +250,12 @@ class Run(AdditionalProperties[Any]):
             incomplete_details = src_dict["incomplete_details"]
             if incomplete_details is None:
                 self.incomplete_details = None
-            elif type(incomplete_details) is dict or isinstance(incomplete_details, dict):
-                self.incomplete_details = _incomplete_details_from_dict(incomplete_details)
             else:
-                self.incomplete_details = UNSET
-                unknown += 1
+                try:
+                    self.incomplete_details = _incomplete_details_from_dict(incomplete_details)
+                except (KeyError, TypeError):
+                    self.incomplete_details = UNSET
+                    unknown += 1
         else:
             self.incomplete_details = UNSET
             unknown += 1
@@ -271,11 +263,12 @@ class Run(AdditionalProperties[Any]):
             required_action = src_dict["required_action"]
             if required_action is None:
                 self.required_action = None
-            elif type(required_action) is dict or isinstance(required_action, dict):
-                self.required_action = _required_action_from_dict(required_action)
             else:
-                self.required_action = UNSET
-                unknown += 1
+                try:
+                    self.required_action = _required_action_from_dict(required_action)
+                except (KeyError, TypeError):
+                    self.required_action = UNSET
+                    unknown += 1
         else:
             self.required_action = UNSET
             unknown += 1
@@ -283,19 +276,18 @@ class Run(AdditionalProperties[Any]):
             last_error = src_dict["last_error"]
             if last_error is None:
                 self.last_error = None
-            elif type(last_error) is dict or isinstance(last_error, dict):
-                self.last_error = _run_error_from_dict(last_error)
             else:
-                self.last_error = UNSET
-                unknown += 1
+                try:
+                    self.last_error = _run_error_from_dict(last_error)
+                except (KeyError, TypeError):
+                    self.last_error = UNSET
+                    unknown += 1
         else:
             self.last_error = UNSET
             unknown += 1
         if "model" in src_dict:
             model = src_dict["model"]
-            if model is None:
-                self.model = None
-            elif type(model) is str or isinstance(model, str):
+            if model is None or type(model) is str or is_a(model, str):
                 self.model = model
             else:
                 self.model = UNSET
@@ -305,9 +297,7 @@ class Run(AdditionalProperties[Any]):
             unknown += 1
         if "instructions" in src_dict:
             instructions = src_dict["instructions"]
-            if instructions is None:
-                self.instructions = None
-            elif type(instructions) is str or isinstance(instructions, str):
+            if instructions is None or type(instructions) is str or is_a(instructions, str):
                 self.instructions = instructions
             else:
                 self.instructions = UNSET
@@ -319,11 +309,14 @@ class Run(AdditionalProperties[Any]):
             tools = src_dict["tools"]
             if tools is None:
                 self.tools = None
-            elif type(tools) is list or isinstance(tools, list):
+            elif type(tools) is list or is_a(tools, list):
+                decoded_tools: list[RunTool] = []
                 try:
-                    self.tools = list(map(_run_tool_from_dict, tools))
+                    for item in tools:
+                        decoded_tools.append(_run_tool_from_dict(item))
                 except (KeyError, TypeError):
-                    self.tools = decode_items(_run_tool_from_dict, tools)
+                    decoded_tools = decode_items(_run_tool_from_dict, tools)
+                self.tools = decoded_tools
             else:
                 self.tools = UNSET
                 unknown += 1
@@ -334,11 +327,12 @@ class Run(AdditionalProperties[Any]):
             metadata = src_dict["metadata"]
             if metadata is None:
                 self.metadata = None
-            elif type(metadata) is dict or isinstance(metadata, dict):
-                self.metadata = _metadata_from_dict(metadata)
             else:
-                self.metadata = UNSET
-                unknown += 1
+                try:
+                    self.metadata = _metadata_from_dict(metadata)
+                except (KeyError, TypeError):
+                    self.metadata = UNSET
+                    unknown += 1
         else:
             self.metadata = UNSET
             unknown += 1
@@ -346,20 +340,20 @@ class Run(AdditionalProperties[Any]):
             usage = src_dict["usage"]
             if usage is None:
                 self.usage = None
-            elif type(usage) is dict or isinstance(usage, dict):
-                self.usage = _usage_from_dict(usage)
             else:
-                self.usage = UNSET
-                unknown += 1
+                try:
+                    self.usage = _usage_from_dict(usage)
+                except (KeyError, TypeError):
+                    self.usage = UNSET
+                    unknown += 1
         else:
             self.usage = UNSET
             unknown += 1
         if unknown:
-            self.additional_properties = {
-                key: value
-                for key, value in src_dict.items()
-                if key not in _FIELDS or getattr(self, _FIELDS[key][0]) is UNSET
-            }
+            rest = {key: value for key, value in src_dict.items() if key not in _FIELDS}
+            if len(rest) != unknown:
+                rest = self._unfitting(src_dict) | rest
+            self.additional_properties = rest
         return self
 
     def to_dict(self) -> dict[str, Any]:

@@ -8,9 +8,15 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..models.run_error_code import RunErrorCode
-from ..types import UNSET, AdditionalProperties, Unset
+from ..types import (
+    UNSET,
+    AdditionalProperties,
+    Unset,
+    is_a,
+    json_type,
+)
 
-_FIELDS = {"code": ("code", "str"), "message": ("message", "str")}
+_FIELDS = {"code": ("code", "string"), "message": ("message", "string")}
 _new = object.__new__
 _RUN_ERROR_CODE = {member.value: member for member in RunErrorCode}
 
@@ -35,36 +41,31 @@ class RunError(AdditionalProperties[Any]):
 
         An optional field of a wrong type is left UNSET; `misfits` tells it, and it comes back in `to_dict`.
         """
-        if not isinstance(src_dict, (dict, Mapping)):
-            raise TypeError(f"RunError: expected dict, got {type(src_dict).__name__}")
+        if type(src_dict) is not dict and not isinstance(src_dict, Mapping):
+            raise TypeError(f"RunError: expected object, got {json_type(src_dict)}")
         self = _new(cls)
         unknown = len(src_dict) - 2
-        if "code" in src_dict:
+        try:
             code = src_dict["code"]
-            if type(code) is str or isinstance(code, str):
-                self.code = _RUN_ERROR_CODE.get(code, code)
-            else:
-                self.code = UNSET
-                unknown += 1
+            message = src_dict["message"]
+        except KeyError:
+            code = src_dict.get("code", UNSET)
+            message = src_dict.get("message", UNSET)
+        if type(code) is str or code is not UNSET and is_a(code, str):
+            self.code = _RUN_ERROR_CODE[code] if code in _RUN_ERROR_CODE else code
         else:
             self.code = UNSET
             unknown += 1
-        if "message" in src_dict:
-            message = src_dict["message"]
-            if type(message) is str or isinstance(message, str):
-                self.message = message
-            else:
-                self.message = UNSET
-                unknown += 1
+        if type(message) is str or message is not UNSET and is_a(message, str):
+            self.message = message
         else:
             self.message = UNSET
             unknown += 1
         if unknown:
-            self.additional_properties = {
-                key: value
-                for key, value in src_dict.items()
-                if key not in _FIELDS or getattr(self, _FIELDS[key][0]) is UNSET
-            }
+            rest = {key: value for key, value in src_dict.items() if key not in _FIELDS}
+            if len(rest) != unknown:
+                rest = self._unfitting(src_dict) | rest
+            self.additional_properties = rest
         return self
 
     def to_dict(self) -> dict[str, Any]:

@@ -8,14 +8,23 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..models.run import Run
-from ..types import UNSET, AdditionalProperties, Unset, decode_items, encode_items
+from ..types import (
+    UNSET,
+    AdditionalProperties,
+    Misfit,
+    Refused,
+    Unset,
+    decode_items,
+    encode_items,
+    is_a,
+)
 
 _FIELDS = {
-    "data": ("data", "list"),
-    "object": ("object_", "str"),
-    "first_id": ("first_id", "str or None"),
-    "last_id": ("last_id", "str or None"),
-    "has_more": ("has_more", "bool or None"),
+    "data": ("data", "array"),
+    "object": ("object_", "string"),
+    "first_id": ("first_id", "string or null"),
+    "last_id": ("last_id", "string or null"),
+    "has_more": ("has_more", "boolean or null"),
 }
 _new = object.__new__
 _run_from_dict = Run.from_dict
@@ -49,65 +58,52 @@ class RunList(AdditionalProperties[Any]):
         """
         self = _new(cls)
         unknown = len(src_dict) - 5
-        data = src_dict["data"]
-        if not (type(data) is list or isinstance(data, list)):
-            raise TypeError(f"RunList.data: expected list, got {type(data).__name__}")
         try:
-            self.data = list(map(_run_from_dict, data))
-        except (KeyError, TypeError):
-            self.data = decode_items(_run_from_dict, data)
-        if "object" in src_dict:
             object_ = src_dict["object"]
-            if type(object_) is str or isinstance(object_, str):
-                self.object_ = object_
-            else:
-                self.object_ = UNSET
-                unknown += 1
+            first_id = src_dict["first_id"]
+            last_id = src_dict["last_id"]
+            has_more = src_dict["has_more"]
+        except KeyError:
+            object_ = src_dict.get("object", UNSET)
+            first_id = src_dict.get("first_id", UNSET)
+            last_id = src_dict.get("last_id", UNSET)
+            has_more = src_dict.get("has_more", UNSET)
+        data = src_dict["data"]
+        if type(data) is list or is_a(data, list):
+            decoded_data: list[Run] = []
+            try:
+                for item in data:
+                    decoded_data.append(_run_from_dict(item))
+            except (KeyError, TypeError):
+                decoded_data = decode_items(_run_from_dict, data)
+            self.data = decoded_data
+        else:
+            raise Refused("RunList", Misfit("data", "array", data))
+        if type(object_) is str or object_ is not UNSET and is_a(object_, str):
+            self.object_ = object_
         else:
             self.object_ = UNSET
             unknown += 1
-        if "first_id" in src_dict:
-            first_id = src_dict["first_id"]
-            if first_id is None:
-                self.first_id = None
-            elif type(first_id) is str or isinstance(first_id, str):
-                self.first_id = first_id
-            else:
-                self.first_id = UNSET
-                unknown += 1
+        if first_id is None or type(first_id) is str or first_id is not UNSET and is_a(first_id, str):
+            self.first_id = first_id
         else:
             self.first_id = UNSET
             unknown += 1
-        if "last_id" in src_dict:
-            last_id = src_dict["last_id"]
-            if last_id is None:
-                self.last_id = None
-            elif type(last_id) is str or isinstance(last_id, str):
-                self.last_id = last_id
-            else:
-                self.last_id = UNSET
-                unknown += 1
+        if last_id is None or type(last_id) is str or last_id is not UNSET and is_a(last_id, str):
+            self.last_id = last_id
         else:
             self.last_id = UNSET
             unknown += 1
-        if "has_more" in src_dict:
-            has_more = src_dict["has_more"]
-            if has_more is None:
-                self.has_more = None
-            elif type(has_more) is bool or isinstance(has_more, bool):
-                self.has_more = has_more
-            else:
-                self.has_more = UNSET
-                unknown += 1
+        if has_more is None or type(has_more) is bool or has_more is not UNSET and is_a(has_more, bool):
+            self.has_more = has_more
         else:
             self.has_more = UNSET
             unknown += 1
         if unknown:
-            self.additional_properties = {
-                key: value
-                for key, value in src_dict.items()
-                if key not in _FIELDS or getattr(self, _FIELDS[key][0]) is UNSET
-            }
+            rest = {key: value for key, value in src_dict.items() if key not in _FIELDS}
+            if len(rest) != unknown:
+                rest = self._unfitting(src_dict) | rest
+            self.additional_properties = rest
         return self
 
     def to_dict(self) -> dict[str, Any]:

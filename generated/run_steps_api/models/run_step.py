@@ -13,27 +13,34 @@ from ..models.run_step_status import RunStepStatus
 from ..models.run_step_type import RunStepType
 from ..models.step_details import StepDetails, step_details_from_dict
 from ..models.usage import Usage
-from ..types import UNSET, AdditionalProperties, Unset
+from ..types import (
+    UNSET,
+    AdditionalProperties,
+    Misfit,
+    Refused,
+    Unset,
+    is_a,
+)
 
 _FIELDS = {
-    "id": ("id", "str"),
-    "object": ("object_", "str"),
-    "created_at": ("created_at", "int or float or str or None"),
-    "run_id": ("run_id", "str"),
-    "assistant_id": ("assistant_id", "str or None"),
-    "thread_id": ("thread_id", "str"),
-    "type": ("type_", "str"),
-    "status": ("status", "str"),
-    "step_details": ("step_details", "dict or None"),
-    "last_error": ("last_error", "dict or None"),
-    "started_at": ("started_at", "int or float or str or None"),
-    "expires_at": ("expires_at", "int or float or str or None"),
-    "expired_at": ("expired_at", "int or float or str or None"),
-    "cancelled_at": ("cancelled_at", "int or float or str or None"),
-    "failed_at": ("failed_at", "int or float or str or None"),
-    "completed_at": ("completed_at", "int or float or str or None"),
-    "metadata": ("metadata", "dict or None"),
-    "usage": ("usage", "dict or None"),
+    "id": ("id", "string"),
+    "object": ("object_", "string"),
+    "created_at": ("created_at", "integer or number or string or null"),
+    "run_id": ("run_id", "string"),
+    "assistant_id": ("assistant_id", "string or null"),
+    "thread_id": ("thread_id", "string"),
+    "type": ("type_", "string"),
+    "status": ("status", "string"),
+    "step_details": ("step_details", "object or null"),
+    "last_error": ("last_error", "object or null"),
+    "started_at": ("started_at", "integer or number or string or null"),
+    "expires_at": ("expires_at", "integer or number or string or null"),
+    "expired_at": ("expired_at", "integer or number or string or null"),
+    "cancelled_at": ("cancelled_at", "integer or number or string or null"),
+    "failed_at": ("failed_at", "integer or number or string or null"),
+    "completed_at": ("completed_at", "integer or number or string or null"),
+    "metadata": ("metadata", "object or null"),
+    "usage": ("usage", "object or null"),
 }
 _new = object.__new__
 _run_step_error_from_dict = RunStepError.from_dict
@@ -100,81 +107,64 @@ class RunStep(AdditionalProperties[Any]):
         """
         self = _new(cls)
         unknown = len(src_dict) - 18
-        id = src_dict["id"]
-        if not (type(id) is str or isinstance(id, str)):
-            raise TypeError(f"RunStep.id: expected str, got {type(id).__name__}")
-        self.id = id
-        if "object" in src_dict:
+        try:
             object_ = src_dict["object"]
-            if type(object_) is str or isinstance(object_, str):
-                self.object_ = object_
-            else:
-                self.object_ = UNSET
-                unknown += 1
+            created_at = src_dict["created_at"]
+            run_id = src_dict["run_id"]
+            assistant_id = src_dict["assistant_id"]
+            thread_id = src_dict["thread_id"]
+            type_ = src_dict["type"]
+            status = src_dict["status"]
+        except KeyError:
+            object_ = src_dict.get("object", UNSET)
+            created_at = src_dict.get("created_at", UNSET)
+            run_id = src_dict.get("run_id", UNSET)
+            assistant_id = src_dict.get("assistant_id", UNSET)
+            thread_id = src_dict.get("thread_id", UNSET)
+            type_ = src_dict.get("type", UNSET)
+            status = src_dict.get("status", UNSET)
+        id = src_dict["id"]
+        if type(id) is str or is_a(id, str):
+            self.id = id
+        else:
+            raise Refused("RunStep", Misfit("id", "string", id))
+        if type(object_) is str or object_ is not UNSET and is_a(object_, str):
+            self.object_ = object_
         else:
             self.object_ = UNSET
             unknown += 1
-        if "created_at" in src_dict:
-            created_at = src_dict["created_at"]
-            if created_at is None:
-                self.created_at = None
-            elif type(created_at) is int or isinstance(created_at, (int, float, str)):
-                self.created_at = created_at
-            else:
-                self.created_at = UNSET
-                unknown += 1
+        if (
+            created_at is None
+            or type(created_at) is int
+            or created_at is not UNSET
+            and is_a(created_at, int, float, str)
+        ):
+            self.created_at = created_at
         else:
             self.created_at = UNSET
             unknown += 1
-        if "run_id" in src_dict:
-            run_id = src_dict["run_id"]
-            if type(run_id) is str or isinstance(run_id, str):
-                self.run_id = run_id
-            else:
-                self.run_id = UNSET
-                unknown += 1
+        if type(run_id) is str or run_id is not UNSET and is_a(run_id, str):
+            self.run_id = run_id
         else:
             self.run_id = UNSET
             unknown += 1
-        if "assistant_id" in src_dict:
-            assistant_id = src_dict["assistant_id"]
-            if assistant_id is None:
-                self.assistant_id = None
-            elif type(assistant_id) is str or isinstance(assistant_id, str):
-                self.assistant_id = assistant_id
-            else:
-                self.assistant_id = UNSET
-                unknown += 1
+        if assistant_id is None or type(assistant_id) is str or assistant_id is not UNSET and is_a(assistant_id, str):
+            self.assistant_id = assistant_id
         else:
             self.assistant_id = UNSET
             unknown += 1
-        if "thread_id" in src_dict:
-            thread_id = src_dict["thread_id"]
-            if type(thread_id) is str or isinstance(thread_id, str):
-                self.thread_id = thread_id
-            else:
-                self.thread_id = UNSET
-                unknown += 1
+        if type(thread_id) is str or thread_id is not UNSET and is_a(thread_id, str):
+            self.thread_id = thread_id
         else:
             self.thread_id = UNSET
             unknown += 1
-        if "type" in src_dict:
-            type_ = src_dict["type"]
-            if type(type_) is str or isinstance(type_, str):
-                self.type_ = _RUN_STEP_TYPE.get(type_, type_)
-            else:
-                self.type_ = UNSET
-                unknown += 1
+        if type(type_) is str or type_ is not UNSET and is_a(type_, str):
+            self.type_ = _RUN_STEP_TYPE[type_] if type_ in _RUN_STEP_TYPE else type_
         else:
             self.type_ = UNSET
             unknown += 1
-        if "status" in src_dict:
-            status = src_dict["status"]
-            if type(status) is str or isinstance(status, str):
-                self.status = _RUN_STEP_STATUS.get(status, status)
-            else:
-                self.status = UNSET
-                unknown += 1
+        if type(status) is str or status is not UNSET and is_a(status, str):
+            self.status = _RUN_STEP_STATUS[status] if status in _RUN_STEP_STATUS else status
         else:
             self.status = UNSET
             unknown += 1
@@ -182,11 +172,12 @@ class RunStep(AdditionalProperties[Any]):
             step_details = src_dict["step_details"]
             if step_details is None:
                 self.step_details = None
-            elif type(step_details) is dict or isinstance(step_details, dict):
-                self.step_details = step_details_from_dict(step_details)
             else:
-                self.step_details = UNSET
-                unknown += 1
+                try:
+                    self.step_details = step_details_from_dict(step_details)
+                except (KeyError, TypeError):
+                    self.step_details = UNSET
+                    unknown += 1
         else:
             self.step_details = UNSET
             unknown += 1
@@ -194,19 +185,18 @@ class RunStep(AdditionalProperties[Any]):
             last_error = src_dict["last_error"]
             if last_error is None:
                 self.last_error = None
-            elif type(last_error) is dict or isinstance(last_error, dict):
-                self.last_error = _run_step_error_from_dict(last_error)
             else:
-                self.last_error = UNSET
-                unknown += 1
+                try:
+                    self.last_error = _run_step_error_from_dict(last_error)
+                except (KeyError, TypeError):
+                    self.last_error = UNSET
+                    unknown += 1
         else:
             self.last_error = UNSET
             unknown += 1
         if "started_at" in src_dict:
             started_at = src_dict["started_at"]
-            if started_at is None:
-                self.started_at = None
-            elif type(started_at) is int or isinstance(started_at, (int, float, str)):
+            if started_at is None or type(started_at) is int or is_a(started_at, int, float, str):
                 self.started_at = started_at
             else:
                 self.started_at = UNSET
@@ -216,9 +206,7 @@ class RunStep(AdditionalProperties[Any]):
             unknown += 1
         if "expires_at" in src_dict:
             expires_at = src_dict["expires_at"]
-            if expires_at is None:
-                self.expires_at = None
-            elif type(expires_at) is int or isinstance(expires_at, (int, float, str)):
+            if expires_at is None or type(expires_at) is int or is_a(expires_at, int, float, str):
                 self.expires_at = expires_at
             else:
                 self.expires_at = UNSET
@@ -228,9 +216,7 @@ class RunStep(AdditionalProperties[Any]):
             unknown += 1
         if "expired_at" in src_dict:
             expired_at = src_dict["expired_at"]
-            if expired_at is None:
-                self.expired_at = None
-            elif type(expired_at) is int or isinstance(expired_at, (int, float, str)):
+            if expired_at is None or type(expired_at) is int or is_a(expired_at, int, float, str):
                 self.expired_at = expired_at
             else:
                 self.expired_at = UNSET
@@ -240,9 +226,7 @@ class RunStep(AdditionalProperties[Any]):
             unknown += 1
         if "cancelled_at" in src_dict:
             cancelled_at = src_dict["cancelled_at"]
-            if cancelled_at is None:
-                self.cancelled_at = None
-            elif type(cancelled_at) is int or isinstance(cancelled_at, (int, float, str)):
+            if cancelled_at is None or type(cancelled_at) is int or is_a(cancelled_at, int, float, str):
                 self.cancelled_at = cancelled_at
             else:
                 self.cancelled_at = UNSET
@@ -252,9 +236,7 @@ class RunStep(AdditionalProperties[Any]):
             unknown += 1
         if "failed_at" in src_dict:
             failed_at = src_dict["failed_at"]
-            if failed_at is None:
-                self.failed_at = None
-            elif type(failed_at) is int or isinstance(failed_at, (int, float, str)):
+            if failed_at is None or type(failed_at) is int or is_a(failed_at, int, float, str):
                 self.failed_at = failed_at
             else:
                 self.failed_at = UNSET
@@ -264,9 +246,7 @@ class RunStep(AdditionalProperties[Any]):
             unknown += 1
         if "completed_at" in src_dict:
             completed_at = src_dict["completed_at"]
-            if completed_at is None:
-                self.completed_at = None
-            elif type(completed_at) is int or isinstance(completed_at, (int, float, str)):
+            if completed_at is None or type(completed_at) is int or is_a(completed_at, int, float, str):
                 self.completed_at = completed_at
             else:
                 self.completed_at = UNSET
@@ -278,11 +258,12 @@ class RunStep(AdditionalProperties[Any]):
             metadata = src_dict["metadata"]
             if metadata is None:
                 self.metadata = None
-            elif type(metadata) is dict or isinstance(metadata, dict):
-                self.metadata = _metadata_from_dict(metadata)
             else:
-                self.metadata = UNSET
-                unknown += 1
+                try:
+                    self.metadata = _metadata_from_dict(metadata)
+                except (KeyError, TypeError):
+                    self.metadata = UNSET
+                    unknown += 1
         else:
             self.metadata = UNSET
             unknown += 1
@@ -290,20 +271,20 @@ class RunStep(AdditionalProperties[Any]):
             usage = src_dict["usage"]
             if usage is None:
                 self.usage = None
-            elif type(usage) is dict or isinstance(usage, dict):
-                self.usage = _usage_from_dict(usage)
             else:
-                self.usage = UNSET
-                unknown += 1
+                try:
+                    self.usage = _usage_from_dict(usage)
+                except (KeyError, TypeError):
+                    self.usage = UNSET
+                    unknown += 1
         else:
             self.usage = UNSET
             unknown += 1
         if unknown:
-            self.additional_properties = {
-                key: value
-                for key, value in src_dict.items()
-                if key not in _FIELDS or getattr(self, _FIELDS[key][0]) is UNSET
-            }
+            rest = {key: value for key, value in src_dict.items() if key not in _FIELDS}
+            if len(rest) != unknown:
+                rest = self._unfitting(src_dict) | rest
+            self.additional_properties = rest
         return self
 
     def to_dict(self) -> dict[str, Any]:

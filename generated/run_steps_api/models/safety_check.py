@@ -7,9 +7,15 @@ from typing import Any, ClassVar, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..types import UNSET, AdditionalProperties, Unset
+from ..types import (
+    UNSET,
+    AdditionalProperties,
+    Unset,
+    is_a,
+    json_type,
+)
 
-_FIELDS = {"id": ("id", "str or None"), "code": ("code", "str or None"), "message": ("message", "str or None")}
+_FIELDS = {"id": ("id", "string or null"), "code": ("code", "string or null"), "message": ("message", "string or null")}
 _new = object.__new__
 
 
@@ -35,52 +41,38 @@ class SafetyCheck(AdditionalProperties[Any]):
 
         An optional field of a wrong type is left UNSET; `misfits` tells it, and it comes back in `to_dict`.
         """
-        if not isinstance(src_dict, (dict, Mapping)):
-            raise TypeError(f"SafetyCheck: expected dict, got {type(src_dict).__name__}")
+        if type(src_dict) is not dict and not isinstance(src_dict, Mapping):
+            raise TypeError(f"SafetyCheck: expected object, got {json_type(src_dict)}")
         self = _new(cls)
         unknown = len(src_dict) - 3
-        if "id" in src_dict:
+        try:
             id = src_dict["id"]
-            if id is None:
-                self.id = None
-            elif type(id) is str or isinstance(id, str):
-                self.id = id
-            else:
-                self.id = UNSET
-                unknown += 1
+            code = src_dict["code"]
+            message = src_dict["message"]
+        except KeyError:
+            id = src_dict.get("id", UNSET)
+            code = src_dict.get("code", UNSET)
+            message = src_dict.get("message", UNSET)
+        if id is None or type(id) is str or id is not UNSET and is_a(id, str):
+            self.id = id
         else:
             self.id = UNSET
             unknown += 1
-        if "code" in src_dict:
-            code = src_dict["code"]
-            if code is None:
-                self.code = None
-            elif type(code) is str or isinstance(code, str):
-                self.code = code
-            else:
-                self.code = UNSET
-                unknown += 1
+        if code is None or type(code) is str or code is not UNSET and is_a(code, str):
+            self.code = code
         else:
             self.code = UNSET
             unknown += 1
-        if "message" in src_dict:
-            message = src_dict["message"]
-            if message is None:
-                self.message = None
-            elif type(message) is str or isinstance(message, str):
-                self.message = message
-            else:
-                self.message = UNSET
-                unknown += 1
+        if message is None or type(message) is str or message is not UNSET and is_a(message, str):
+            self.message = message
         else:
             self.message = UNSET
             unknown += 1
         if unknown:
-            self.additional_properties = {
-                key: value
-                for key, value in src_dict.items()
-                if key not in _FIELDS or getattr(self, _FIELDS[key][0]) is UNSET
-            }
+            rest = {key: value for key, value in src_dict.items() if key not in _FIELDS}
+            if len(rest) != unknown:
+                rest = self._unfitting(src_dict) | rest
+            self.additional_properties = rest
         return self
 
     def to_dict(self) -> dict[str, Any]:

@@ -8,12 +8,21 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..models.input_and_output import InputAndOutput
-from ..types import UNSET, AdditionalProperties
+from ..types import (
+    UNSET,
+    AdditionalProperties,
+    Misfit,
+    Refused,
+    Unset,
+    is_a,
+    refusal,
+    refused,
+)
 
 _FIELDS = {
-    "id": ("id", "str"),
-    "type": ("type_", "'sharepoint_grounding'"),
-    "sharepoint_grounding": ("sharepoint_grounding", "dict"),
+    "type": ("type_", '"sharepoint_grounding"'),
+    "sharepoint_grounding": ("sharepoint_grounding", "object"),
+    "id": ("id", "string"),
 }
 _new = object.__new__
 _input_and_output_from_dict = InputAndOutput.from_dict
@@ -24,15 +33,15 @@ class SharepointGroundingToolCall(AdditionalProperties[Any]):
     """The assistant searched SharePoint. Seen on Azure AI Agents.
 
     Attributes:
-        id: Id of the call.
         type_: Kind of the tool.
         sharepoint_grounding: What a tool was asked and what it answered.
+        id: Id of the call.
     """
 
     _fields: ClassVar[Mapping[str, tuple[str, str]]] = _FIELDS
-    id: str
     type_: Literal["sharepoint_grounding"]
     sharepoint_grounding: InputAndOutput
+    id: str | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(factory=dict)
 
     @classmethod
@@ -43,37 +52,44 @@ class SharepointGroundingToolCall(AdditionalProperties[Any]):
         """
         self = _new(cls)
         unknown = len(src_dict) - 3
-        id = src_dict["id"]
-        if not (type(id) is str or isinstance(id, str)):
-            raise TypeError(f"SharepointGroundingToolCall.id: expected str, got {type(id).__name__}")
-        self.id = id
+        try:
+            id = src_dict["id"]
+        except KeyError:
+            id = src_dict.get("id", UNSET)
         type_ = src_dict["type"]
-        if type_ != "sharepoint_grounding":
-            raise TypeError(
-                f"SharepointGroundingToolCall.type_: expected 'sharepoint_grounding', got {type(type_).__name__}"
-            )
-        self.type_ = type_
+        if type_ == "sharepoint_grounding":
+            self.type_ = type_
+        else:
+            raise Refused("SharepointGroundingToolCall", Misfit("type", '"sharepoint_grounding"', type_))
         sharepoint_grounding = src_dict["sharepoint_grounding"]
-        if not (type(sharepoint_grounding) is dict or isinstance(sharepoint_grounding, dict)):
-            raise TypeError(
-                f"SharepointGroundingToolCall.sharepoint_grounding: expected dict, got {type(sharepoint_grounding).__name__}"
-            )
-        self.sharepoint_grounding = _input_and_output_from_dict(sharepoint_grounding)
+        try:
+            self.sharepoint_grounding = _input_and_output_from_dict(sharepoint_grounding)
+        except (KeyError, TypeError) as error:
+            raise refusal(
+                "SharepointGroundingToolCall",
+                Misfit("sharepoint_grounding", "object", sharepoint_grounding),
+                refused(error, _input_and_output_from_dict, sharepoint_grounding),
+            ) from None
+        if type(id) is str or id is not UNSET and is_a(id, str):
+            self.id = id
+        else:
+            self.id = UNSET
+            unknown += 1
         if unknown:
-            self.additional_properties = {
-                key: value
-                for key, value in src_dict.items()
-                if key not in _FIELDS or getattr(self, _FIELDS[key][0]) is UNSET
-            }
+            rest = {key: value for key, value in src_dict.items() if key not in _FIELDS}
+            if len(rest) != unknown:
+                rest = self._unfitting(src_dict) | rest
+            self.additional_properties = rest
         return self
 
     def to_dict(self) -> dict[str, Any]:
         """Encode as the JSON object it was decoded from."""
         field_dict: dict[str, Any] = {
-            "id": self.id,
             "type": self.type_,
             "sharepoint_grounding": self.sharepoint_grounding.to_dict(),
         }
+        if not isinstance(self.id, Unset):
+            field_dict["id"] = self.id
         for key, value in self.additional_properties.items():
             field_dict.setdefault(key, value)
         return field_dict

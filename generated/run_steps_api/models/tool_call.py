@@ -25,6 +25,7 @@ from ..models.quark_search_tool_call import QuarkSearchToolCall
 from ..models.retrieval_tool_call import RetrievalToolCall
 from ..models.sharepoint_grounding_tool_call import SharepointGroundingToolCall
 from ..models.unknown_tool_call import UnknownToolCall
+from ..types import MEMBERS
 
 ToolCall: TypeAlias = (
     CodeInterpreterToolCall
@@ -73,11 +74,12 @@ _FROM_DICT: dict[str, Callable[[Mapping[str, Any]], ToolCall]] = {
     "code": CodeToolCall.from_dict,
     "action": ActionToolCall.from_dict,
 }
+MEMBERS[UnknownToolCall] = ("type", _FROM_DICT)
 
 
 def tool_call_from_dict(src_dict: Mapping[str, Any]) -> ToolCall:
     """Decode the member that `type` names; what fits no member is kept whole as `UnknownToolCall`."""
     try:
         return _FROM_DICT[src_dict["type"]](src_dict)
-    except (AttributeError, KeyError, TypeError, ValueError):
+    except (KeyError, TypeError):
         return UnknownToolCall.from_dict(src_dict)

@@ -8,9 +8,16 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..models.tool_call import ToolCall, tool_call_from_dict
-from ..types import UNSET, AdditionalProperties, decode_items, encode_items
+from ..types import (
+    AdditionalProperties,
+    Misfit,
+    Refused,
+    decode_items,
+    encode_items,
+    is_a,
+)
 
-_FIELDS = {"type": ("type_", "'tool_calls'"), "tool_calls": ("tool_calls", "list")}
+_FIELDS = {"type": ("type_", '"tool_calls"'), "tool_calls": ("tool_calls", "array")}
 _new = object.__new__
 
 
@@ -37,22 +44,24 @@ class ToolCallsDetails(AdditionalProperties[Any]):
         self = _new(cls)
         unknown = len(src_dict) - 2
         type_ = src_dict["type"]
-        if type_ != "tool_calls":
-            raise TypeError(f"ToolCallsDetails.type_: expected 'tool_calls', got {type(type_).__name__}")
-        self.type_ = type_
+        if type_ == "tool_calls":
+            self.type_ = type_
+        else:
+            raise Refused("ToolCallsDetails", Misfit("type", '"tool_calls"', type_))
         tool_calls = src_dict["tool_calls"]
-        if not (type(tool_calls) is list or isinstance(tool_calls, list)):
-            raise TypeError(f"ToolCallsDetails.tool_calls: expected list, got {type(tool_calls).__name__}")
-        try:
-            self.tool_calls = list(map(tool_call_from_dict, tool_calls))
-        except (KeyError, TypeError):
-            self.tool_calls = decode_items(tool_call_from_dict, tool_calls)
+        if type(tool_calls) is list or is_a(tool_calls, list):
+            decoded_tool_calls: list[ToolCall] = []
+            try:
+                for item in tool_calls:
+                    decoded_tool_calls.append(tool_call_from_dict(item))
+            except (KeyError, TypeError):
+                decoded_tool_calls = decode_items(tool_call_from_dict, tool_calls)
+            self.tool_calls = decoded_tool_calls
+        else:
+            raise Refused("ToolCallsDetails", Misfit("tool_calls", "array", tool_calls))
         if unknown:
-            self.additional_properties = {
-                key: value
-                for key, value in src_dict.items()
-                if key not in _FIELDS or getattr(self, _FIELDS[key][0]) is UNSET
-            }
+            rest = {key: value for key, value in src_dict.items() if key not in _FIELDS}
+            self.additional_properties = rest
         return self
 
     def to_dict(self) -> dict[str, Any]:

@@ -7,7 +7,10 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..types import AdditionalProperties
+from ..types import (
+    AdditionalProperties,
+    json_type,
+)
 
 _new = object.__new__
 
@@ -24,10 +27,10 @@ class ToolResources(AdditionalProperties[Any]):
 
         An optional field of a wrong type is left UNSET; `misfits` tells it, and it comes back in `to_dict`.
         """
-        if not isinstance(src_dict, (dict, Mapping)):
-            raise TypeError(f"ToolResources: expected dict, got {type(src_dict).__name__}")
+        if type(src_dict) is not dict and not isinstance(src_dict, Mapping):
+            raise TypeError(f"ToolResources: expected object, got {json_type(src_dict)}")
         self = _new(cls)
-        self.additional_properties = dict(src_dict)
+        self.additional_properties = {**src_dict}
         return self
 
     def to_dict(self) -> dict[str, Any]:

@@ -7,7 +7,12 @@ from typing import Any, ClassVar, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..types import UNSET, AdditionalProperties, Unset
+from ..types import (
+    UNSET,
+    AdditionalProperties,
+    Unset,
+    json_type,
+)
 
 _FIELDS = {"id": ("id", "anything"), "type": ("type_", "anything")}
 _new = object.__new__
@@ -34,8 +39,8 @@ class UnknownToolCall(AdditionalProperties[Any]):
 
         An optional field of a wrong type is left UNSET; `misfits` tells it, and it comes back in `to_dict`.
         """
-        if not isinstance(src_dict, (dict, Mapping)):
-            raise TypeError(f"UnknownToolCall: expected dict, got {type(src_dict).__name__}")
+        if type(src_dict) is not dict and not isinstance(src_dict, Mapping):
+            raise TypeError(f"UnknownToolCall: expected object, got {json_type(src_dict)}")
         self = _new(cls)
         unknown = len(src_dict) - 2
         if "id" in src_dict:
@@ -51,11 +56,8 @@ class UnknownToolCall(AdditionalProperties[Any]):
             self.type_ = UNSET
             unknown += 1
         if unknown:
-            self.additional_properties = {
-                key: value
-                for key, value in src_dict.items()
-                if key not in _FIELDS or getattr(self, _FIELDS[key][0]) is UNSET
-            }
+            rest = {key: value for key, value in src_dict.items() if key not in _FIELDS}
+            self.additional_properties = rest
         return self
 
     def to_dict(self) -> dict[str, Any]:

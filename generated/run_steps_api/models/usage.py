@@ -9,17 +9,23 @@ from attrs import field as _attrs_field
 
 from ..models.completion_tokens_details import CompletionTokensDetails
 from ..models.prompt_token_details import PromptTokenDetails
-from ..types import UNSET, AdditionalProperties, Unset
+from ..types import (
+    UNSET,
+    AdditionalProperties,
+    Unset,
+    is_a,
+    json_type,
+)
 
 _FIELDS = {
-    "prompt_tokens": ("prompt_tokens", "int or None"),
-    "completion_tokens": ("completion_tokens", "int or None"),
-    "total_tokens": ("total_tokens", "int or None"),
-    "prompt_token_details": ("prompt_token_details", "dict or None"),
-    "prompt_tokens_details": ("prompt_tokens_details", "dict or None"),
-    "input_tokens": ("input_tokens", "int or None"),
-    "output_tokens": ("output_tokens", "int or None"),
-    "completion_tokens_details": ("completion_tokens_details", "dict or None"),
+    "prompt_tokens": ("prompt_tokens", "integer or null"),
+    "completion_tokens": ("completion_tokens", "integer or null"),
+    "total_tokens": ("total_tokens", "integer or null"),
+    "prompt_token_details": ("prompt_token_details", "object or null"),
+    "prompt_tokens_details": ("prompt_tokens_details", "object or null"),
+    "input_tokens": ("input_tokens", "integer or null"),
+    "output_tokens": ("output_tokens", "integer or null"),
+    "completion_tokens_details": ("completion_tokens_details", "object or null"),
 }
 _new = object.__new__
 _prompt_token_details_from_dict = PromptTokenDetails.from_dict
@@ -59,43 +65,40 @@ class Usage(AdditionalProperties[Any]):
 
         An optional field of a wrong type is left UNSET; `misfits` tells it, and it comes back in `to_dict`.
         """
-        if not isinstance(src_dict, (dict, Mapping)):
-            raise TypeError(f"Usage: expected dict, got {type(src_dict).__name__}")
+        if type(src_dict) is not dict and not isinstance(src_dict, Mapping):
+            raise TypeError(f"Usage: expected object, got {json_type(src_dict)}")
         self = _new(cls)
         unknown = len(src_dict) - 8
-        if "prompt_tokens" in src_dict:
+        try:
             prompt_tokens = src_dict["prompt_tokens"]
-            if prompt_tokens is None:
-                self.prompt_tokens = None
-            elif type(prompt_tokens) is int or isinstance(prompt_tokens, int):
-                self.prompt_tokens = prompt_tokens
-            else:
-                self.prompt_tokens = UNSET
-                unknown += 1
+            completion_tokens = src_dict["completion_tokens"]
+            total_tokens = src_dict["total_tokens"]
+        except KeyError:
+            prompt_tokens = src_dict.get("prompt_tokens", UNSET)
+            completion_tokens = src_dict.get("completion_tokens", UNSET)
+            total_tokens = src_dict.get("total_tokens", UNSET)
+        if (
+            prompt_tokens is None
+            or type(prompt_tokens) is int
+            or prompt_tokens is not UNSET
+            and is_a(prompt_tokens, int)
+        ):
+            self.prompt_tokens = prompt_tokens
         else:
             self.prompt_tokens = UNSET
             unknown += 1
-        if "completion_tokens" in src_dict:
-            completion_tokens = src_dict["completion_tokens"]
-            if completion_tokens is None:
-                self.completion_tokens = None
-            elif type(completion_tokens) is int or isinstance(completion_tokens, int):
-                self.completion_tokens = completion_tokens
-            else:
-                self.completion_tokens = UNSET
-                unknown += 1
+        if (
+            completion_tokens is None
+            or type(completion_tokens) is int
+            or completion_tokens is not UNSET
+            and is_a(completion_tokens, int)
+        ):
+            self.completion_tokens = completion_tokens
         else:
             self.completion_tokens = UNSET
             unknown += 1
-        if "total_tokens" in src_dict:
-            total_tokens = src_dict["total_tokens"]
-            if total_tokens is None:
-                self.total_tokens = None
-            elif type(total_tokens) is int or isinstance(total_tokens, int):
-                self.total_tokens = total_tokens
-            else:
-                self.total_tokens = UNSET
-                unknown += 1
+        if total_tokens is None or type(total_tokens) is int or total_tokens is not UNSET and is_a(total_tokens, int):
+            self.total_tokens = total_tokens
         else:
             self.total_tokens = UNSET
             unknown += 1
@@ -103,11 +106,12 @@ class Usage(AdditionalProperties[Any]):
             prompt_token_details = src_dict["prompt_token_details"]
             if prompt_token_details is None:
                 self.prompt_token_details = None
-            elif type(prompt_token_details) is dict or isinstance(prompt_token_details, dict):
-                self.prompt_token_details = _prompt_token_details_from_dict(prompt_token_details)
             else:
-                self.prompt_token_details = UNSET
-                unknown += 1
+                try:
+                    self.prompt_token_details = _prompt_token_details_from_dict(prompt_token_details)
+                except (KeyError, TypeError):
+                    self.prompt_token_details = UNSET
+                    unknown += 1
         else:
             self.prompt_token_details = UNSET
             unknown += 1
@@ -115,19 +119,18 @@ class Usage(AdditionalProperties[Any]):
             prompt_tokens_details = src_dict["prompt_tokens_details"]
             if prompt_tokens_details is None:
                 self.prompt_tokens_details = None
-            elif type(prompt_tokens_details) is dict or isinstance(prompt_tokens_details, dict):
-                self.prompt_tokens_details = _prompt_token_details_from_dict(prompt_tokens_details)
             else:
-                self.prompt_tokens_details = UNSET
-                unknown += 1
+                try:
+                    self.prompt_tokens_details = _prompt_token_details_from_dict(prompt_tokens_details)
+                except (KeyError, TypeError):
+                    self.prompt_tokens_details = UNSET
+                    unknown += 1
         else:
             self.prompt_tokens_details = UNSET
             unknown += 1
         if "input_tokens" in src_dict:
             input_tokens = src_dict["input_tokens"]
-            if input_tokens is None:
-                self.input_tokens = None
-            elif type(input_tokens) is int or isinstance(input_tokens, int):
+            if input_tokens is None or type(input_tokens) is int or is_a(input_tokens, int):
                 self.input_tokens = input_tokens
             else:
                 self.input_tokens = UNSET
@@ -137,9 +140,7 @@ class Usage(AdditionalProperties[Any]):
             unknown += 1
         if "output_tokens" in src_dict:
             output_tokens = src_dict["output_tokens"]
-            if output_tokens is None:
-                self.output_tokens = None
-            elif type(output_tokens) is int or isinstance(output_tokens, int):
+            if output_tokens is None or type(output_tokens) is int or is_a(output_tokens, int):
                 self.output_tokens = output_tokens
             else:
                 self.output_tokens = UNSET
@@ -151,20 +152,20 @@ class Usage(AdditionalProperties[Any]):
             completion_tokens_details = src_dict["completion_tokens_details"]
             if completion_tokens_details is None:
                 self.completion_tokens_details = None
-            elif type(completion_tokens_details) is dict or isinstance(completion_tokens_details, dict):
-                self.completion_tokens_details = _completion_tokens_details_from_dict(completion_tokens_details)
             else:
-                self.completion_tokens_details = UNSET
-                unknown += 1
+                try:
+                    self.completion_tokens_details = _completion_tokens_details_from_dict(completion_tokens_details)
+                except (KeyError, TypeError):
+                    self.completion_tokens_details = UNSET
+                    unknown += 1
         else:
             self.completion_tokens_details = UNSET
             unknown += 1
         if unknown:
-            self.additional_properties = {
-                key: value
-                for key, value in src_dict.items()
-                if key not in _FIELDS or getattr(self, _FIELDS[key][0]) is UNSET
-            }
+            rest = {key: value for key, value in src_dict.items() if key not in _FIELDS}
+            if len(rest) != unknown:
+                rest = self._unfitting(src_dict) | rest
+            self.additional_properties = rest
         return self
 
     def to_dict(self) -> dict[str, Any]:

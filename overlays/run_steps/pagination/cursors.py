@@ -206,7 +206,7 @@ class Walk(Generic[Item]):
         if found and not self._has_logged:
             self._has_logged = True
             _logger.warning(
-                "The server sent %d of %d items that cannot be read and were left out, the first as %s: %s. "
+                "The server sent %d of %d items that cannot be read and were left out, the first as %s: expected %s. "
                 "`Page.misfits` has them.",
                 len(found),
                 len(found) + len(page.data),

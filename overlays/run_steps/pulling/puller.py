@@ -330,7 +330,7 @@ class _Puller:
 def _storable(page: Page[ReceivedItem], misfits: list[Misfit]) -> list[ReceivedItem]:
     """Return the items of a page that an archive can hold, and add the others to what cannot be stored."""
     misfits += page.misfits
-    misfits += (Misfit("data", "an id is missing", item.value) for item in page.items if item.id is None)
+    misfits += (Misfit("data", "object with id (string)", item.value) for item in page.items if item.id is None)
     return [item for item in page.items if item.id is not None]
 
 
@@ -338,7 +338,7 @@ def _refuse(misfits: Sequence[Misfit], noun: str) -> None:
     """Raise `InvalidResponse` for what stood among the items of a list and could not be stored; the others were."""
     if misfits:
         texts = "; ".join(
-            f"{misfit.expected} in {json.dumps(misfit.value, default=str)[:200]}" for misfit in misfits[:3]
+            f"expected {misfit.expected}, got {json.dumps(misfit.value, default=str)[:200]}" for misfit in misfits[:3]
         )
         raise InvalidResponse(f"{len(misfits)} of the {noun} that the server lists cannot be stored: {texts}.")
 

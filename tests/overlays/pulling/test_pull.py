@@ -282,8 +282,8 @@ def test_a_server_that_fails_often_loses_nothing(tmp_path: Path, concurrency: in
 @pytest.mark.parametrize(
     ("answer", "message"),
     [
-        (b'{"data": [{"status": "completed"}], "has_more": false}', "an id is missing"),
-        (b'{"data": [1]}', "expected dict, got int"),
+        (b'{"data": [{"status": "completed"}], "has_more": false}', "expected object with id (string), got"),
+        (b'{"data": [1]}', "expected object, got 1"),
         (b'{"data": {}}', "another shape"),
         (b"<html>", "is not JSON"),
     ],

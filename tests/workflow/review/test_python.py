@@ -208,7 +208,7 @@ def _with_another_tool(text: str) -> str:
 def _edited(text: str) -> str:
     """Change a schema's required properties, its properties and an enumeration."""
     for old, new in (
-        ("required: [id, type, name, server_label]", "required: [id, type, name, arguments]"),
+        ("required: [type, function]", "required: [type]"),
         (
             "        server_label:\n",
             (
