@@ -58,7 +58,7 @@ AGENT = {"name": "weather", "arguments": "{}", "output": "calm", "run_id": "run_
         ("code_interpreter", None, None, '{"code_interpreter": null}', ""),
         ("function", {"name": "find", "arguments": {"a": 1}, "output": ["4"]}, "find", '{"a": 1}', '["4"]'),
         ("function", {"name": "find", "arguments": "{}", "output": {"n": 4}}, "find", "{}", '{"n": 4}'),
-        ("code_interpreter", {"input": ["p(2.8)"], "outputs": [LOGS]}, None, '["p(2.8)"]', "2.8\n"),
+        ("code_interpreter", {"input": ["p(2.8)"], "outputs": [LOGS]}, None, '["p(2.8)"]', "2.8"),
         ("code_interpreter", {"input": "p(2.8)", "outputs": "2.8"}, None, "p(2.8)", "2.8"),
         ("quark_search", {"input": 1, "output": 2}, None, "1", "2"),
     ],
