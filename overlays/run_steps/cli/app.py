@@ -41,9 +41,11 @@ from run_steps.cli.options import (
     Params,
     Payload,
     Port,
+    Quick,
     RequiredKeyVariable,
     RunId,
     Sample,
+    Seal,
     ServerKind,
     ServerUrl,
     Shards,
@@ -270,12 +272,14 @@ def _check(
     targets: ExpectedTargets = None,
     *,
     from_file: TargetFile = None,
+    quick: Quick = False,
+    seal: Seal = False,
     as_json: Json = False,
 ) -> None:
-    """Tell whether an archive has all of its runs, and all it should have."""
+    """Tell whether an archive has all of its runs as they were stored, and all it should have."""
     from run_steps.cli.commands.check import check_archive
 
-    check_archive(archive, targets or [], from_file, as_json=as_json)
+    check_archive(archive, targets or [], from_file, quick=quick, seal=seal, as_json=as_json)
 
 
 @_command("export")

@@ -161,6 +161,11 @@ TargetFile = Annotated[
     str | None,
     typer.Option("--from", metavar="FILE", help="Read further targets from lines, CSV or JSON; - for stdin."),
 ]
+Quick = Annotated[bool, typer.Option("--quick", help="Only count; do not read everything to find damage.")]
+Seal = Annotated[
+    bool,
+    typer.Option("--seal", help="First give digests to what an older version stored, and accept what is gone."),
+]
 Concurrency = Annotated[
     int,
     typer.Option("--concurrency", metavar="COUNT", min=1, help="Requests at once, at most; fewer while told to wait."),

@@ -41,7 +41,9 @@ def join(archive: Archive, part: Path) -> None:
             f"A worker wrote {part}, and it is not here: workers must reach the folder of the archive {archive.path} "
             "under the same path, and no other pull may run on that archive meanwhile. The same pull gets it again."
         )
-    Archive.create(part, write_ahead=False).close()  # takes back what a worker that was killed left half-written
+    with Archive.create(part, write_ahead=False) as opened:  # takes back what a killed worker left half-written
+        if not opened.is_sealed:
+            opened.seal()
     archive.merge(part)
     part.unlink()
     # One that a killed worker had not begun in earnest is nothing to take back, and is left where it is.

@@ -9,8 +9,9 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Callable, Coroutine, Iterable, Iterator, Sequence
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 from functools import partial
+from itertools import chain
 from os import PathLike
 from typing import Any
 
@@ -77,7 +78,7 @@ def pull(
 ) -> PullResult:
     """Pull threads and runs into an archive; runs that are complete there are not asked for again.
 
-    What workers of a stopped `pull_sharded` left is joined first.
+    What workers of a stopped `pull_sharded` left is joined first, and what is damaged in the archive is pulled again.
 
     Args:
         server: Where they are.
@@ -171,12 +172,22 @@ async def pull_into(
         is_finished: Tells by thread and run id whether a run need not be pulled; asks the archive when left out.
         on_progress: Called after each run with how far the pull is.
     """
+    damaged = reopened(archive)
     puller = _Puller(archive, client, concurrency, include, is_finished or archive.is_finished, on_progress)
     try:
-        await puller.pull(iter(targets))
+        await puller.pull(chain(damaged, targets))
     except BaseExceptionGroup as group:
         raise _first(group) from None
     return puller.result
+
+
+def reopened(archive: Archive) -> list[Target]:
+    """Return what is damaged in an archive, and is no longer taken for complete."""
+    targets: list[Target] = []
+    for ids in archive.reopen_damaged():
+        with suppress(InvalidArgument):  # nobody can ask for such an id
+            targets.append(Target(*ids))
+    return targets
 
 
 @frozen

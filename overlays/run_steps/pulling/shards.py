@@ -17,7 +17,14 @@ from attrs import field, frozen
 from run_steps._http.retries import RetryPolicy
 from run_steps.archive import Archive
 from run_steps.pulling.parts import join, join_parts, parts_folder
-from run_steps.pulling.puller import DEFAULT_CONCURRENCY, PULL_RETRIES, check_concurrency, open_client, pull_into
+from run_steps.pulling.puller import (
+    DEFAULT_CONCURRENCY,
+    PULL_RETRIES,
+    check_concurrency,
+    open_client,
+    pull_into,
+    reopened,
+)
 from run_steps.pulling.results import PullResult
 from run_steps.pulling.targets import Target
 from run_steps.servers import Server
@@ -111,6 +118,7 @@ def pull_sharded(
     folder = parts_folder(path)
     with Archive.create(path) as archive:
         join_parts(archive)
+        targets = [*reopened(archive), *targets]
         # A worker of a pull that was stopped may still be writing, and must never meet one of this pull in a file.
         pull_id = uuid4().hex
         parts = [
@@ -123,7 +131,7 @@ def pull_sharded(
                 include,
                 retry,
             )
-            for number, part in enumerate(split_evenly(list(targets), shards))
+            for number, part in enumerate(split_evenly(targets, shards))
         ]
         if not parts:
             return PullResult()

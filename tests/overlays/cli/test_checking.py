@@ -18,7 +18,10 @@ def test_an_archive_that_has_everything(invoke: Invoke, base_url: str, tmp_path:
     outcome = invoke("check", path, "thread_demo/run_failed", "thread_demo/run_kinds")
 
     assert (outcome.code, outcome.err) == (0, "")
-    assert outcome.out == f"{path} has 1 thread, 2 runs and 31 steps; 2 of the runs complete.\n"
+    assert outcome.out == (
+        f"{path} has 1 thread, 2 runs and 31 steps; 2 of the runs complete.\n"
+        "Everything was read, and is as it was stored.\n"
+    )
 
 
 def test_a_thread_whose_runs_were_not_all_listed_is_not_there(invoke: Invoke, base_url: str, tmp_path: Path) -> None:
@@ -44,20 +47,21 @@ def test_what_an_archive_lacks_is_told(invoke: Invoke, archive: Path, base_url: 
 
     assert (told.code, as_json.code) == (3, 3)
     lines = told.out.splitlines()
-    assert lines[:4] == [
+    assert lines[:5] == [
         f"{path} has 1 thread, 7 runs and 381 steps; 5 of the runs complete.",
+        "Everything was read, and is as it was stored.",
         "2 still going when pulled; pull again when they are over:",
         "  thread_demo/run_in_progress",
         "  thread_demo/run_empty",
     ]
-    assert lines[4:6] == ["12 could not be pulled when last tried:", "  thread_lost/run_00: 500 went wrong"]
-    assert lines[15:] == [
+    assert lines[5:7] == ["12 could not be pulled when last tried:", "  thread_lost/run_00: 500 went wrong"]
+    assert lines[16:] == [
         "  and 2 more, which --json lists",
         "2 never reached:",
         "  thread_demo/run_gone",
         "  thread_gone",
     ]
-    assert told.err == f"run-steps: {path} does not have everything, see above.\n"
+    assert told.err == f"run-steps: {path} does not have everything as it was stored, see above.\n"
     found = json.loads(as_json.out)
     assert len(found["failures"]) == 12
     assert found["never_reached"][1] == {"thread_id": "thread_gone", "run_id": None}
