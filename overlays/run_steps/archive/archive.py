@@ -382,6 +382,19 @@ class Archive(StoreReader):
         with self._writing() as connection:
             writing.note_failure(connection, failure, self._clock())
 
+    def forget(self, thread_id: str, run_id: str | None = None) -> int:
+        """Forget what could not be pulled of a run or thread, and what of it is not complete; complete runs stay.
+
+        Args:
+            thread_id: Id of the thread.
+            run_id: Id of the run; None for all of the thread, and the thread itself when nothing of it remains.
+
+        Returns:
+            How many runs, threads and notes of failures were forgotten (count).
+        """
+        with self._writing() as connection:
+            return writing.forget(connection, thread_id, run_id)
+
     def merge(self, part: str | PathLike[str]) -> None:
         """Take over all that another archive holds, or nothing of it.
 

@@ -136,6 +136,28 @@ def note_failure(connection: sqlite3.Connection, failure: Failure, now: float) -
     connection.execute("UPDATE seal SET failures = failures + 1")
 
 
+def forget(connection: sqlite3.Connection, thread_id: str, run_id: str | None) -> int:
+    """Forget what is noted of a run or a thread, and what is held of it and not complete; return how much that is."""
+    ids = {"thread": storable(thread_id), "run": None if run_id is None else storable(run_id)}
+    which = "thread_id = :thread AND (:run IS NULL OR run_id = :run)"
+    failures = connection.execute(f"DELETE FROM failures WHERE {which}", ids).rowcount  # noqa: S608 - fixed words
+    query = (
+        f"SELECT runs.key, threads.key FROM runs JOIN threads ON threads.key = thread WHERE {which}"  # noqa: S608 - fixed words
+        " AND (is_complete = 0 OR runs.digest IS NULL)"
+    )
+    runs = connection.execute(query, ids).fetchall()
+    for run, thread in runs:
+        connection.execute("DELETE FROM steps WHERE run = ?", (run,))
+        connection.execute("DELETE FROM runs WHERE key = ?", (run,))
+        connection.execute("UPDATE threads SET runs = runs - 1 WHERE key = ?", (thread,))
+        seal_thread(connection, thread)
+    is_left = "EXISTS (SELECT 1 FROM runs WHERE thread = threads.key)"
+    query = f"DELETE FROM threads WHERE thread_id = :thread AND :run IS NULL AND NOT {is_left}"  # noqa: S608 - fixed words
+    threads = connection.execute(query, ids).rowcount
+    connection.execute("UPDATE seal SET threads = threads - ?, failures = failures - ?", (threads, failures))
+    return len(runs) + threads + failures
+
+
 def _forget_failure(connection: sqlite3.Connection, thread_id: str, run_id: str) -> None:
     key = (storable(thread_id), storable(run_id))
     forgotten = connection.execute("DELETE FROM failures WHERE thread_id = ? AND run_id = ?", key).rowcount

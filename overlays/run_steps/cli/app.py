@@ -25,6 +25,7 @@ from run_steps.cli.options import (
     ExpectedTargets,
     ExportTarget,
     FileFormat,
+    ForgottenTargets,
     Headers,
     Host,
     HtmlFile,
@@ -280,6 +281,14 @@ def _check(
     from run_steps.cli.commands.check import check_archive
 
     check_archive(archive, targets or [], from_file, quick=quick, seal=seal, as_json=as_json)
+
+
+@_command("forget")
+def _forget(archive: ArchiveArgument, targets: ForgottenTargets = None, *, from_file: TargetFile = None) -> None:
+    """Forget targets that were a mistake, and what of them is not complete; complete runs stay."""
+    from run_steps.cli.commands.forget import forget_targets
+
+    forget_targets(archive, targets or [], from_file)
 
 
 @_command("export")

@@ -157,6 +157,10 @@ ExpectedTargets = Annotated[
     list[str] | None,
     typer.Argument(metavar="[TARGET]...", help="Threads and runs it should have: thread_1, or thread_1/run_1."),
 ]
+ForgottenTargets = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="[TARGET]...", help="Threads and runs to forget: thread_1, or thread_1/run_1."),
+]
 TargetFile = Annotated[
     str | None,
     typer.Option("--from", metavar="FILE", help="Read further targets from lines, CSV or JSON; - for stdin."),

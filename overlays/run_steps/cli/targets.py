@@ -49,8 +49,7 @@ def given_targets(words: Sequence[str], file: str | None) -> Generator[GivenTarg
     if file is None:
         yield GivenTargets(iter(named), len(named))
     elif file == STANDARD_INPUT:
-        with os.fdopen(0, "rb", closefd=False) as stream:
-            rest = targets_of(stream, "standard input")
+        with os.fdopen(0, "rb", closefd=False) as stream, targets_of(stream, "standard input") as rest:
             yield GivenTargets(chain(named, _some(_readable(rest), "Standard input")), None)
     else:
         path = Path(file)

@@ -10,9 +10,10 @@ from attrs import asdict
 
 from run_steps._words import count_text
 from run_steps.archive import Archive, Damage, Failure
+from run_steps.archive.lock import locked
 from run_steps.cli.archive_notes import note_parts
 from run_steps.cli.failures import PartlyDone, UsageFault
-from run_steps.cli.output import write_json, write_line
+from run_steps.cli.output import write_json, write_line, write_note
 from run_steps.cli.targets import given_targets, name_of
 from run_steps.pulling import Findings, Target, check
 from run_steps.shown_text import one_line
@@ -44,7 +45,7 @@ def check_archive(
         raise UsageFault("--quick reads nothing, and --seal everything: give one of them.")
     if seal:
         Archive.open(path).close()  # so that none is made where there is none
-        with Archive.create(path) as writable:
+        with locked(path, write_note), Archive.create(path) as writable:
             writable.seal()
     with Archive.open(path) as archive, given_targets(words, file) as given:
         findings = check(archive, given.targets, quick=quick)

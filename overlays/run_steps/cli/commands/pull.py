@@ -148,6 +148,7 @@ def _pull(choice: ServerChoice, plan: PullPlan, workers: Workers, given: GivenTa
                 concurrency=plan.concurrency,
                 include=include,
                 on_progress=lambda progress: show(_status(progress, taken)),
+                on_wait=write_note,
             )
         everything = list(taken)
         shards = min(workers.shards, len(everything)) or 1
@@ -161,6 +162,7 @@ def _pull(choice: ServerChoice, plan: PullPlan, workers: Workers, given: GivenTa
             concurrency=plan.concurrency,
             include=include,
             on_done=_shard_counter(shards, show),
+            on_wait=write_note,
         )
 
 
