@@ -6,7 +6,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from os import PathLike
 from pathlib import Path
@@ -309,6 +309,10 @@ class Archive(StoreReader):
         if not self.is_sealed:
             self.seal()
         found = list(self._inspect())
+        if any(finding.table == "file" for finding in found):
+            with suppress(sqlite3.DatabaseError), self._lock:
+                self._connection.execute("REINDEX")  # which is all it takes when only indexes are damaged
+            found = list(self._inspect())
         with self._lock, readable_errors(self.path):
             return health.reopen(self._connection, self.path, found)
 
