@@ -1,14 +1,15 @@
 """Digests of what an archive holds: one for every row, made when it is written and compared when it is checked.
 
-The digest of a row is the SHA-256 of a JSON array: ids of what it belongs to, then its own columns. What belongs to
-something is counted there too, or has a digest of its own, so that nothing goes away unnoticed.
+The digest of a row is the SHA-256 of a JSON array: ids of what it belongs to, then its own columns, with null for the
+payload, which follows as it is. What belongs to something is counted there too, or has a digest of its own, so that
+nothing goes away unnoticed.
 """
 
 from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from hashlib import sha256
 from typing import Any
 
@@ -20,10 +21,16 @@ STEP = f"step_id, position, {', '.join(STEP_COLUMNS)}, pulled_at, payload"
 FAILURE = "thread_id, run_id, message, failed_at"
 """What the digest of a row is of, as SQL; of a step, after the ids of its thread and run."""
 
+_to_json = json.JSONEncoder(default=repr).encode
 
-def digest_of(values: Iterable[Any]) -> bytes:
+
+def digest_of(values: Sequence[Any]) -> bytes:
     """Return the digest of the values of a row: texts, numbers and None."""
-    return sha256(json.dumps(list(values), default=repr).encode()).digest()
+    *columns, payload = values
+    digest = sha256(_to_json([*columns, None] if isinstance(payload, str) else list(values)).encode())
+    if isinstance(payload, str):  # as it is, since to escape it again would take longer than all the rest
+        digest.update(payload.encode(errors="surrogateescape"))
+    return digest.digest()
 
 
 def steps_digest(digests: Iterable[bytes | None]) -> bytes:

@@ -168,6 +168,8 @@ def _fault(
         digest: The digest.
         sealed: Whether it must have one.
     """
+    if digest == digest_of(values):
+        return "", None
     payload = values[-1]
     own_id = _id_in(payload, "id")
     form = (
@@ -177,7 +179,7 @@ def _fault(
         if own_id != values[place]
         else ""
     )
-    if digest == digest_of(values) or (digest is None and not sealed and not form):
+    if digest is None and not (sealed or form):
         return "", None
     name = f"the {noun}" if noun == "run" else f"the step {one_id(values[place])}"
     what, stored = _stored(values, digest, place, f"{noun}_id", payload, "id")
