@@ -1,22 +1,22 @@
 """Digests of what an archive holds: one for every row, made when it is written and compared when it is checked.
 
 The digest of a row is the SHA-256 of a JSON array: ids of what it belongs to, then its own columns, with null for the
-payload, which follows as it is. What belongs to something is counted there too, or has a digest of its own, so that
-nothing goes away unnoticed.
+payload, which follows as it is. What belongs to something is counted there, too, so that nothing goes
+away unnoticed.
 """
 
 from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from hashlib import sha256
 from typing import Any
 
 from run_steps.archive.records import RUN_COLUMNS, STEP_COLUMNS
 
 THREAD = "base_url, thread_id, threads.listed_at, threads.runs"
-RUN = f"thread_id, run_id, {', '.join(RUN_COLUMNS)}, is_complete, pulled_at, runs.listed_at, payload"
+RUN = f"thread_id, run_id, {', '.join(RUN_COLUMNS)}, is_complete, pulled_at, runs.listed_at, steps, payload"
 STEP = f"step_id, position, {', '.join(STEP_COLUMNS)}, pulled_at, payload"
 FAILURE = "thread_id, run_id, message, failed_at"
 """What the digest of a row is of, as SQL; of a step, after the ids of its thread and run."""
@@ -33,11 +33,6 @@ def digest_of(values: Sequence[Any]) -> bytes:
     return digest.digest()
 
 
-def steps_digest(digests: Iterable[bytes | None]) -> bytes:
-    """Return the digest of the steps of a run, from their own in order."""
-    return sha256(b"".join(digest for digest in digests if isinstance(digest, bytes))).digest()
-
-
 def seal_thread(connection: sqlite3.Connection, key: int) -> None:
     """Write the digest of a thread."""
     query = f"SELECT {THREAD} FROM threads JOIN servers ON servers.key = server WHERE threads.key = ?"  # noqa: S608 - fixed words
@@ -52,11 +47,9 @@ def seal_run(connection: sqlite3.Connection, key: int) -> None:
     connection.execute("UPDATE runs SET digest = ? WHERE key = ?", (digest, key))
 
 
-def seal_steps(connection: sqlite3.Connection, run: int) -> None:
-    """Write the digest of all steps of a run, which were listed to the end."""
-    digests = connection.execute("SELECT digest FROM steps WHERE run = ? ORDER BY position, key", (run,))
-    digest = steps_digest(digest for (digest,) in digests)
-    connection.execute("UPDATE runs SET steps = ? WHERE key = ?", (digest, run))
+def count_steps(connection: sqlite3.Connection, run: int) -> None:
+    """Note how many steps of a run there are, before it gets its digest."""
+    connection.execute("UPDATE runs SET steps = (SELECT count(*) FROM steps WHERE run = ?) WHERE key = ?", (run, run))
 
 
 def remove_damaged_steps(connection: sqlite3.Connection, run: int) -> None:

@@ -16,11 +16,10 @@ from run_steps.archive.digests import (
     RUN,
     STEP,
     THREAD,
+    count_steps,
     digest_of,
     seal_run,
-    seal_steps,
     seal_thread,
-    steps_digest,
 )
 from run_steps.archive.errors import ArchiveError
 from run_steps.archive.records import storable
@@ -132,28 +131,30 @@ def _in_lists(connection: sqlite3.Connection) -> Iterator[Finding]:
 
 
 def _in_runs(connection: sqlite3.Connection, version: int, *, sealed: bool) -> Iterator[Finding]:
-    digest_of_row = "digest" if version > 1 else "NULL"
-    proof = "runs.digest, runs.steps" if version > 1 else "NULL, NULL"
-    query = f"SELECT {RUN}, {proof}, runs.key FROM runs LEFT JOIN threads ON threads.key = thread ORDER BY runs.key"  # noqa: S608 - fixed words
-    for *values, digest, steps, key in connection.execute(query):
-        thread_id, run_id = values[:2]
+    of_run, of_step = (f"{RUN}, runs.digest", f"{STEP}, digest") if version > 1 else (_RUN_OF_OLD, f"{STEP}, NULL")
+    query = f"SELECT {of_run}, runs.key FROM runs LEFT JOIN threads ON threads.key = thread ORDER BY runs.key"  # noqa: S608 - fixed words
+    for *values, digest, key in connection.execute(query):
+        thread_id, run_id, steps = values[0], values[1], values[-2]
         if thread_id is None:
             yield _in(None, run_id, "the run belongs to no thread", "runs", key, key)
         what, stored = _fault("run", values, 1, digest, sealed=sealed)
         if what:
             yield _in(thread_id, run_id, what, "runs", key, key, stored)
-        found: list[bytes | None] = []
-        query = f"SELECT {STEP}, {digest_of_row}, key FROM steps WHERE run = ? ORDER BY position, key"  # noqa: S608 - fixed words
-        for *of_step, step_digest, step_key in connection.execute(query, (key,)):
-            found.append(step_digest)
-            what, stored = _fault("step", [thread_id, run_id, *of_step], 2, step_digest, sealed=sealed)
+        count = 0
+        query = f"SELECT {of_step}, key FROM steps WHERE run = ? ORDER BY position, key"  # noqa: S608 - fixed words
+        for *of_step_values, step_digest, step_key in connection.execute(query, (key,)):
+            count += 1
+            what, stored = _fault("step", [thread_id, run_id, *of_step_values], 2, step_digest, sealed=sealed)
             if what:
                 yield _in(thread_id, run_id, what, "steps", step_key, key, stored)
-        is_complete = values[-4]
-        if sealed and (is_complete or steps is not None) and steps != steps_digest(found):
-            yield _in(thread_id, run_id, "its steps are not those that were stored", "runs", key, key)
+        if sealed and count != steps:
+            yield _in(thread_id, run_id, f"{count:,} of its {steps or 0:,} steps are there", "runs", key, key)
     for (key,) in connection.execute("SELECT key FROM steps WHERE run NOT IN (SELECT key FROM runs)"):
         yield _in(None, None, "a step belongs to no run", "steps", key)
+
+
+_RUN_OF_OLD = f"{RUN.replace('steps', 'NULL')}, NULL"
+"""What stands for the same in an archive of the first version, which counts no steps and has no digests."""
 
 
 def _fault(
@@ -246,7 +247,7 @@ def reopen(connection: sqlite3.Connection, path: Path, findings: Iterable[Findin
             else:
                 if finding.table == "steps":
                     connection.execute("UPDATE steps SET digest = NULL WHERE key = ?", (finding.key,))
-                reset = "is_complete = 0, listed_at = -1, steps = NULL, digest = NULL"
+                reset = "is_complete = 0, listed_at = -1, digest = NULL"
                 connection.execute(f"UPDATE runs SET {reset} WHERE key = ?", (finding.run,))  # noqa: S608 - fixed words
                 runs[finding.run] = None
         connection.execute("DELETE FROM runs WHERE thread NOT IN (SELECT key FROM threads)")
@@ -305,15 +306,14 @@ def seal(connection: sqlite3.Connection, path: Path, version: int) -> None:
 
 
 def _seal_rows(connection: sqlite3.Connection, damaged: Container[tuple[Table, int]]) -> None:
-    runs = "SELECT runs.key, runs.listed_at >= 0, thread_id, run_id FROM runs JOIN threads ON threads.key = thread"
+    runs = "SELECT runs.key, thread_id, run_id FROM runs JOIN threads ON threads.key = thread"
     steps = f"SELECT key, {STEP} FROM steps WHERE run = ? AND digest IS NULL"  # noqa: S608 - fixed words
-    for run, was_listed, *ids in connection.execute(runs).fetchall():
+    for run, *ids in connection.execute(runs).fetchall():
         for key, *values in connection.execute(steps, (run,)).fetchall():
             if ("steps", key) not in damaged:
                 digest = digest_of([*ids, *values])
                 connection.execute("UPDATE steps SET digest = ? WHERE key = ?", (digest, key))
-        if was_listed:
-            seal_steps(connection, run)
+        count_steps(connection, run)
         if ("runs", run) not in damaged:
             seal_run(connection, run)
     connection.execute("UPDATE threads SET runs = (SELECT count(*) FROM runs WHERE thread = threads.key)")

@@ -6,7 +6,7 @@ import sqlite3
 from pathlib import Path
 
 from run_steps.archive.connection import transaction
-from run_steps.archive.digests import remove_damaged_steps, seal_run, seal_steps, seal_thread
+from run_steps.archive.digests import count_steps, remove_damaged_steps, seal_run, seal_thread
 from run_steps.archive.errors import ForeignThread
 from run_steps.archive.records import RUN_COLUMNS, STEP_COLUMNS, taken_over
 
@@ -118,15 +118,14 @@ def merge(connection: sqlite3.Connection, path: Path, part: Path) -> None:
 def _seal(connection: sqlite3.Connection, threads: int, failures: int) -> None:
     """Write the digests of all that was taken over, and how much more of it there is now."""
     query = (
-        "SELECT ours.key, ours.listed_at >= 0, theirs.listed_at >= 0 FROM temp.taken"
+        "SELECT ours.key, theirs.listed_at >= 0 FROM temp.taken"
         " JOIN main.runs AS ours ON ours.thread = taken.thread AND ours.run_id = taken.run_id"
         " JOIN part.runs AS theirs ON theirs.key = taken.theirs"
     )
-    for key, was_listed, was_listed_there in connection.execute(query).fetchall():
-        if was_listed_there:
-            remove_damaged_steps(connection, key)
+    for key, was_listed in connection.execute(query).fetchall():
         if was_listed:
-            seal_steps(connection, key)
+            remove_damaged_steps(connection, key)
+        count_steps(connection, key)
         seal_run(connection, key)
     query = "SELECT ours.key FROM part.threads AS theirs JOIN main.threads AS ours ON ours.thread_id = theirs.thread_id"
     for (key,) in connection.execute(query).fetchall():

@@ -84,10 +84,10 @@ CREATE TABLE failures (
 """
 
 _DIGESTS = """
--- of a thread, runs is how many there are; of a run, steps is the digest of all its steps, once all were listed
+-- runs of a thread, and steps of a run, are how many there are
 ALTER TABLE threads ADD COLUMN runs INTEGER;
 ALTER TABLE threads ADD COLUMN digest BLOB;
-ALTER TABLE runs ADD COLUMN steps BLOB;
+ALTER TABLE runs ADD COLUMN steps INTEGER;
 ALTER TABLE runs ADD COLUMN digest BLOB;
 ALTER TABLE steps ADD COLUMN digest BLOB;
 ALTER TABLE failures ADD COLUMN digest BLOB;

@@ -7,15 +7,15 @@ from collections.abc import Sequence
 
 from run_steps._received import ReceivedItem
 from run_steps.archive.contents import Failure
-from run_steps.archive.digests import STEP, digest_of, remove_damaged_steps, seal_run, seal_steps, seal_thread
+from run_steps.archive.digests import STEP, count_steps, digest_of, remove_damaged_steps, seal_run, seal_thread
 from run_steps.archive.errors import ForeignThread
 from run_steps.archive.records import RUN_COLUMNS, STEP_COLUMNS, run_columns, step_columns, storable, taken_over
 from run_steps.archive.schema import NO_TIME
 from run_steps.errors import InvalidResponse
 
 _PUT_RUN = f"""
-INSERT INTO runs (thread, run_id, {", ".join(RUN_COLUMNS)}, pulled_at, payload)
-VALUES (?, ?, {", ".join("?" * len(RUN_COLUMNS))}, ?, ?)
+INSERT INTO runs (thread, run_id, {", ".join(RUN_COLUMNS)}, pulled_at, payload, steps)
+VALUES (?, ?, {", ".join("?" * len(RUN_COLUMNS))}, ?, ?, 0)
 ON CONFLICT (thread, run_id) DO UPDATE SET
   {taken_over((*RUN_COLUMNS, "pulled_at", "payload"))}
 """  # noqa: S608 - fixed words
@@ -93,17 +93,15 @@ def put_steps(
     Raises:
         InvalidResponse: A step has no id.
     """
-    if connection.execute(
-        "UPDATE runs SET steps = NULL, is_complete = 0 WHERE key = ? AND is_complete", (run,)
-    ).rowcount:
-        seal_run(connection, run)
-    connection.execute("UPDATE runs SET steps = NULL WHERE key = ? AND steps IS NOT NULL", (run,))
     parents = [storable(name) for name in ids]
     rows = [
         (_id_of(step, "step"), position, *step_columns(step.value), now, step.text)
         for position, step in enumerate(steps, start=first_position)
     ]
     connection.executemany(_PUT_STEP, [(run, *row, digest_of([*parents, *row])) for row in rows])
+    connection.execute("UPDATE runs SET is_complete = 0 WHERE key = ?", (run,))
+    count_steps(connection, run)
+    seal_run(connection, run)
 
 
 def finish_run(
@@ -112,7 +110,7 @@ def finish_run(
     """Note that all steps of a run, by its key and its ids, were listed, and whether it had ended before."""
     remove_damaged_steps(connection, run)
     connection.execute(_FINISH_RUN, {"now": now, "had_ended": had_ended, "run": run})
-    seal_steps(connection, run)
+    count_steps(connection, run)
     seal_run(connection, run)
     _forget_failure(connection, thread_id, run_id)
 

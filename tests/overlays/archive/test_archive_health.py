@@ -21,11 +21,13 @@ from tests.overlays.archive.processes import line, start
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    """An archive of two runs, and of a third one that could not be pulled."""
+    """An archive of three runs, the last of them half pulled, and of a thread that could not be pulled."""
     path = tmp_path / "a.sqlite"
     with Archive.create(path) as archive:
         put_run(archive, "thread_a", run("run_a"), [step("step_a"), step("step_b")])
         put_run(archive, "thread_a", run("run_b"), [step("step_c", "in_progress")])
+        archive.put_runs(SERVER, "thread_a", [run("run_c")])
+        archive.put_steps("thread_a", "run_c", 0, [step("step_d")])
         archive.finish_thread("thread_a")
         archive.note_failure(Failure("thread_b", None, "404"))
     return path
@@ -68,8 +70,9 @@ def test_random_damage_is_found_and_nothing_sound_is_accused(tmp_path: Path, see
         ),
         ("UPDATE runs SET payload = 'null' WHERE run_id = 'run_b'", "run_b: the run has a payload that is not JSON"),
         ("UPDATE runs SET is_complete = 1 WHERE run_id = 'run_b'", "run_b: the run was changed"),
-        ("DELETE FROM steps WHERE step_id = 'step_c'", "run_b: its steps are not those that were stored"),
-        ("DELETE FROM runs WHERE run_id = 'run_a'", "thread_a: 1 of its 2 runs are there"),
+        ("DELETE FROM steps WHERE step_id = 'step_c'", "run_b: 0 of its 1 steps are there"),
+        ("DELETE FROM steps WHERE step_id = 'step_d'", "run_c: 0 of its 1 steps are there"),
+        ("DELETE FROM runs WHERE run_id = 'run_b'", "thread_a: 2 of its 3 runs are there"),
         ("UPDATE threads SET listed_at = 7", "thread_a: the thread was changed"),
         ("UPDATE servers SET base_url = 'http://127.0.0.9'", "thread_a: the thread was changed"),
         ("DELETE FROM threads", "1 threads or notes of failures are gone"),
@@ -175,7 +178,7 @@ def test_an_older_archive_is_read_and_not_called_sound(path: Path, older: Path) 
     with Archive.open(older) as archive:
         assert archive.is_sealed
     change(older, "UPDATE steps SET total_tokens = 7")
-    assert len(damage(older)) == 3
+    assert len(damage(older)) == 4
 
 
 def test_what_is_visibly_damaged_is_not_sealed(older: Path) -> None:
