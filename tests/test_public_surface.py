@@ -22,7 +22,7 @@ NAMES = {
         UnknownThread duration ended_at errors is_over paginated paginated_async servers to_datetime watch
     """,
     "run_steps.archive": """
-        Archive ArchiveError ArchiveSummary Completeness Failure ForeignThread ROW_COLUMNS StepRange
+        Archive ArchiveError ArchiveSummary Completeness Damage Failure ForeignThread ROW_COLUMNS StepRange
     """,
     "run_steps.export": "ExportError ExportResult FORMATS Format export parse_date",
     "run_steps.pagination": "AsyncPaginator Order Page Paginator paginated paginated_async",

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+import shutil
 import stat
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from os import PathLike
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from uuid import uuid4
 
+from run_steps.archive import ArchiveError
+from run_steps.archive.lock import locked
+from run_steps.archive.schema import FILE_HEADER
 from run_steps.errors import Advice, RunStepsError
 
 _SCRATCH_PREFIX = ".run-steps-export-"
 
-SQLITE_HEADER = b"SQLite format 3\x00"
-"""How every SQLite file begins: https://www.sqlite.org/fileformat.html#magic_header_string."""
-
 _SQLITE_BEGINNINGS = (
-    SQLITE_HEADER,
+    FILE_HEADER,
     b"\x37\x7f\x06\x82",
     b"\x37\x7f\x06\x83",
     b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7",
@@ -59,15 +60,30 @@ def check_file(target: Path, *, overwrite: bool) -> None:
 def scratch_folder(target: Path) -> Generator[Path]:
     """Yield a new folder beside the target, on the same file system; it is gone after the `with` block.
 
+    What an export that was killed left beside the target goes as well.
+
     Raises:
         ExportError: Something cannot be written, there or in the `with` block; the disk may be full.
     """
+    folder = target.parent / f"{_SCRATCH_PREFIX}{uuid4().hex}"
     try:
-        # A worker that was given up may still be writing while the folder is removed.
-        with TemporaryDirectory(prefix=_SCRATCH_PREFIX, dir=target.parent, ignore_cleanup_errors=True) as folder:
-            yield Path(folder)
-    except OSError as error:
-        raise ExportError(f"{target} cannot be written: {error}. What was there before has not changed.") from error
+        for left in {path.with_suffix("") for path in target.parent.glob(f"{_SCRATCH_PREFIX}*")}:
+            with suppress(ArchiveError), locked(left):  # whoever is still at it holds the lock
+                _remove(left)
+        with locked(folder):
+            try:
+                folder.mkdir(mode=0o700)
+                yield folder
+            finally:
+                _remove(folder)
+    except (OSError, ArchiveError) as error:
+        reason = error.__cause__ or error  # SQLite's own words for the lock
+        raise ExportError(f"{target} cannot be written: {reason}. What was there before has not changed.") from error
+
+
+def _remove(folder: Path) -> None:
+    # A worker that was given up may still be writing while the folder is removed.
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def put_in_place(whole: Path, target: Path, scratch: Path) -> None:

@@ -1,7 +1,7 @@
 """Runs and their steps in one SQLite file, exactly as servers sent them, to read long after the servers are gone."""
 
 from run_steps.archive.archive import Archive
-from run_steps.archive.contents import ArchiveSummary, Completeness, Failure
+from run_steps.archive.contents import ArchiveSummary, Completeness, Damage, Failure
 from run_steps.archive.errors import ArchiveError, ForeignThread
 from run_steps.archive.rows import ROW_COLUMNS, StepRange
 
@@ -11,6 +11,7 @@ __all__ = [
     "ArchiveError",
     "ArchiveSummary",
     "Completeness",
+    "Damage",
     "Failure",
     "ForeignThread",
     "StepRange",

@@ -6,7 +6,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from os import PathLike
 from pathlib import Path
@@ -14,15 +14,15 @@ from types import TracebackType
 from typing import Any, Self
 
 from run_steps._received import ReceivedItem
-from run_steps.archive import writing
-from run_steps.archive.connection import connect, connect_to_read, set_journal_mode, transaction
-from run_steps.archive.contents import ArchiveSummary, Completeness, Failure
+from run_steps.archive import health, writing
+from run_steps.archive.connection import connect, connect_to_read, has_log_of_another, set_journal_mode, transaction
+from run_steps.archive.contents import ArchiveSummary, Completeness, Damage, Failure
 from run_steps.archive.errors import ArchiveError, readable_errors
 from run_steps.archive.merging import merge
 from run_steps.archive.reading import read_page, run_key, thread_key
 from run_steps.archive.records import storable
 from run_steps.archive.rows import StepRange, between, read_rows, split
-from run_steps.archive.schema import check, check_file, prepare
+from run_steps.archive.schema import MIGRATIONS, check, check_file, prepare
 from run_steps.stores import Item, Page, PageQuery, StoreReader, UnknownStep
 
 _LOG_PAGES = 8000
@@ -42,9 +42,17 @@ class Archive(StoreReader):
         path: The file.
     """
 
-    def __init__(self, path: Path, connection: sqlite3.Connection, *, clock: Callable[[], float] = time.time) -> None:
+    def __init__(
+        self,
+        path: Path,
+        connection: sqlite3.Connection,
+        *,
+        version: int = len(MIGRATIONS),
+        clock: Callable[[], float] = time.time,
+    ) -> None:
         self.path = path
         self._connection = connection
+        self._version = version
         self._clock = clock
         self._lock = threading.RLock()
 
@@ -58,15 +66,15 @@ class Archive(StoreReader):
         path = Path(path)
         if not path.exists():
             raise ArchiveError(f"There is no archive {path}: `run-steps pull` makes one.")
-        check_file(path)
+        _check_files(path)
         with readable_errors(path):
             connection = connect_to_read(path)
             try:
-                check(connection, path)
+                version = check(connection, path)
             except BaseException:
                 connection.close()
                 raise
-        return cls(path, connection)
+        return cls(path, connection, version=version)
 
     @classmethod
     def create(
@@ -85,7 +93,7 @@ class Archive(StoreReader):
         """
         path = Path(path)
         if path.exists():
-            check_file(path)
+            _check_files(path)
         with readable_errors(path):
             connection = connect(path, "mode=rwc")
             try:
@@ -162,8 +170,10 @@ class Archive(StoreReader):
         return frozenset(thread_id for (thread_id,) in found)
 
     def origins(self, thread_ids: Iterable[str]) -> dict[str, str]:
-        """Return the base URLs of the servers that threads came from; nothing for threads that are not here."""
+        """Return the base URLs of the servers that threads came from, where that is known."""
         query = "SELECT base_url FROM threads JOIN servers ON servers.key = threads.server WHERE thread_id = ?"
+        if self._version > 1:
+            query += " AND digest IS NOT NULL"  # what is damaged may name another one
         with self._reading() as connection:
             found = {
                 thread_id: connection.execute(query, (storable(thread_id),)).fetchone() for thread_id in thread_ids
@@ -189,8 +199,17 @@ class Archive(StoreReader):
         for thread_id, run_id, *flags in found:
             yield thread_id, run_id, _completeness(*flags)
 
+    def left_in_progress(self) -> list[tuple[str, str]]:
+        """Return ids of thread and run of complete runs that ended long ago and left a step in progress."""
+        query = (
+            "SELECT thread_id, run_id FROM runs JOIN threads ON threads.key = runs.thread WHERE is_complete = 1"
+            " AND EXISTS (SELECT 1 FROM steps WHERE steps.run = runs.key AND NOT steps.has_ended) ORDER BY runs.key"
+        )
+        with self._reading() as connection:
+            return connection.execute(query).fetchall()
+
     def is_finished(self, thread_id: str, run_id: str) -> bool:
-        """Return whether a run need not be pulled again: it and all its steps are here, and had ended."""
+        """Return whether a run need not be pulled again: nothing of it is missing here, or will change any more."""
         query = (
             "SELECT is_complete FROM runs JOIN threads ON threads.key = runs.thread WHERE thread_id = ? AND run_id = ?"
         )
@@ -257,6 +276,51 @@ class Archive(StoreReader):
         with readable_errors(self.path), closing(connect_to_read(self.path)) as connection:
             yield from read_rows(connection, part or StepRange(), payload=payload, batch=batch)
 
+    # Whether it is as it was stored.
+
+    @property
+    def is_sealed(self) -> bool:
+        """Whether all it holds has digests, which show damage; an older archive has them once it was pulled into."""
+        with self._reading() as connection:
+            return health.is_sealed(connection, self._version)
+
+    def damage(self) -> list[Damage]:
+        """Read everything, and return what is not as it was stored; the next pull gets it again."""
+        return [finding.damage for finding in self._inspect()]
+
+    def seal(self) -> None:
+        """Give digests to all that an older archive holds and that is not visibly damaged; accept what is gone.
+
+        Raises:
+            ArchiveError: The file itself is damaged.
+        """
+        with self._lock, readable_errors(self.path):
+            health.seal(self._connection, self.path, self._version)
+
+    def reopen_damaged(self) -> list[tuple[str, str | None]]:
+        """Read everything, and note of what is damaged that it is to be pulled again; seal an older archive first.
+
+        Returns:
+            Ids of the threads and runs to pull; no run for all those of a thread.
+
+        Raises:
+            ArchiveError: The file itself is damaged.
+        """
+        if not self.is_sealed:
+            self.seal()
+        found = list(self._inspect())
+        if any(finding.table == "file" for finding in found):
+            with suppress(sqlite3.DatabaseError), self._lock:
+                self._connection.execute("REINDEX")  # which is all it takes when only indexes are damaged
+            found = list(self._inspect())
+        with self._lock, readable_errors(self.path):
+            return health.reopen(self._connection, self.path, found)
+
+    def _inspect(self) -> Iterator[health.Finding]:
+        with readable_errors(self.path), closing(connect_to_read(self.path)) as connection:
+            connection.execute("BEGIN")  # what others write meanwhile would look like damage
+            yield from health.inspect(connection, self.path, self._version)
+
     # Writing.
 
     def put_runs(self, base_url: str, thread_id: str, runs: Sequence[ReceivedItem]) -> None:
@@ -308,7 +372,7 @@ class Archive(StoreReader):
         """
         with self._writing() as connection:
             run, now = run_key(connection, thread_id, run_id), self._clock()
-            writing.put_steps(connection, run, first_position, steps, now)
+            writing.put_steps(connection, run, (thread_id, run_id), first_position, steps, now)
             if is_last:
                 writing.finish_run(connection, run, thread_id, run_id, now, had_ended=had_ended)
 
@@ -322,6 +386,19 @@ class Archive(StoreReader):
         with self._writing() as connection:
             writing.note_failure(connection, failure, self._clock())
 
+    def forget(self, thread_id: str, run_id: str | None = None) -> int:
+        """Forget what could not be pulled of a run or thread, and what of it is not complete; complete runs stay.
+
+        Args:
+            thread_id: Id of the thread.
+            run_id: Id of the run; None for all of the thread, and the thread itself when nothing of it remains.
+
+        Returns:
+            How many runs, threads and notes of failures were forgotten (count).
+        """
+        with self._writing() as connection:
+            return writing.forget(connection, thread_id, run_id)
+
     def merge(self, part: str | PathLike[str]) -> None:
         """Take over all that another archive holds, or nothing of it.
 
@@ -330,10 +407,20 @@ class Archive(StoreReader):
         result is the same in whichever order archives are merged.
 
         Raises:
-            ArchiveError: The other archive cannot be read, or has a thread that came from another server.
+            ArchiveError: The other archive cannot be read, is damaged, or has a thread that came from another server.
         """
-        with Archive.open(part), self._lock, readable_errors(self.path):
-            merge(self._connection, self.path, Path(part))
+        part = Path(part)
+        with Archive.open(part) as other, self._lock, readable_errors(self.path):
+            if not other.is_sealed:
+                raise ArchiveError(f"The archive {part} has no digests yet: `run-steps check --seal {part}` adds them.")
+            if other.damage():
+                raise ArchiveError(
+                    f"The archive {part} is damaged, and nothing of it was taken over into {self.path}: remove "
+                    f"{part.name}, and pull again what it held."
+                )
+            if not self.is_sealed:
+                self.seal()
+            merge(self._connection, self.path, part)
 
     @contextmanager
     def _reading(self) -> Generator[sqlite3.Connection]:
@@ -343,7 +430,16 @@ class Archive(StoreReader):
     @contextmanager
     def _writing(self) -> Generator[sqlite3.Connection]:
         with self._lock, readable_errors(self.path), transaction(self._connection):
+            self._connection.execute("UPDATE seal SET writes = writes + 1")
             yield self._connection
+
+
+def _check_files(path: Path) -> None:
+    check_file(path)
+    if has_log_of_another(path):
+        raise ArchiveError(
+            f"The log beside the archive {path}, {path.name}-wal, is of another archive: move it away, and check again."
+        )
 
 
 def _completeness(is_complete: int, has_ended: int) -> Completeness:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 _BUSY_SECONDS = 30.0
@@ -28,13 +28,15 @@ def connect(path: Path, mode: str) -> sqlite3.Connection:
     Raises:
         sqlite3.Error: It cannot be opened.
     """
-    return sqlite3.connect(
+    connection = sqlite3.connect(
         f"{path.absolute().as_uri()}?{mode}",
         uri=True,
         timeout=_BUSY_SECONDS,
         isolation_level=None,
         check_same_thread=False,
     )
+    connection.execute("PRAGMA trusted_schema = OFF")  # views and triggers of strangers call nothing
+    return connection
 
 
 def connect_to_read(path: Path) -> sqlite3.Connection:
@@ -64,6 +66,20 @@ def _opened(path: Path, mode: str) -> sqlite3.Connection:
     return connection
 
 
+def has_log_of_another(path: Path) -> bool:
+    """Return whether the log beside an archive was written for another one, such as one that was copied over it."""
+    if not _has_log(path):
+        return False
+    found: list[object] = []
+    for mode in ("immutable=1", "mode=ro"):  # without the log, and with it; nothing is written back
+        try:
+            with closing(connect(path, mode)) as connection:
+                found += connection.execute("SELECT archive_id FROM seal").fetchall()
+        except sqlite3.Error:
+            return False  # everything may still be in the log; if it does not fit, that shows as damage
+    return len(set(found)) > 1
+
+
 def _has_log(path: Path) -> bool:
     log = path.with_name(f"{path.name}-wal")
     return log.exists() and log.stat().st_size > 0
@@ -82,6 +98,16 @@ def set_journal_mode(connection: sqlite3.Connection, mode: str) -> None:
             time.sleep(_BUSY_PAUSE)
         else:
             return
+
+
+@contextmanager
+def any_text(connection: sqlite3.Connection) -> Generator[None]:
+    """Read texts that are not UTF-8 in the `with` block, which are errors otherwise: their bytes become surrogates."""
+    connection.text_factory = lambda text: text.decode(errors="surrogateescape")
+    try:
+        yield
+    finally:
+        connection.text_factory = str
 
 
 @contextmanager

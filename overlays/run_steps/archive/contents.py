@@ -42,3 +42,18 @@ class Failure:
     thread_id: str
     run_id: str | None
     message: str
+
+
+@frozen
+class Damage:
+    """Something that is not as it was stored.
+
+    Attributes:
+        thread_id: Id of the thread; None when it is about the file, or nobody can tell.
+        run_id: Id of the run; None when it is about more than one.
+        message: What is wrong.
+    """
+
+    thread_id: str | None
+    run_id: str | None
+    message: str

@@ -37,6 +37,8 @@ def readable_errors(path: Path) -> Generator[None]:
     """Raise errors of SQLite in the `with` block as `ArchiveError`, with what to do about them."""
     try:
         yield
+    except UnicodeDecodeError as error:  # of a message of SQLite that repeats what is damaged
+        raise ArchiveError(f"The archive {path}: {_ADVICE['SQLITE_CORRUPT']}") from error
     except sqlite3.Error as error:
         name = str(getattr(error, "sqlite_errorname", type(error).__name__))
         advice = next((text for prefix, text in _ADVICE.items() if name.startswith(prefix)), f"{error} ({name}).")

@@ -6,11 +6,12 @@ import sqlite3
 from pathlib import Path
 
 from run_steps.archive.connection import transaction
-from run_steps.archive.errors import ArchiveError, ForeignThread
+from run_steps.archive.digests import count_steps, remove_damaged_steps, seal_run, seal_thread
+from run_steps.archive.errors import ForeignThread
 from run_steps.archive.records import RUN_COLUMNS, STEP_COLUMNS, taken_over
 
 _RUN_VALUES = (*RUN_COLUMNS, "is_complete", "pulled_at", "payload")
-_STEP_VALUES = ("position", *STEP_COLUMNS, "pulled_at", "payload")
+_STEP_VALUES = ("position", *STEP_COLUMNS, "pulled_at", "payload", "digest")
 
 
 def _listed(columns: tuple[str, ...], table: str = "") -> str:
@@ -22,7 +23,7 @@ SELECT ours.thread_id, here.base_url, there.base_url FROM part.threads AS theirs
   JOIN main.threads AS ours ON ours.thread_id = theirs.thread_id
   JOIN main.servers AS here ON here.key = ours.server
   JOIN part.servers AS there ON there.key = theirs.server
-WHERE here.base_url <> there.base_url LIMIT 1
+WHERE here.base_url <> there.base_url AND ours.digest IS NOT NULL LIMIT 1
 """
 
 _STATEMENTS = (
@@ -33,7 +34,8 @@ _STATEMENTS = (
       JOIN part.servers AS there ON there.key = theirs.server
       JOIN main.servers AS here ON here.base_url = there.base_url
     WHERE true ORDER BY theirs.key
-    ON CONFLICT (thread_id) DO UPDATE SET listed_at = max(listed_at, excluded.listed_at)
+    ON CONFLICT (thread_id) DO UPDATE SET listed_at = max(listed_at, excluded.listed_at),
+      server = CASE WHEN threads.digest IS NULL THEN excluded.server ELSE threads.server END
     """,
     # Which runs to take is settled before any is written, as writing may complete them.
     """
@@ -49,7 +51,7 @@ _STATEMENTS = (
     SELECT taken.thread, taken.run_id, {_listed(_RUN_VALUES, "theirs")}
     FROM taken JOIN part.runs AS theirs ON theirs.key = taken.theirs
     WHERE true ORDER BY theirs.key ON CONFLICT (thread, run_id) DO UPDATE SET {taken_over(_RUN_VALUES)}
-    WHERE (excluded.is_complete, excluded.pulled_at) >= (runs.is_complete, runs.pulled_at)
+    WHERE (excluded.is_complete, excluded.pulled_at) >= (runs.is_complete, runs.pulled_at) OR runs.digest IS NULL
     """,  # noqa: S608 - fixed words
     """
     UPDATE main.runs SET listed_at = max(runs.listed_at, theirs.listed_at)
@@ -62,11 +64,12 @@ _STATEMENTS = (
     FROM taken JOIN main.runs AS ours ON ours.thread = taken.thread AND ours.run_id = taken.run_id
       JOIN part.steps AS theirs ON theirs.run = taken.theirs
     WHERE true ORDER BY theirs.key ON CONFLICT (run, step_id) DO UPDATE SET {taken_over(_STEP_VALUES)}
-    WHERE (excluded.has_ended, excluded.pulled_at) >= (steps.has_ended, steps.pulled_at)
+    WHERE (excluded.has_ended, excluded.pulled_at) >= (steps.has_ended, steps.pulled_at) OR steps.digest IS NULL
     """,  # noqa: S608 - fixed words
     """
     INSERT INTO main.failures SELECT * FROM part.failures WHERE true
-    ON CONFLICT (thread_id, run_id) DO UPDATE SET message = excluded.message, failed_at = excluded.failed_at
+    ON CONFLICT (thread_id, run_id) DO UPDATE SET message = excluded.message, failed_at = excluded.failed_at,
+      digest = excluded.digest
     WHERE excluded.failed_at > failures.failed_at
     """,
     """
@@ -78,12 +81,13 @@ _STATEMENTS = (
       END
     )
     """,
-    "DROP TABLE temp.taken",
 )
+
+_COUNTS = "SELECT (SELECT count(*) FROM main.threads), (SELECT count(*) FROM main.failures)"
 
 
 def merge(connection: sqlite3.Connection, path: Path, part: Path) -> None:
-    """Take over all that another archive holds, or nothing of it; see `Archive.merge`.
+    """Take over all that another archive, which is sound, holds, or nothing of it; see `Archive.merge`.
 
     Args:
         connection: A connection to the archive that may write.
@@ -92,7 +96,6 @@ def merge(connection: sqlite3.Connection, path: Path, part: Path) -> None:
 
     Raises:
         ForeignThread: A thread came from another server here than there.
-        ArchiveError: The other archive is damaged.
     """
     connection.execute("ATTACH DATABASE ? AS part", (f"{part.absolute().as_uri()}?mode=ro",))
     try:
@@ -103,23 +106,36 @@ def merge(connection: sqlite3.Connection, path: Path, part: Path) -> None:
                     f"The thread {thread_id!r} came from {here} in the archive {path}, and from {there} in {part}: use "
                     "an archive for each server."
                 )
+            threads, failures = connection.execute(_COUNTS).fetchone()
             for statement in _STATEMENTS:
                 connection.execute(statement)
-    except sqlite3.DatabaseError as error:
-        if error.sqlite_errorname.startswith("SQLITE_CORRUPT") and _is_part_damaged(connection):
-            raise ArchiveError(
-                f"The archive {part} is damaged, and nothing of it was taken over into {path}: remove "
-                f"{part.name}, and pull again what it held."
-            ) from error
-        raise
+            _seal(connection, threads, failures)
+            connection.execute("DROP TABLE temp.taken")
     finally:
         connection.execute("DETACH DATABASE part")
 
 
-def _is_part_damaged(connection: sqlite3.Connection) -> bool:
-    """Tell which of the two files an error is about, as SQLite does not."""
-    try:
-        found: list[tuple[str]] = connection.execute("PRAGMA part.quick_check(1)").fetchall()
-    except sqlite3.DatabaseError:
-        return True
-    return found != [("ok",)]
+def _seal(connection: sqlite3.Connection, threads: int, failures: int) -> None:
+    """Write the digests of all that was taken over, and how much more of it there is now."""
+    query = (
+        "SELECT ours.key, theirs.listed_at >= 0 FROM temp.taken"
+        " JOIN main.runs AS ours ON ours.thread = taken.thread AND ours.run_id = taken.run_id"
+        " JOIN part.runs AS theirs ON theirs.key = taken.theirs"
+    )
+    for key, was_listed in connection.execute(query).fetchall():
+        if was_listed:
+            remove_damaged_steps(connection, key)
+        count_steps(connection, key)
+        seal_run(connection, key)
+    query = "SELECT ours.key FROM part.threads AS theirs JOIN main.threads AS ours ON ours.thread_id = theirs.thread_id"
+    for (key,) in connection.execute(query).fetchall():
+        count = "(SELECT count(*) FROM main.runs WHERE thread = threads.key)"
+        connection.execute(f"UPDATE main.threads SET runs = {count} WHERE key = ?", (key,))  # noqa: S608 - fixed words
+        seal_thread(connection, key)
+    threads_now, failures_now = connection.execute(_COUNTS).fetchone()
+    more = {"threads": threads_now - threads, "failures": failures_now - failures}
+    connection.execute(
+        "UPDATE main.seal SET threads = threads + :threads, failures = failures + :failures,"
+        " missing = max(missing - :threads, 0)",
+        more,
+    )

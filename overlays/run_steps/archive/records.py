@@ -42,7 +42,7 @@ def run_columns(run: JsonObject) -> tuple[Any, ...]:
         _text(run.get("status")),
         _or_no_time(seconds_or_none(run.get("created_at"))),
         first_seconds(ends),
-        has_ended(run.get("status"), ends),
+        int(has_ended(run.get("status"), ends)),
     )
 
 
@@ -56,7 +56,7 @@ def step_columns(step: JsonObject) -> tuple[Any, ...]:
         _text(step.get("status")),
         _or_no_time(seconds_or_none(step.get("created_at"))),
         first_seconds(ends),
-        has_ended(step.get("status"), ends),
+        int(has_ended(step.get("status"), ends)),
         ",".join(dict.fromkeys(_tools(_object(step.get("step_details"))))),
         _count(usage.get("prompt_tokens")),
         _count(usage.get("completion_tokens")),

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from functools import cache
 from pathlib import Path
 
-from run_steps._files import SQLITE_HEADER
 from run_steps.archive.connection import transaction
 from run_steps.archive.errors import ArchiveError
 
 APPLICATION_ID = 0x52535450
 """Marks a SQLite file as an archive (`RSTP`): https://www.sqlite.org/pragma.html#pragma_application_id."""
+
+FILE_HEADER = b"SQLite format 3\x00"
+"""How every SQLite file begins: https://www.sqlite.org/fileformat.html#magic_header_string."""
 
 NO_TIME = -1.0
 """Stands for a time that is not known, so that every step has a place in the order by time."""
@@ -79,7 +83,26 @@ CREATE TABLE failures (
 ) STRICT;
 """
 
-MIGRATIONS: Sequence[str] = (_FIRST,)
+_DIGESTS = """
+-- runs of a thread, and steps of a run, are how many there are
+ALTER TABLE threads ADD COLUMN runs INTEGER;
+ALTER TABLE threads ADD COLUMN digest BLOB;
+ALTER TABLE runs ADD COLUMN steps INTEGER;
+ALTER TABLE runs ADD COLUMN digest BLOB;
+ALTER TABLE steps ADD COLUMN digest BLOB;
+ALTER TABLE failures ADD COLUMN digest BLOB;
+CREATE TABLE seal (
+  archive_id TEXT NOT NULL,                    -- tells this archive from others
+  threads INTEGER,                             -- how many there are; null until everything has a digest
+  failures INTEGER,                            -- how many there are
+  missing INTEGER NOT NULL DEFAULT 0,          -- threads and failures that went away and did not come again
+  writes INTEGER NOT NULL DEFAULT 0            -- counted so that every log of this archive has this row
+) STRICT;
+INSERT INTO seal (archive_id, threads, failures) SELECT hex(randomblob(8)), counted, counted FROM (SELECT
+  CASE WHEN EXISTS (SELECT 1 FROM threads) OR EXISTS (SELECT 1 FROM failures) THEN NULL ELSE 0 END AS counted);
+"""
+
+MIGRATIONS: Sequence[str] = (_FIRST, _DIGESTS)
 """What makes a file of version n one of version n + 1, from the empty file on; a step is never changed afterwards."""
 
 
@@ -91,12 +114,14 @@ def check_file(path: Path) -> None:
     """
     if path.is_dir():
         raise ArchiveError(f"The archive {path} cannot be opened: it is a folder.")
+    if not path.is_file():
+        raise ArchiveError(f"The archive {path} cannot be opened: it is a pipe or a device.")
     try:
         with path.open("rb") as file:
-            beginning = file.read(len(SQLITE_HEADER))
+            beginning = file.read(len(FILE_HEADER))
     except OSError as error:
         raise ArchiveError(f"The archive {path} cannot be read: {error.strerror}.") from error
-    if beginning not in (b"", SQLITE_HEADER):
+    if beginning not in (b"", FILE_HEADER):
         raise ArchiveError(f"{path}: it is not an archive, nor any other SQLite database; it was not changed.")
 
 
@@ -109,32 +134,82 @@ def prepare(connection: sqlite3.Connection, path: Path, migrations: Sequence[str
         migrations: What makes each version of the one before.
 
     Raises:
-        ArchiveError: The file is something else, or of a newer version.
+        ArchiveError: The file is something else, damaged, or of a newer version.
     """
     with transaction(connection):  # one at a time: two processes may create the same archive at once
         version = _version(connection, path, newest=len(migrations))
-        for number in range(version, len(migrations)):
-            for statement in migrations[number].split(";\n"):
-                connection.execute(statement)
+        _check_tables(connection, path, migrations[:version])
+        if stranger := next((name for name in strangers(connection, migrations) if name.startswith("trigger")), None):
+            raise ArchiveError(
+                f"The archive {path} has the {stranger}, which is not of run-steps and would change what is written: "
+                f"remove it with DROP {stranger}."
+            )
+        _carry_out(connection, migrations[version:])
+        for name, sql in _lost_indexes(connection, migrations).items():
+            connection.execute(f"DROP INDEX IF EXISTS {name}")
+            connection.execute(sql)
         if version < len(migrations):
             connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
             connection.execute(f"PRAGMA user_version = {len(migrations)}")
 
 
-def check(connection: sqlite3.Connection, path: Path, migrations: Sequence[str] = MIGRATIONS) -> None:
-    """Check that a file can be read as it is.
+def check(connection: sqlite3.Connection, path: Path, migrations: Sequence[str] = MIGRATIONS) -> int:
+    """Check that a file can be read as it is; return its version.
 
     Raises:
-        ArchiveError: It is no archive, or of another version.
+        ArchiveError: It is no archive, damaged, or of a newer version.
     """
     version = _version(connection, path, newest=len(migrations))
     if version == 0:
         raise ArchiveError(f"{path} is empty, and no archive yet: `run-steps pull` fills one.")
-    if version < len(migrations):
-        raise ArchiveError(
-            f"The archive {path} has the older version {version}: open it for writing once, with `run-steps pull` or "
-            "`Archive.create`, to bring it up to date."
-        )
+    _check_tables(connection, path, migrations[:version])
+    return version
+
+
+def strangers(connection: sqlite3.Connection, migrations: Sequence[str] = MIGRATIONS) -> Iterator[str]:
+    """Yield the views, triggers and whatever else is in a file and not of run-steps, as `DROP` names them."""
+    ours = _described(tuple(migrations))
+    yield from (f"{kind} {name}" for name, (kind, _) in _objects(connection).items() if name not in ours)
+
+
+def lost_indexes(connection: sqlite3.Connection, version: int) -> Iterator[str]:
+    """Yield the names of indexes that a file lacks or has otherwise, which costs time and no data."""
+    yield from _lost_indexes(connection, MIGRATIONS[:version])
+
+
+def _lost_indexes(connection: sqlite3.Connection, migrations: Sequence[str]) -> dict[str, str]:
+    found = _objects(connection)
+    described = _described(tuple(migrations)).items()
+    return {name: sql for name, (kind, sql) in described if kind == "index" and found.get(name) != (kind, sql)}
+
+
+def _check_tables(connection: sqlite3.Connection, path: Path, migrations: Sequence[str]) -> None:
+    found = _objects(connection)
+    for name, (kind, sql) in _described(tuple(migrations)).items():
+        if kind == "table" and found.get(name) != (kind, sql):
+            how = "is not as run-steps made it" if name in found else "is missing"
+            raise ArchiveError(
+                f"The archive {path} is damaged: its table {name} {how}. Restore a copy, or pull into a new one."
+            )
+
+
+@cache
+def _described(migrations: tuple[str, ...]) -> dict[str, tuple[str, str]]:
+    """Return what migrations make, by name: table or index, and its SQL."""
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        _carry_out(connection, migrations)
+        return _objects(connection)
+
+
+def _objects(connection: sqlite3.Connection) -> dict[str, tuple[str, str]]:
+    query = "SELECT name, type, sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite@_%' ESCAPE '@'"
+    return {name: (kind, sql) for name, kind, sql in connection.execute(query)}
+
+
+def _carry_out(connection: sqlite3.Connection, migrations: Sequence[str]) -> None:
+    for migration in migrations:
+        for statement in migration.split(";\n"):
+            connection.execute(statement)
 
 
 def _version(connection: sqlite3.Connection, path: Path, *, newest: int) -> int:
@@ -146,5 +221,9 @@ def _version(connection: sqlite3.Connection, path: Path, *, newest: int) -> int:
     if version > newest:
         raise ArchiveError(
             f"The archive {path} has version {version}, and this run-steps reads up to {newest}: update run-steps."
+        )
+    if version < (1 if application_id else 0):
+        raise ArchiveError(
+            f"The archive {path} is damaged: no version {version} ever was. Restore a copy, or pull into a new one."
         )
     return int(version)

@@ -7,90 +7,159 @@ from collections.abc import Sequence
 
 from run_steps._received import ReceivedItem
 from run_steps.archive.contents import Failure
+from run_steps.archive.digests import STEP, count_steps, digest_of, remove_damaged_steps, seal_run, seal_thread
 from run_steps.archive.errors import ForeignThread
 from run_steps.archive.records import RUN_COLUMNS, STEP_COLUMNS, run_columns, step_columns, storable, taken_over
+from run_steps.archive.schema import NO_TIME
 from run_steps.errors import InvalidResponse
 
 _PUT_RUN = f"""
-INSERT INTO runs (thread, run_id, {", ".join(RUN_COLUMNS)}, pulled_at, payload)
-VALUES (?, ?, {", ".join("?" * len(RUN_COLUMNS))}, ?, ?)
+INSERT INTO runs (thread, run_id, {", ".join(RUN_COLUMNS)}, pulled_at, payload, steps)
+VALUES (?, ?, {", ".join("?" * len(RUN_COLUMNS))}, ?, ?, 0)
 ON CONFLICT (thread, run_id) DO UPDATE SET
   {taken_over((*RUN_COLUMNS, "pulled_at", "payload"))}
 """  # noqa: S608 - fixed words
 
 _PUT_STEP = f"""
-INSERT INTO steps (run, step_id, position, {", ".join(STEP_COLUMNS)}, pulled_at, payload)
-VALUES (?, ?, ?, {", ".join("?" * len(STEP_COLUMNS))}, ?, ?)
+INSERT INTO steps (run, {STEP}, digest)
+VALUES (?, ?, ?, {", ".join("?" * len(STEP_COLUMNS))}, ?, ?, ?)
 ON CONFLICT (run, step_id) DO UPDATE SET
-  {taken_over(("position", *STEP_COLUMNS, "pulled_at", "payload"))}
+  {taken_over(("position", *STEP_COLUMNS, "pulled_at", "payload", "digest"))}
 """  # noqa: S608 - fixed words
 
-_FINISH_RUN = """
-UPDATE runs SET listed_at = ?,
-  is_complete = ? AND has_ended AND NOT EXISTS (SELECT 1 FROM steps WHERE steps.run = runs.key AND NOT steps.has_ended)
-WHERE key = ?
-"""
+_LATE_SECONDS = 600
+"""So long after a run ended, or was first listed, a step of it that is in progress will not end any more."""
+
+_FINISH_RUN = f"""
+UPDATE runs SET listed_at = :now, is_complete = :had_ended AND has_ended AND (
+  coalesce(ended_at, nullif(listed_at, {NO_TIME})) < :now - {_LATE_SECONDS}
+  OR NOT EXISTS (SELECT 1 FROM steps WHERE steps.run = runs.key AND NOT steps.has_ended)
+) IS TRUE
+WHERE key = :run
+"""  # noqa: S608 - fixed words
 
 
 def put_thread(connection: sqlite3.Connection, base_url: str, thread_id: str) -> int:
     """Note a thread; return its key, or raise `ForeignThread` when it came from another server."""
     connection.execute("INSERT INTO servers (base_url) VALUES (?) ON CONFLICT DO NOTHING", (base_url,))
-    connection.execute(
-        "INSERT INTO threads (thread_id, server) SELECT ?, key FROM servers WHERE base_url = ? ON CONFLICT DO NOTHING",
+    is_new = connection.execute(
+        "INSERT INTO threads (thread_id, server, runs) SELECT ?, key, 0 FROM servers WHERE base_url = ?"
+        " ON CONFLICT DO NOTHING",
         (storable(thread_id), base_url),
+    ).rowcount
+    query = (
+        "SELECT threads.key, base_url, digest IS NOT NULL FROM threads LEFT JOIN servers ON servers.key = server"
+        " WHERE thread_id = ?"
     )
-    query = "SELECT threads.key, base_url FROM threads JOIN servers ON servers.key = server WHERE thread_id = ?"
-    key, known_url = connection.execute(query, (storable(thread_id),)).fetchone()
-    if known_url != base_url:
+    key, known_url, is_sound = connection.execute(query, (storable(thread_id),)).fetchone()
+    if is_new:
+        connection.execute("UPDATE seal SET threads = threads + 1, missing = max(missing - 1, 0)")
+        seal_thread(connection, key)
+    elif known_url != base_url and is_sound:
         raise ForeignThread(
             f"The archive has a thread {thread_id!r} of another server, {known_url}: use an archive for each."
+        )
+    elif known_url != base_url:
+        connection.execute(
+            "UPDATE threads SET server = (SELECT key FROM servers WHERE base_url = ?) WHERE key = ?", (base_url, key)
         )
     return int(key)
 
 
 def put_runs(connection: sqlite3.Connection, thread: int, runs: Sequence[ReceivedItem], now: float) -> None:
     """Note runs of a thread, by its key, as they were received; raises `InvalidResponse` for one without an id."""
-    connection.executemany(
-        _PUT_RUN, [(thread, _id_of(run, "run"), *run_columns(run.value), now, run.text) for run in runs]
-    )
+    find = "SELECT key FROM runs WHERE thread = ? AND run_id = ?"
+    added = 0
+    for run in runs:
+        ids = (thread, _id_of(run, "run"))
+        added += connection.execute(find, ids).fetchone() is None
+        connection.execute(_PUT_RUN, (*ids, *run_columns(run.value), now, run.text))
+        seal_run(connection, *connection.execute(find, ids).fetchone())
+    if added:
+        connection.execute("UPDATE threads SET runs = runs + ? WHERE key = ?", (added, thread))
+        seal_thread(connection, thread)
 
 
 def put_steps(
-    connection: sqlite3.Connection, run: int, first_position: int, steps: Sequence[ReceivedItem], now: float
+    connection: sqlite3.Connection,
+    run: int,
+    ids: tuple[str, str],
+    first_position: int,
+    steps: Sequence[ReceivedItem],
+    now: float,
 ) -> None:
-    """Note steps of a run, by its key, as they were received; raises `InvalidResponse` for one without an id."""
-    connection.executemany(
-        _PUT_STEP,
-        [
-            (run, _id_of(step, "step"), position, *step_columns(step.value), now, step.text)
-            for position, step in enumerate(steps, start=first_position)
-        ],
-    )
+    """Note steps as they were received of a run, by its key and the ids of its thread and it.
+
+    Raises:
+        InvalidResponse: A step has no id.
+    """
+    parents = [storable(name) for name in ids]
+    rows = [
+        (_id_of(step, "step"), position, *step_columns(step.value), now, step.text)
+        for position, step in enumerate(steps, start=first_position)
+    ]
+    connection.executemany(_PUT_STEP, [(run, *row, digest_of([*parents, *row])) for row in rows])
+    connection.execute("UPDATE runs SET is_complete = 0 WHERE key = ?", (run,))
+    count_steps(connection, run)
+    seal_run(connection, run)
 
 
 def finish_run(
     connection: sqlite3.Connection, run: int, thread_id: str, run_id: str, now: float, *, had_ended: bool
 ) -> None:
     """Note that all steps of a run, by its key and its ids, were listed, and whether it had ended before."""
-    connection.execute(_FINISH_RUN, (now, had_ended, run))
+    remove_damaged_steps(connection, run)
+    connection.execute(_FINISH_RUN, {"now": now, "had_ended": had_ended, "run": run})
+    count_steps(connection, run)
+    seal_run(connection, run)
     _forget_failure(connection, thread_id, run_id)
 
 
 def finish_thread(connection: sqlite3.Connection, thread_id: str, now: float) -> None:
     """Note that all runs of a thread were listed."""
-    connection.execute("UPDATE threads SET listed_at = ? WHERE thread_id = ?", (now, storable(thread_id)))
+    query = (
+        "UPDATE threads SET listed_at = ?, runs = (SELECT count(*) FROM runs WHERE thread = threads.key)"
+        " WHERE thread_id = ? RETURNING key"
+    )
+    for (key,) in connection.execute(query, (now, storable(thread_id))).fetchall():
+        seal_thread(connection, key)
     _forget_failure(connection, thread_id, "")
 
 
 def note_failure(connection: sqlite3.Connection, failure: Failure, now: float) -> None:
     """Note what could not be pulled, in place of what was noted about the same before."""
-    values = (storable(failure.thread_id), storable(failure.run_id or ""), storable(failure.message))
-    connection.execute("INSERT OR REPLACE INTO failures VALUES (?, ?, ?, ?)", (*values, now))
+    values = (storable(failure.thread_id), storable(failure.run_id or ""), storable(failure.message), now)
+    _forget_failure(connection, *values[:2])
+    connection.execute("INSERT INTO failures VALUES (?, ?, ?, ?, ?)", (*values, digest_of(values)))
+    connection.execute("UPDATE seal SET failures = failures + 1")
+
+
+def forget(connection: sqlite3.Connection, thread_id: str, run_id: str | None) -> int:
+    """Forget what is noted of a run or a thread, and what is held of it and not complete; return how much that is."""
+    ids = {"thread": storable(thread_id), "run": None if run_id is None else storable(run_id)}
+    which = "thread_id = :thread AND (:run IS NULL OR run_id = :run)"
+    failures = connection.execute(f"DELETE FROM failures WHERE {which}", ids).rowcount  # noqa: S608 - fixed words
+    query = (
+        f"SELECT runs.key, threads.key FROM runs JOIN threads ON threads.key = thread WHERE {which}"  # noqa: S608 - fixed words
+        " AND (is_complete = 0 OR runs.digest IS NULL)"
+    )
+    runs = connection.execute(query, ids).fetchall()
+    for run, thread in runs:
+        connection.execute("DELETE FROM steps WHERE run = ?", (run,))
+        connection.execute("DELETE FROM runs WHERE key = ?", (run,))
+        connection.execute("UPDATE threads SET runs = runs - 1 WHERE key = ?", (thread,))
+        seal_thread(connection, thread)
+    is_left = "EXISTS (SELECT 1 FROM runs WHERE thread = threads.key)"
+    query = f"DELETE FROM threads WHERE thread_id = :thread AND :run IS NULL AND NOT {is_left}"  # noqa: S608 - fixed words
+    threads = connection.execute(query, ids).rowcount
+    connection.execute("UPDATE seal SET threads = threads - ?, failures = failures - ?", (threads, failures))
+    return len(runs) + threads + failures
 
 
 def _forget_failure(connection: sqlite3.Connection, thread_id: str, run_id: str) -> None:
     key = (storable(thread_id), storable(run_id))
-    connection.execute("DELETE FROM failures WHERE thread_id = ? AND run_id = ?", key)
+    forgotten = connection.execute("DELETE FROM failures WHERE thread_id = ? AND run_id = ?", key).rowcount
+    connection.execute("UPDATE seal SET failures = failures - ? WHERE ?", (forgotten, forgotten))
 
 
 def _id_of(item: ReceivedItem, noun: str) -> str:

@@ -25,6 +25,7 @@ from run_steps.cli.options import (
     ExpectedTargets,
     ExportTarget,
     FileFormat,
+    ForgottenTargets,
     Headers,
     Host,
     HtmlFile,
@@ -41,9 +42,11 @@ from run_steps.cli.options import (
     Params,
     Payload,
     Port,
+    Quick,
     RequiredKeyVariable,
     RunId,
     Sample,
+    Seal,
     ServerKind,
     ServerUrl,
     Shards,
@@ -270,12 +273,22 @@ def _check(
     targets: ExpectedTargets = None,
     *,
     from_file: TargetFile = None,
+    quick: Quick = False,
+    seal: Seal = False,
     as_json: Json = False,
 ) -> None:
-    """Return whether an archive has all of its runs, and all it should have."""
+    """Check whether an archive has all of its runs as they were stored, and all it should have."""
     from run_steps.cli.commands.check import check_archive
 
-    check_archive(archive, targets or [], from_file, as_json=as_json)
+    check_archive(archive, targets or [], from_file, quick=quick, seal=seal, as_json=as_json)
+
+
+@_command("forget")
+def _forget(archive: ArchiveArgument, targets: ForgottenTargets = None, *, from_file: TargetFile = None) -> None:
+    """Forget targets that were a mistake, and what of them is not complete; complete runs stay."""
+    from run_steps.cli.commands.forget import forget_targets
+
+    forget_targets(archive, targets or [], from_file)
 
 
 @_command("export")

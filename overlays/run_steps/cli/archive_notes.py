@@ -8,6 +8,7 @@ from __future__ import annotations
 from run_steps._words import count_text
 from run_steps.archive import Archive
 from run_steps.cli.output import Column, write_note
+from run_steps.errors import UnknownObject
 from run_steps.pulling.parts import has_parts, parts_folder
 from run_steps.reader import Reader
 from run_steps.timeline.calls import text_of
@@ -23,7 +24,10 @@ def completeness_column(archive: Archive, thread_id: str | None) -> Column[Run]:
     """
 
     def text(run: Run) -> str:
-        return archive.completeness(text_of(run.thread_id) if thread_id is None else thread_id, run.id)
+        try:
+            return archive.completeness(text_of(run.thread_id) if thread_id is None else thread_id, run.id)
+        except UnknownObject:  # some servers do not say which thread a run belongs to
+            return ""
 
     # As important as the status, which stands before it: a narrow terminal leaves out other columns first.
     return Column("in archive", text, importance=5, style=lambda state: "" if state == "complete" else "yellow")

@@ -153,9 +153,18 @@ ExpectedTargets = Annotated[
     list[str] | None,
     typer.Argument(metavar="[TARGET]...", help="Threads and runs it should have: thread_1, or thread_1/run_1."),
 ]
+ForgottenTargets = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="[TARGET]...", help="Threads and runs to forget: thread_1, or thread_1/run_1."),
+]
 TargetFile = Annotated[
     str | None,
     typer.Option("--from", metavar="FILE", help="Read further targets from lines, CSV or JSON; - for stdin."),
+]
+Quick = Annotated[bool, typer.Option("--quick", help="Only count; do not read everything to find damage.")]
+Seal = Annotated[
+    bool,
+    typer.Option("--seal", help="First give digests to what an older version stored, and accept what is gone."),
 ]
 Concurrency = Annotated[
     int,

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from attrs import frozen
 
-from run_steps.archive import Failure
+from run_steps.archive import Damage, Failure
 from run_steps.cli.failures import UsageFault
 from run_steps.pulling import Target, target
 from run_steps.pulling.target_files import count_targets, open_targets, targets_of
@@ -49,8 +49,7 @@ def given_targets(words: Sequence[str], file: str | None) -> Generator[GivenTarg
     if file is None:
         yield GivenTargets(iter(named), len(named))
     elif file == STANDARD_INPUT:
-        with os.fdopen(0, "rb", closefd=False) as stream:
-            rest = targets_of(stream, "standard input")
+        with os.fdopen(0, "rb", closefd=False) as stream, targets_of(stream, "standard input") as rest:
             yield GivenTargets(chain(named, _some(_readable(rest), "Standard input")), None)
     else:
         path = Path(file)
@@ -73,9 +72,9 @@ def named_run(thread: str, run: str | None) -> tuple[str, str]:
     return both.thread_id, both.run_id
 
 
-def name_of(item: Target | Failure) -> str:
+def name_of(item: Target | Failure | Damage) -> str:
     """Return what is to be pulled, or could not be, in one word, as `target` reads it."""
-    return item.thread_id if item.run_id is None else f"{item.thread_id}/{item.run_id}"
+    return "/".join(name for name in (item.thread_id, item.run_id) if name is not None)
 
 
 def _count(path: Path) -> int:

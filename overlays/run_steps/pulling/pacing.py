@@ -61,7 +61,7 @@ class SharedPace:
         self._pause = FIRST_PAUSE
 
     def wait(self, now: float, under_way: int) -> float | None:
-        """Tell how long to wait before sending (seconds); None when another request has to come back first."""
+        """Return how long to wait before sending (seconds); None when another request has to come back first."""
         if under_way >= int(self.limit):
             return None
         return max(0.0, self.resume_at - now)

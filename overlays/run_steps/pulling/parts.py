@@ -6,6 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from run_steps.archive import Archive, ArchiveError
+from run_steps.archive.lock import OnWait, locked
 
 
 def parts_folder(path: Path) -> Path:
@@ -18,11 +19,14 @@ def has_parts(archive: Archive) -> bool:
     return any(parts_folder(archive.path).glob("*.sqlite"))
 
 
-def join_parts(archive: Archive) -> None:
-    """Take over what workers of a pull that was stopped left behind."""
+def join_parts(archive: Archive, on_wait: OnWait | None = None) -> None:
+    """Take over what workers of a pull that was stopped left behind; `on_wait` as `locked`."""
     folder = parts_folder(archive.path)
     for part in sorted(folder.glob("*.sqlite")):
-        join(archive, part)
+        join(archive, part, on_wait)
+    for lock in folder.glob("*.sqlite.lock"):  # of a worker that was killed before it had begun
+        with locked(lock.with_name(lock.name.removesuffix(".lock")), on_wait):
+            pass
     for journal in folder.glob("part-*.sqlite-journal"):
         if not journal.with_name(journal.name.removesuffix("-journal")).exists():
             journal.unlink(missing_ok=True)  # a new part of that name would take it for its own
@@ -30,8 +34,13 @@ def join_parts(archive: Archive) -> None:
         folder.rmdir()
 
 
-def join(archive: Archive, part: Path) -> None:
+def join(archive: Archive, part: Path, on_wait: OnWait | None = None) -> None:
     """Take over a part, and remove it.
+
+    Args:
+        archive: What it is a part of.
+        part: The part.
+        on_wait: As `locked`, when a worker still writes to it.
 
     Raises:
         ArchiveError: It is not there, or cannot be read.
@@ -41,8 +50,11 @@ def join(archive: Archive, part: Path) -> None:
             f"A worker wrote {part}, and it is not here: workers must reach the folder of the archive {archive.path} "
             "under the same path, and no other pull may run on that archive meanwhile. The same pull gets it again."
         )
-    Archive.create(part, write_ahead=False).close()  # takes back what a worker that was killed left half-written
-    archive.merge(part)
-    part.unlink()
+    with locked(part, on_wait):
+        with Archive.create(part, write_ahead=False) as opened:  # takes back what a killed worker left half-written
+            if not opened.is_sealed:
+                opened.seal()
+        archive.merge(part)
+        part.unlink()
     # One that a killed worker had not begun in earnest is nothing to take back, and is left where it is.
     part.with_name(f"{part.name}-journal").unlink(missing_ok=True)

@@ -9,9 +9,11 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Callable, Coroutine, Iterable, Iterator, Sequence
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 from functools import partial
+from itertools import chain
 from os import PathLike
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -25,6 +27,7 @@ from run_steps._http.stack import async_network_transport
 from run_steps._http.tls import TrustedCertificates
 from run_steps._received import ReceivedItem
 from run_steps.archive import Archive, Failure, ForeignThread
+from run_steps.archive.lock import OnWait, locked
 from run_steps.async_client import AsyncRunSteps
 from run_steps.errors import (
     APIError,
@@ -74,10 +77,11 @@ def pull(
     include: Sequence[str] = (FILE_SEARCH_CONTENT,),
     retry: RetryPolicy = PULL_RETRIES,
     on_progress: Callable[[PullProgress], None] | None = None,
+    on_wait: OnWait | None = None,
 ) -> PullResult:
     """Pull threads and runs into an archive; runs that are complete there are not asked for again.
 
-    What workers of a stopped `pull_sharded` left is joined first.
+    What workers of a stopped `pull_sharded` left is joined first, and what is damaged in the archive is pulled again.
 
     Args:
         server: Where they are.
@@ -87,12 +91,14 @@ def pull(
         include: Fields to ask for that are left out otherwise, see `RunStepInclude`.
         retry: How often and how long to try each request.
         on_progress: Called after each run with how far the pull is.
+        on_wait: Called with a sentence about who pulls into the archive already, which is then waited for; that is an
+            error when left out.
 
     Returns:
         What was done, and what failed; failures are noted in the archive as well.
 
     Raises:
-        ArchiveError: The archive cannot be written; what was stored is safe.
+        ArchiveError: The archive cannot be written, or another pull writes to it; what was stored is safe.
         Unauthorized: The server does not accept the key.
         RateLimited: The server asks to wait for longer than five minutes.
         ConnectionFailed: The server cannot be reached any more.
@@ -108,8 +114,9 @@ def pull(
 
     check_concurrency(concurrency)
     _refuse_running_loop()
-    with Archive.create(path) as archive:
-        join_parts(archive)
+    path = Path(path)
+    with locked(path, on_wait), Archive.create(path) as archive:
+        join_parts(archive, on_wait)
         return asyncio.run(run())
 
 
@@ -171,12 +178,22 @@ async def pull_into(
         is_finished: Tells by thread and run id whether a run need not be pulled; asks the archive when left out.
         on_progress: Called after each run with how far the pull is.
     """
+    damaged = reopened(archive)
     puller = _Puller(archive, client, concurrency, include, is_finished or archive.is_finished, on_progress)
     try:
-        await puller.pull(iter(targets))
+        await puller.pull(chain(damaged, targets))
     except BaseExceptionGroup as group:
         raise _first(group) from None
     return puller.result
+
+
+def reopened(archive: Archive) -> list[Target]:
+    """Return what is damaged in an archive, and is no longer taken for complete."""
+    targets: list[Target] = []
+    for ids in archive.reopen_damaged():
+        with suppress(InvalidArgument):  # nobody can ask for such an id
+            targets.append(Target(*ids))
+    return targets
 
 
 @frozen

@@ -7,6 +7,7 @@ only what was under way.
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from os import PathLike
 from pathlib import Path
@@ -16,13 +17,23 @@ from attrs import field, frozen
 
 from run_steps._http.retries import RetryPolicy
 from run_steps.archive import Archive
+from run_steps.archive.lock import OnWait, locked
 from run_steps.pulling.parts import join, join_parts, parts_folder
-from run_steps.pulling.puller import DEFAULT_CONCURRENCY, PULL_RETRIES, check_concurrency, open_client, pull_into
+from run_steps.pulling.puller import (
+    DEFAULT_CONCURRENCY,
+    PULL_RETRIES,
+    check_concurrency,
+    open_client,
+    pull_into,
+    reopened,
+)
 from run_steps.pulling.results import PullResult
 from run_steps.pulling.targets import Target
 from run_steps.servers import Server
 from run_steps.stores.includes import FILE_SEARCH_CONTENT
 from run_steps.workers.sharding import OpenExecutor, run_shards, split_evenly
+
+_logger = logging.getLogger(__name__)
 
 
 @frozen
@@ -68,7 +79,8 @@ def pull_shard(shard: PullShard) -> PullResult:
             )
 
     # The log of a write-ahead archive cannot be shared by machines; a part need not be read while it is written.
-    with Archive.create(shard.path, write_ahead=False) as archive:
+    # Another worker that was given this shard, and lost, may still be at it.
+    with locked(shard.path, on_wait=_logger.warning), Archive.create(shard.path, write_ahead=False) as archive:
         archive.put_origins(shard.origins)  # so that a thread of another server fails here, rather than all when joined
         return asyncio.run(run(archive))
 
@@ -84,6 +96,7 @@ def pull_sharded(
     include: Sequence[str] = (FILE_SEARCH_CONTENT,),
     retry: RetryPolicy = PULL_RETRIES,
     on_done: Callable[[PullResult], None] | None = None,
+    on_wait: OnWait | None = None,
 ) -> PullResult:
     """Pull threads and runs with several workers; otherwise as `run_steps.pulling.pull`.
 
@@ -101,6 +114,7 @@ def pull_sharded(
         include: Fields to ask for that are left out otherwise.
         retry: How often and how long to try each request.
         on_done: Called with what a shard did as soon as it is joined.
+        on_wait: As `pull`; also called when a worker of a pull that was stopped still writes to its part.
 
     Raises:
         WorkersLost: Workers died again and again; what they wrote is joined by the next pull.
@@ -109,8 +123,9 @@ def pull_sharded(
     check_concurrency(concurrency)
     path = Path(path).absolute()
     folder = parts_folder(path)
-    with Archive.create(path) as archive:
-        join_parts(archive)
+    with locked(path, on_wait), Archive.create(path) as archive:
+        join_parts(archive, on_wait)
+        targets = [*reopened(archive), *targets]
         # A worker of a pull that was stopped may still be writing, and must never meet one of this pull in a file.
         pull_id = uuid4().hex
         parts = [
@@ -123,19 +138,19 @@ def pull_sharded(
                 include,
                 retry,
             )
-            for number, part in enumerate(split_evenly(list(targets), shards))
+            for number, part in enumerate(split_evenly(targets, shards))
         ]
         if not parts:
             return PullResult()
         folder.mkdir(exist_ok=True)
 
         def done(index: int, result: PullResult) -> None:
-            join(archive, parts[index].path)
+            join(archive, parts[index].path, on_wait)
             if on_done:
                 on_done(result)
 
         results = run_shards(pull_shard, parts, open_executor, on_done=done)
-        join_parts(archive)
+        join_parts(archive, on_wait)
     return sum(results, PullResult())
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from io import BufferedReader, TextIOWrapper
 from pathlib import Path
 
@@ -34,20 +34,26 @@ def open_targets(path: Path) -> Generator[Iterator[Target]]:
         ValueError: As `count_targets`, also while the targets are read.
         OSError: The file cannot be opened.
     """
-    with path.open("rb") as stream:
-        yield targets_of(stream, str(path))
+    with path.open("rb") as stream, targets_of(stream, str(path)) as targets:
+        yield targets
 
 
-def targets_of(stream: BufferedReader, name: str) -> Iterator[Target]:
-    """Yield the targets of a stream of UTF-8, or of UTF-16 that says so.
+@contextmanager
+def targets_of(stream: BufferedReader, name: str) -> Generator[Iterator[Target]]:
+    """Read the targets of a stream of UTF-8, or of UTF-16 that says so, in a `with` block, which may end before them.
 
     Args:
         stream: Where they are read from.
         name: What is read, for messages.
 
     Raises:
-        ValueError: It is something else, or a line cannot be read.
+        ValueError: It is something else, or a line cannot be read; while the targets are read.
     """
+    with closing(_targets_of(stream, name)) as targets:  # or it would end when the stream is closed
+        yield targets
+
+
+def _targets_of(stream: BufferedReader, name: str) -> Generator[Target]:
     beginning = stream.peek(len(_WORKBOOK))
     if beginning.startswith(_WORKBOOK):
         raise ValueError(f"{name} is a workbook or another archive of files: {_SAVE_AS}")

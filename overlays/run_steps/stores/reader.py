@@ -83,12 +83,20 @@ def _paginator(
         page = read(query)
 
         def decode() -> ListPage[Model]:
-            items = [parse_json(item.text.encode()) for item in page.data]
+            items = [_value(item.text) for item in page.data]
             return from_dict({"data": items, "has_more": page.has_more})
 
         return _decoded(decode), None
 
     return Paginator(fetch, window.begin)
+
+
+def _value(text: str) -> Any:
+    """Return what a text says; one that is damaged as it is, which costs this item and no other."""
+    try:
+        return parse_json(text.encode())
+    except (ValueError, RecursionError):
+        return text
 
 
 def _decoded(decode: Callable[[], Decoded]) -> Decoded:

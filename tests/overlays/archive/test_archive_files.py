@@ -145,9 +145,8 @@ def migrate(path: Path, migrations: Sequence[str]) -> None:
 def test_an_older_archive_is_brought_up_to_date(path: Path) -> None:
     """Its tables become those of the new version, one version after the other, and what is in it stays."""
     before = contents(path)
-    advice = f"older version {len(MIGRATIONS)}: open it for writing once"
-    with closing(connect(path, "mode=ro")) as connection, pytest.raises(ArchiveError, match=advice):
-        check(connection, path, NEXT)
+    with closing(connect(path, "mode=ro")) as connection:
+        assert check(connection, path, NEXT) == len(MIGRATIONS)
     migrate(path, NEXT[:-1])
     migrate(path, NEXT)
     migrate(path, NEXT)

@@ -14,6 +14,7 @@ from itertools import count
 from pathlib import Path
 
 from run_steps.archive import Archive, ArchiveError
+from run_steps.archive.lock import locked
 from tests.overlays.archive.filling import SERVER, all_run_ids, put_run, run, step
 
 STEPS_OF_A_PAGE = 5
@@ -46,6 +47,13 @@ def hold(path: str) -> None:
     """Keep a transaction open until told to end it."""
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.execute("BEGIN IMMEDIATE")
+        say("ready")
+        sys.stdin.readline()
+
+
+def lock(path: str) -> None:
+    """Be the only one that writes, until told to end or killed."""
+    with locked(Path(path)):
         say("ready")
         sys.stdin.readline()
 
@@ -118,7 +126,9 @@ def say(text: str) -> None:
     sys.stdout.flush()
 
 
-JOBS: dict[str, Callable[..., None]] = {job.__name__: job for job in (write, create, hold, spill, fill, read, attempt)}
+JOBS: dict[str, Callable[..., None]] = {
+    job.__name__: job for job in (write, create, hold, lock, spill, fill, read, attempt)
+}
 
 if __name__ == "__main__":
     JOBS[sys.argv[1]](*sys.argv[2:])

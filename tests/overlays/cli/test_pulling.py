@@ -147,12 +147,15 @@ class StallingServer:
             pass
 
 
-def test_ctrl_c_says_how_to_go_on(tmp_path: Path) -> None:
+@pytest.mark.parametrize("is_file", [False, True])
+def test_ctrl_c_says_how_to_go_on(tmp_path: Path, is_file: bool) -> None:
     """The exit code is 130, the archive is whole, and the same command pulls the rest."""
-    path = tmp_path / "history.sqlite"
+    path, file = tmp_path / "history.sqlite", tmp_path / "targets.txt"
+    file.write_text("thread_demo\n" * 1000, encoding="utf-8")
+    targets = ["--from", str(file)] if is_file else ["thread_demo"]
     server = StallingServer(create_app(sample_store()), answers=6)
     with serve(server) as base_url:
-        process = start("pull", path, "thread_demo", "--server", base_url)
+        process = start("pull", path, *targets, "--server", base_url)
         assert server.is_stalling.wait(30)
         process.send_signal(signal.SIGINT)
         outcome = finish(process)
@@ -165,6 +168,30 @@ def test_ctrl_c_says_how_to_go_on(tmp_path: Path) -> None:
     )
     assert again.code == 0
     assert steps_in(path) == 381
+
+
+@pytest.mark.parametrize("is_damaged", [False, True])
+def test_nothing_is_called_safe_without_looking(
+    invoke: Invoke,
+    archive: Path,
+    base_url: str,
+    tmp_path: Path,
+    is_damaged: bool,
+) -> None:
+    """An archive that is damaged, or is none, is not said to hold safely what was pulled."""
+    path = tmp_path / "a.sqlite"
+    content = bytearray(archive.read_bytes())
+    if is_damaged:
+        content[4096 * 3 : -4096] = bytes(len(content) - 4096 * 4)
+    else:
+        content[:] = b"id,status\n"
+    path.write_bytes(content)
+    outcome = invoke("pull", path, "thread_demo", "--server", base_url)
+
+    assert outcome.code == 1
+    assert "is safe" not in outcome.err
+    assert len(outcome.err.splitlines()) == 1
+    assert path.read_bytes() == content
 
 
 def test_a_file_is_checked_before_anything_is_pulled(invoke: Invoke, base_url: str, tmp_path: Path) -> None:

@@ -70,6 +70,30 @@ def test_an_interruption_leaves_things_as_they_were(long_archive: Path, out: Pat
     assert list(out.iterdir()) == [out / "old"]
 
 
+KILLED = """
+import os, signal, sys
+from run_steps.export import export
+export(*sys.argv[1:], on_progress=lambda steps: os.kill(os.getpid(), signal.SIGKILL))
+"""
+
+
+@pytest.mark.parametrize("file_format", FORMATS)
+def test_what_a_killed_export_left_goes_with_the_next_one(long_archive: Path, out: Path, file_format: Format) -> None:
+    """SIGKILL leaves litter until the next export into that folder, which leaves alone one that is under way."""
+    killed = subprocess.run([sys.executable, "-c", KILLED, long_archive, out / "a", file_format], check=False)
+    assert killed.returncode == -signal.SIGKILL
+    assert list(out.iterdir())
+    others: list[int] = []
+
+    def export_another(_: int) -> None:
+        if not others:
+            others.append(export(long_archive, out / "b", "jsonl").steps)
+
+    done = export(long_archive, out / "a", file_format, on_progress=export_another)
+    assert [done.steps] == others
+    assert {path.name for path in out.iterdir()} == {"a", "b"}
+
+
 @pytest.mark.parametrize("file_format", FORMATS)
 def test_a_full_disk_leaves_things_as_they_were(long_archive: Path, out: Path, file_format: Format) -> None:
     """When the system takes no more bytes, the error says so, and nothing of the export is left."""

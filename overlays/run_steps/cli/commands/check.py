@@ -1,4 +1,4 @@
-"""`run-steps check`: whether an archive has everything, and what it lacks."""
+"""`run-steps check`: whether an archive has everything as it was stored, and what it lacks."""
 
 from __future__ import annotations
 
@@ -9,47 +9,70 @@ from pathlib import Path
 from attrs import asdict
 
 from run_steps._words import count_text
-from run_steps.archive import Archive, Failure
+from run_steps.archive import Archive, Damage, Failure
+from run_steps.archive.lock import locked
 from run_steps.cli.archive_notes import note_parts
-from run_steps.cli.failures import PartlyDone
-from run_steps.cli.output import write_json, write_line
+from run_steps.cli.failures import PartlyDone, UsageFault
+from run_steps.cli.output import write_json, write_line, write_note
 from run_steps.cli.targets import given_targets, name_of
 from run_steps.pulling import Findings, Target, check
+from run_steps.shown_text import one_line
+
+LONGEST_NAME = 120
+"""Room for the ids of a thread and a run (cells); known ones have some 60."""
 
 LINES_SHOWN = 10
 """How many of each kind are listed (count); `--json` has all."""
 
 
-def check_archive(path: Path, words: Sequence[str], file: str | None, *, as_json: bool) -> None:
-    """Say what an archive holds and lacks.
+def check_archive(
+    path: Path, words: Sequence[str], file: str | None, *, quick: bool, seal: bool, as_json: bool
+) -> None:
+    """Say what an archive holds and lacks, and what of it is damaged.
 
     Args:
         path: The archive.
         words: Threads and runs that it should have.
         file: A file with further ones, `-` for standard input; None for none.
+        quick: Whether to count only.
+        seal: Whether to give digests to what has none first, and to accept what is gone.
         as_json: Whether to say it as JSON.
 
     Raises:
-        PartlyDone: It lacks something.
+        PartlyDone: It lacks something, or nothing proves that it is as it was stored.
     """
+    if quick and seal:
+        raise UsageFault("--quick reads nothing, and --seal everything: give one of them.")
+    if seal:
+        Archive.open(path).close()  # so that none is made where there is none
+        with locked(path, write_note), Archive.create(path) as writable:
+            writable.seal()
     with Archive.open(path) as archive, given_targets(words, file) as given:
-        findings = check(archive, given.targets)
+        findings = check(archive, given.targets, quick=quick)
         if as_json:
             write_json(asdict(findings))
         else:
-            for line in report(findings, path):
+            for line in report(findings, path, quick=quick):
                 write_line(line)
             note_parts(archive)
     if not findings.is_complete:
-        raise PartlyDone(f"{path} does not have everything{'' if as_json else ', see above'}.")
+        raise PartlyDone(f"{path} does not have everything as it was stored{'' if as_json else ', see above'}.")
+    if not (findings.is_proved or quick):
+        raise PartlyDone(f"Nothing proves that {path} is as it was stored: pull again, or give --seal.")
 
 
-def report(findings: Findings, path: Path) -> Iterator[str]:
+def report(findings: Findings, path: Path, *, quick: bool) -> Iterator[str]:
     """Yield the lines that report what was found."""
     threads, runs = count_text(findings.threads, "thread"), count_text(findings.runs, "run")
     steps = count_text(findings.steps, "step")
     yield f"{path} has {threads}, {runs} and {steps}; {findings.complete:,} of the runs complete."
-    parts: tuple[tuple[Sequence[Target | Failure], str], ...] = (
+    if findings.is_proved:
+        yield "Everything was read, and is as it was stored."
+    elif quick:
+        yield "This was only counted: without --quick everything is read."
+    parts: tuple[tuple[Sequence[Target | Failure | Damage], str], ...] = (
+        (findings.damaged, "damaged; pull again while the server is there"),
+        (findings.left_in_progress, "over with steps left in progress; they are as complete as they will be"),
         (findings.still_going, "still going when pulled; pull again when they are over"),
         (findings.incomplete, "incomplete; pull again while the server is there"),
         (findings.failures, "could not be pulled when last tried"),
@@ -63,5 +86,8 @@ def report(findings: Findings, path: Path) -> Iterator[str]:
             yield f"  and {len(found) - LINES_SHOWN:,} more, which --json lists"
 
 
-def _line(item: Target | Failure) -> str:
-    return f"{name_of(item)}: {item.message}" if isinstance(item, Failure) else name_of(item)
+def _line(item: Target | Failure | Damage) -> str:
+    if isinstance(item, Damage) and item.thread_id is None:
+        return item.message
+    name = one_line(name_of(item), LONGEST_NAME)
+    return name if isinstance(item, Target) or not item.message else f"{name}: {item.message}"

@@ -13,6 +13,7 @@ from attrs import asdict, define, frozen
 from run_steps import RunSteps, Server
 from run_steps._files import is_of_sqlite
 from run_steps._words import count_text
+from run_steps.archive import Archive, ArchiveError
 from run_steps.cli.failures import Interrupted, PartlyDone, UsageFault, text_of_error
 from run_steps.cli.output import write_json, write_line, write_note
 from run_steps.cli.progress import Status, shown_progress
@@ -25,6 +26,9 @@ from run_steps.pulling.parts import parts_folder
 
 _MANY = 20
 """Targets of which a server with the right address would know at least one (count)."""
+
+_QUICKLY_READ = 1_000_000_000
+"""Up to this size an archive is read to its end before it is called safe (bytes), which takes some seconds."""
 
 FAILURES_SHOWN = 10
 """Failures reported on stderr (count); `--json` has more, and the archive all of them."""
@@ -94,16 +98,16 @@ def _how_to_go_on(archive: Path) -> Generator[None]:
     try:
         yield
     except KeyboardInterrupt:
-        if not archive.exists():
+        if not (safe := _safe_text(archive)):
             raise
-        raise Interrupted(f"Interrupted. {_safe_text(archive)}") from None
+        raise Interrupted(f"Interrupted. {safe}") from None
     except ConfigurationError:
         raise
     except RunStepsError as error:
-        if not archive.exists():
+        if not (safe := _safe_text(archive)):
             raise
         kind = UsageFault if isinstance(error, UsageFault) else RunStepsError
-        raise kind(f"{text_of_error(error)} {_safe_text(archive)}") from error
+        raise kind(f"{text_of_error(error)} {safe}") from error
 
 
 def _refuse_what_was_meant_otherwise(plan: PullPlan) -> None:
@@ -116,6 +120,15 @@ def _refuse_what_was_meant_otherwise(plan: PullPlan) -> None:
 
 
 def _safe_text(archive: Path) -> str:
+    """Return what is safe in an archive, after looking; nothing when it cannot be read."""
+    try:
+        with Archive.open(archive) as opened:
+            if archive.stat().st_size > _QUICKLY_READ or not opened.is_sealed:
+                return f"What was pulled is in {archive}, which `run-steps check` proves; the same command goes on."
+            if opened.damage():
+                return f"`run-steps check {archive}` says what is damaged; the same command pulls it again."
+    except ArchiveError:
+        return ""
     folder = parts_folder(archive)
     places = f"{archive} and the folder {folder}, which is to be kept" if folder.exists() else f"{archive}"
     return f"What was pulled is safe in {places}; the same command goes on from there."
@@ -135,6 +148,7 @@ def _pull(choice: ServerChoice, plan: PullPlan, workers: Workers, given: GivenTa
                 concurrency=plan.concurrency,
                 include=include,
                 on_progress=lambda progress: show(_status(progress, taken)),
+                on_wait=write_note,
             )
         everything = list(taken)
         shards = min(workers.shards, len(everything)) or 1
@@ -148,6 +162,7 @@ def _pull(choice: ServerChoice, plan: PullPlan, workers: Workers, given: GivenTa
             concurrency=plan.concurrency,
             include=include,
             on_done=_shard_counter(shards, show),
+            on_wait=write_note,
         )
 
 

@@ -1,0 +1,323 @@
+"""Whether what an archive holds is what was stored, and what becomes of that which is not."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Container, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, Literal
+
+from attrs import frozen
+
+from run_steps.archive.connection import any_text, transaction
+from run_steps.archive.contents import Damage
+from run_steps.archive.digests import (
+    FAILURE,
+    RUN,
+    STEP,
+    THREAD,
+    count_steps,
+    digest_of,
+    seal_run,
+    seal_thread,
+)
+from run_steps.archive.errors import ArchiveError
+from run_steps.archive.records import storable
+from run_steps.archive.schema import lost_indexes, strangers
+from run_steps_api.parsing import parse_json
+
+Table = Literal["file", "seal", "threads", "runs", "steps", "failures"]
+
+
+@frozen
+class Finding:
+    """Some damage, and where it is.
+
+    Attributes:
+        damage: What to tell of it.
+        table: The table it is in.
+        key: Key of the row; 0 for none.
+        run: Key of the run that a step belongs to, or the key of the run itself.
+        stored: A column, and what was in it when the row was stored, where that is all that changed.
+    """
+
+    damage: Damage
+    table: Table
+    key: int = 0
+    run: int = 0
+    stored: tuple[str, str] | None = None
+
+
+def is_sealed(connection: sqlite3.Connection, version: int) -> bool:
+    """Return whether everything has digests; what an older archive holds has none until it is sealed."""
+    return version > 1 and connection.execute("SELECT threads FROM seal").fetchone() != (None,)
+
+
+def inspect(connection: sqlite3.Connection, path: Path, version: int) -> Iterator[Finding]:
+    """Read everything, and yield what is damaged.
+
+    Args:
+        connection: A connection that nothing else uses meanwhile.
+        path: The file.
+        version: Its version.
+    """
+    try:
+        with any_text(connection):
+            yield from _in_file(connection, path, version)
+            if sealed := is_sealed(connection, version):
+                yield from _in_lists(connection)
+            yield from _in_runs(connection, version, sealed=sealed)
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+        name = getattr(error, "sqlite_errorname", "SQLITE_CORRUPT")
+        if not name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
+            raise
+        yield _in(None, None, "the file cannot be read to its end: restore a copy, or pull into a new one", "file")
+
+
+def _in(
+    thread_id: Any,
+    run_id: Any,
+    message: str,
+    table: Table,
+    key: int = 0,
+    run: int = 0,
+    stored: tuple[str, str] | None = None,
+) -> Finding:
+    return Finding(Damage(_encodable(thread_id), _encodable(run_id), message), table, key, run, stored)
+
+
+def _encodable(text: Any) -> str | None:
+    return None if text is None else str(text).encode(errors="backslashreplace").decode()
+
+
+def _in_file(connection: sqlite3.Connection, path: Path, version: int) -> Iterator[Finding]:
+    pages, size = (connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "page_size"))
+    there, whole = path.stat().st_size, pages * size
+    if there < whole and not path.with_name(f"{path.name}-wal").exists():
+        yield _in(None, None, f"the file was cut short: {there:,} of {whole:,} bytes are there", "file")
+    (complaint,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
+    if complaint != "ok":
+        yield _in(None, None, f"SQLite finds the file damaged ({' '.join(str(complaint).split())})", "file")
+    for name in lost_indexes(connection, version):
+        yield _in(None, None, f"the index {name} is lost; the next pull makes it again", "seal")
+    for stranger in strangers(connection):
+        yield _in(None, None, f"the {stranger} is not of run-steps: remove it with DROP {stranger}", "seal")
+
+
+def _in_lists(connection: sqlite3.Connection) -> Iterator[Finding]:
+    """Yield what is wrong with threads and failures, and with the counts of what is in them."""
+    query = (
+        f"SELECT {THREAD}, threads.digest, threads.key, (SELECT count(*) FROM runs WHERE thread = threads.key),"  # noqa: S608 - fixed words
+        " (SELECT payload FROM runs WHERE thread = threads.key LIMIT 1)"
+        " FROM threads LEFT JOIN servers ON servers.key = server ORDER BY threads.key"
+    )
+    threads = failures = 0
+    for *values, digest, key, runs, payload in connection.execute(query):
+        threads += 1
+        if digest != digest_of(values):
+            _, stored = _stored(values, digest, 1, "thread_id", payload, "thread_id")
+            yield _in(values[1], None, "the thread was changed", "threads", key, 0, stored)
+        elif runs != values[-1]:
+            yield _in(values[1], None, f"{runs:,} of its {values[-1]:,} runs are there", "threads", key)
+    for *values, digest, key in connection.execute(f"SELECT {FAILURE}, digest, rowid FROM failures"):  # noqa: S608 - fixed words
+        failures += 1
+        if digest != digest_of(values):
+            yield _in(values[0], values[1] or None, "what was noted about its failure was changed", "failures", key)
+    counts = connection.execute("SELECT threads - ?, failures - ?, missing FROM seal", (threads, failures)).fetchone()
+    if counts != (0, 0, 0):
+        lost = sum(max(0, count) for count in counts or () if isinstance(count, int)) or "some"
+        what = f"{lost} threads or notes of failures are gone; pull all threads again, or accept it with --seal"
+        yield _in(None, None, what, "seal")
+
+
+def _in_runs(connection: sqlite3.Connection, version: int, *, sealed: bool) -> Iterator[Finding]:
+    of_run, of_step = (f"{RUN}, runs.digest", f"{STEP}, digest") if version > 1 else (_RUN_OF_OLD, f"{STEP}, NULL")
+    query = f"SELECT {of_run}, runs.key FROM runs LEFT JOIN threads ON threads.key = thread ORDER BY runs.key"  # noqa: S608 - fixed words
+    for *values, digest, key in connection.execute(query):
+        thread_id, run_id, steps = values[0], values[1], values[-2]
+        if thread_id is None:
+            yield _in(None, run_id, "the run belongs to no thread", "runs", key, key)
+        what, stored = _fault("run", values, 1, digest, sealed=sealed)
+        if what:
+            yield _in(thread_id, run_id, what, "runs", key, key, stored)
+        count = 0
+        query = f"SELECT {of_step}, key FROM steps WHERE run = ? ORDER BY position, key"  # noqa: S608 - fixed words
+        for *of_step_values, step_digest, step_key in connection.execute(query, (key,)):
+            count += 1
+            what, stored = _fault("step", [thread_id, run_id, *of_step_values], 2, step_digest, sealed=sealed)
+            if what:
+                yield _in(thread_id, run_id, what, "steps", step_key, key, stored)
+        if sealed and count != steps:
+            yield _in(thread_id, run_id, f"{count:,} of its {steps or 0:,} steps are there", "runs", key, key)
+    for (key,) in connection.execute("SELECT key FROM steps WHERE run NOT IN (SELECT key FROM runs)"):
+        yield _in(None, None, "a step belongs to no run", "steps", key)
+
+
+_RUN_OF_OLD = f"{RUN.replace('steps', 'NULL')}, NULL"
+"""What stands for the same in an archive of the first version, which counts no steps and has no digests."""
+
+
+def _fault(
+    noun: str, values: Sequence[Any], place: int, digest: bytes | None, *, sealed: bool
+) -> tuple[str, tuple[str, str] | None]:
+    """Return what is wrong with a row, empty for nothing; and the id it was stored with, where only that changed.
+
+    Args:
+        noun: What it is.
+        values: What its digest is of.
+        place: Where among them its id is.
+        digest: The digest.
+        sealed: Whether it must have one.
+    """
+    if digest == digest_of(values):
+        return "", None
+    payload = values[-1]
+    own_id = _id_in(payload, "id")
+    form = (
+        "has a payload that is not JSON, or has no id"
+        if own_id is None
+        else "has the payload of another one"
+        if own_id != values[place]
+        else ""
+    )
+    if digest is None and not (sealed or form):
+        return "", None
+    name = f"the {noun}" if noun == "run" else f"the step {one_id(values[place])}"
+    what, stored = _stored(values, digest, place, f"{noun}_id", payload, "id")
+    if noun == "run" and not stored:
+        what, stored = _stored(values, digest, 0, "thread_id", payload, "thread_id")
+    return f"{name} {what or form or 'was changed'}", stored
+
+
+def _stored(
+    values: Sequence[Any], digest: bytes | None, place: int, column: str, payload: Any, name: str
+) -> tuple[str, tuple[str, str] | None]:
+    """Return that an id is not what it was, and what it was, when what a payload says fits the digest."""
+    own_id = _id_in(payload, name)
+    if own_id is None or digest != digest_of([*values[:place], own_id, *values[place + 1 :]]):
+        return "", None
+    return f"has another {column.replace('_', ' ')} than it was stored with", (column, own_id)
+
+
+def one_id(value: Any) -> str:
+    """Return an id to be told, and of a very long one its beginning."""
+    text = str(value)
+    return text if len(text) <= 100 else f"{text[:100]}..."
+
+
+def _id_in(payload: Any, name: str) -> str | None:
+    try:
+        return storable(parse_json(payload.encode())[name])
+    except (AttributeError, KeyError, RecursionError, TypeError, ValueError):
+        return None
+
+
+def reopen(connection: sqlite3.Connection, path: Path, findings: Iterable[Finding]) -> list[tuple[str, str | None]]:
+    """Note of all that is damaged that it is to be pulled again; what belongs to nothing any more goes.
+
+    Args:
+        connection: A connection to the archive that may write.
+        path: The file, for messages.
+        findings: What `inspect` found.
+
+    Returns:
+        Ids of the threads and runs to pull; no run for all those of a thread.
+
+    Raises:
+        ArchiveError: The file itself is damaged.
+    """
+    threads: dict[int, None] = {}
+    runs: dict[int, None] = {}
+    wanted: list[tuple[str, str | None]] = []
+    with transaction(connection):
+        for finding in findings:
+            if finding.table == "file":
+                raise ArchiveError(f"The archive {path} is damaged: {finding.damage.message}.")
+            if finding.stored is not None:
+                _restore(connection, finding.table, finding.key, *finding.stored)
+            if finding.table == "seal":
+                for statement in _RECOUNT:
+                    connection.execute(statement)
+            elif finding.table == "failures":
+                connection.execute("UPDATE failures SET digest = NULL WHERE rowid = ?", (finding.key,))
+                wanted.append((str(finding.damage.thread_id), finding.damage.run_id))
+            elif finding.table == "threads":
+                connection.execute("UPDATE threads SET digest = NULL, listed_at = -1 WHERE key = ?", (finding.key,))
+                threads[finding.key] = None
+            else:
+                if finding.table == "steps":
+                    connection.execute("UPDATE steps SET digest = NULL WHERE key = ?", (finding.key,))
+                reset = "is_complete = 0, listed_at = -1, digest = NULL"
+                connection.execute(f"UPDATE runs SET {reset} WHERE key = ?", (finding.run,))  # noqa: S608 - fixed words
+                runs[finding.run] = None
+        connection.execute("DELETE FROM runs WHERE thread NOT IN (SELECT key FROM threads)")
+        connection.execute("DELETE FROM steps WHERE run NOT IN (SELECT key FROM runs)")
+    for key in threads:
+        wanted += connection.execute("SELECT thread_id, NULL FROM threads WHERE key = ?", (key,))
+    query = "SELECT thread_id, run_id FROM runs JOIN threads ON threads.key = thread WHERE runs.key = ?"
+    for key in runs:
+        wanted += connection.execute(query, (key,))
+    return wanted
+
+
+_RECOUNT = (
+    "INSERT INTO seal (archive_id) SELECT hex(randomblob(8)) WHERE NOT EXISTS (SELECT 1 FROM seal)",
+    """
+    UPDATE seal SET threads = counted, failures = noted,
+      missing = max(CAST(missing AS INTEGER), 0) + max(threads - counted, 0) + max(failures - noted, 0)
+    FROM (SELECT (SELECT count(*) FROM threads) AS counted, (SELECT count(*) FROM failures) AS noted)
+    """,
+)
+
+
+def _restore(connection: sqlite3.Connection, table: Table, key: int, column: str, value: str) -> None:
+    """Give a row the id or thread back that it was stored with, or remove it where another one has that."""
+    if table == "runs" and column == "thread_id":
+        change = "thread = (SELECT key FROM threads WHERE thread_id = ?)"
+    else:
+        change = f"{column} = ?"
+    if not connection.execute(f"UPDATE OR IGNORE {table} SET {change} WHERE key = ?", (value, key)).rowcount:  # noqa: S608 - fixed words
+        connection.execute(f"DELETE FROM {table} WHERE key = ?", (key,))  # noqa: S608 - fixed words
+
+
+def seal(connection: sqlite3.Connection, path: Path, version: int) -> None:
+    """Give digests to all that an older archive holds, but not to what is damaged; accept what is gone.
+
+    Args:
+        connection: A connection to the archive that may write.
+        path: The file, for messages.
+        version: Its version.
+
+    Raises:
+        ArchiveError: The file itself is damaged.
+    """
+    with any_text(connection), transaction(connection):
+        if not is_sealed(connection, version):
+            damaged = set[tuple[Table, int]]()
+            for finding in inspect(connection, path, version):
+                if finding.table == "file":
+                    raise ArchiveError(f"The archive {path} is damaged: {finding.damage.message}.")
+                damaged.add((finding.table, finding.key))
+            _seal_rows(connection, damaged)
+        connection.execute(
+            "UPDATE seal SET threads = (SELECT count(*) FROM threads), failures = (SELECT count(*) FROM failures),"
+            " missing = 0"
+        )
+
+
+def _seal_rows(connection: sqlite3.Connection, damaged: Container[tuple[Table, int]]) -> None:
+    runs = "SELECT runs.key, thread_id, run_id FROM runs JOIN threads ON threads.key = thread"
+    steps = f"SELECT key, {STEP} FROM steps WHERE run = ? AND digest IS NULL"  # noqa: S608 - fixed words
+    for run, *ids in connection.execute(runs).fetchall():
+        for key, *values in connection.execute(steps, (run,)).fetchall():
+            if ("steps", key) not in damaged:
+                digest = digest_of([*ids, *values])
+                connection.execute("UPDATE steps SET digest = ? WHERE key = ?", (digest, key))
+        count_steps(connection, run)
+        if ("runs", run) not in damaged:
+            seal_run(connection, run)
+    connection.execute("UPDATE threads SET runs = (SELECT count(*) FROM runs WHERE thread = threads.key)")
+    for (key,) in connection.execute("SELECT key FROM threads").fetchall():
+        seal_thread(connection, key)
+    for key, *values in connection.execute(f"SELECT rowid, {FAILURE} FROM failures").fetchall():  # noqa: S608 - fixed words
+        connection.execute("UPDATE failures SET digest = ? WHERE rowid = ?", (digest_of(values), key))
