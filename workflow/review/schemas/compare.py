@@ -10,6 +10,7 @@ from attrs import define, field
 from workflow.review.schemas.alternatives import compare_alternatives
 from workflow.review.schemas.arrays import compare_arrays
 from workflow.review.schemas.change import Change, Child, Context, Direction, Sense
+from workflow.review.schemas.discriminators import compare_discriminators
 from workflow.review.schemas.effect import Effect, of_replacement
 from workflow.review.schemas.form import NULL, Form, Schema, SchemaKey, key
 from workflow.review.schemas.normalise import Normaliser
@@ -73,6 +74,8 @@ def _compare_children(base: Form, revision: Form) -> Iterator[Change | Child]:
             )
             places = (before or base.schema)[0].place, (after or revision.schema)[0].place
             yield Change(f"discriminator-child-{action}", Effect.UNSURE, text, *places, detail=tag)
+    if not base.alternatives and not revision.alternatives:
+        yield from compare_discriminators(base.discriminator, revision.discriminator, (base.place(), revision.place()))
 
 
 def _compare_negations(context: Context, base: Form, revision: Form) -> Iterator[Change | Child]:

@@ -77,7 +77,7 @@ class Normaliser:
         if place.value is False:
             form.types = frozenset()
         form.places.append(place)
-        had_types = form.types
+        had_null = NULL in form.types
         reference = place.text("$ref")
         if reference is not None:
             self.absorb(form, Part(self.description.target(place, reference), part.unions), depth + 1)
@@ -87,7 +87,7 @@ class Normaliser:
             self.absorb(form, Part(member, part.unions), depth + 1)
         is_nullable = self.description.version < _KEPT_BESIDE_REFERENCE and place.flag("nullable")
         Merger(self.schema, form, place, part.unions, is_nullable).merge()
-        if is_nullable and place.get("type") is None and NULL in had_types:
+        if is_nullable and had_null:
             # A widespread idiom of OpenAPI 3.0: `nullable` beside `allOf` is meant for the whole.
             form.types |= {NULL}
 
@@ -96,13 +96,25 @@ def _build(normaliser: Normaliser, schema: Schema) -> Form:
     form = Form(schema)
     for part in schema:
         normaliser.absorb(form, part)
-        if part.place.get("discriminator") is not None:
-            children = normaliser.description.children(part.place)
-            form.children |= {tag: normaliser.schema(child) for tag, child in children.items()}
+        _add_children(normaliser, form, part)
     _fold_alternatives(normaliser, form)
     _fold_negations(normaliser, form)
     _finish(form)
     return form
+
+
+def _add_children(normaliser: Normaliser, form: Form, part: Part) -> None:
+    """Add the schemas that a discriminator leads to, also from behind a reference with something beside it."""
+    place = normaliser.description.resolve(part.place)
+    included = list(sub_schemas(place, "allOf"))
+    while place.get("discriminator") is None and len(included) == 1:
+        place = normaliser.description.resolve(included[0])
+        included = list(sub_schemas(place, "allOf"))
+    if place.get("discriminator") is not None:
+        form.discriminator = place.get("discriminator")
+        children = normaliser.description.children(place)
+        if not any(part.place.node is child.node for child in children.values()):
+            form.children |= {tag: normaliser.schema(child) for tag, child in children.items()}
 
 
 def _fold_alternatives(normaliser: Normaliser, form: Form) -> None:
@@ -123,6 +135,7 @@ def _fold_alternatives(normaliser: Normaliser, form: Form) -> None:
         if len(rest) == 1:
             for part in rest[0]:
                 normaliser.absorb(form, part)
+                _add_children(normaliser, form, part)
             form.folded += rest[0]
             form.types |= null
             pending = [(inner, False) for inner in form.alternatives] + pending
@@ -139,6 +152,9 @@ def _fold_alternatives(normaliser: Normaliser, form: Form) -> None:
                 _restrict_to_values(form, forms, exclusive=union.exclusive)
                 continue
             form.member_types &= possible
+            form.members_speak_of |= frozenset[str]().union(
+                *(member.spoken_of if member.types == TYPES else member.types for member in forms)
+            )
         form.alternatives.append(Alternatives(union.kind, rest, union.place, union.discriminator))
 
 

@@ -51,9 +51,13 @@ def compare_types(base: Form, revision: Form) -> Iterator[Change]:
 
 def _is_written_out(silent: Form, told: Form) -> bool:
     """Whether one form says no type, and the other the one that the keywords of the first speak of anyway."""
-    if silent.types != TYPES or silent.values is not None or told.types - {NULL, *(silent.spoken_of)}:
+    if silent.types | {NULL} != TYPES or silent.values is not None or told.types - {NULL, *silent.spoken_of}:
         return False
-    return bool(silent.spoken_of) and bool(told.types - {NULL})
+    kinds = told.types - {NULL}
+    if kinds | {NULL} == TYPES:
+        return False
+    # Bounds speak of numbers; that they are whole is more than was said.
+    return bool(kinds) and (kinds != frozenset({"integer"}) or bool(silent.formats & told.formats))
 
 
 def compare_values(base: Form, revision: Form) -> Iterator[Change]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workflow.review.description import Description, Place
+from workflow.review.description import Description, Place, container
 from workflow.review.findings import Level
 from workflow.review.wire.security import compare_security_schemes
 from workflow.review.wire.servers import compare_servers
@@ -36,7 +36,7 @@ def compare_unused(walk: Walk) -> None:
         before, after = (_members(place, kind) for place in (base, revision))
         for name in dict.fromkeys([*before, *after]):
             old, new = before.get(name), after.get(name)
-            if any(place and id(place.node) in used for place in (old, new)):
+            if any(place and container(place.node) in used for place in (old, new)):
                 continue
             if old is not None and new is not None and old.node.plain() == new.node.plain():
                 continue
@@ -69,14 +69,16 @@ def reachable(description: Description) -> set[int]:
     found: set[int] = set()
     while pending:
         place = pending.pop()
-        if id(place.node) in found:
+        if container(place.node) in found:
             continue
-        found.add(id(place.node))
+        found.add(container(place.node))
         reference = place.text("$ref")
         if reference is not None:
             pending.append(description.target(place, reference))
         if place.get("discriminator") is not None:
             pending.extend(description.children(place).values())
+        if (examples := place.get("examples")) is not None:
+            pending.extend(example for _, example in examples.members())
         pending.extend(place.descriptive())
     return found
 
