@@ -6,7 +6,7 @@ import posixpath
 from collections.abc import Iterator
 from urllib.parse import unquote, urlsplit
 
-from attrs import define, evolve, field, frozen
+from attrs import define, evolve, field
 
 from workflow.document import Document, DocumentError, Node
 from workflow.review.sources import Source
@@ -40,7 +40,7 @@ _REFERRED_DATA = frozenset({"enum", "examples", "mapping"})
 _MAX_CHAIN = 100
 
 
-@frozen(eq=False)
+@define(eq=False)  # not frozen, for what is said of nodes
 class Place:
     """A value in a document and the way to it from the root."""
 
@@ -104,10 +104,12 @@ class Place:
             yield key, self.child(key, node)
 
     def descriptive(self) -> Iterator[Place]:
-        """Yield the members or items that describe, leaving out data such as examples, and extensions."""
-        for key, place in self.children():
-            if self.key in _NAMES or (key not in _DATA and not key.startswith("x-")):
-                yield place
+        """Yield the mappings and lists below that describe, leaving out data such as examples, and extensions."""
+        is_named = self.key in _NAMES
+        for key, node in self.node.children():
+            is_plain = node.members is None and node.items is None
+            if not is_plain and (is_named or (key not in _DATA and not key.startswith("x-"))):
+                yield self.child(key, node)
 
     def keys(self) -> list[str]:
         """Return the keys from the root of the document to here."""
@@ -140,6 +142,8 @@ class Description:
         source: Where the files come from.
         root: The outermost value of the description.
         version: Version of OpenAPI: (3, 0), (3, 1) or (3, 2).
+        targets: What its references lead to, by file and fragment.
+        taken: The identities of what was put in place of references to it.
     """
 
     source: Source
@@ -147,7 +151,13 @@ class Description:
     version: tuple[int, int]
     _documents: dict[str, Place] = field(factory=dict[str, Place])
     _paths: dict[int, str] = field(factory=dict[int, str])
-    _targets: dict[tuple[str, str], Place] = field(factory=dict[tuple[str, str], Place])
+    targets: dict[tuple[str, str], Place] = field(factory=dict[tuple[str, str], Place], init=False)
+    taken: set[int] = field(factory=set[int], init=False)
+    _referred: dict[int, tuple[Node, tuple[str, str]]] = field(
+        factory=dict[int, tuple[Node, tuple[str, str]]], init=False
+    )
+    _read_as: dict[tuple[int, str], tuple[str, str]] = field(factory=dict[tuple[int, str], tuple[str, str]], init=False)
+    _shortened: dict[str, str] = field(factory=dict[str, str], init=False)
     _heirs_by_parent: dict[int, dict[str, Place]] | None = None
 
     def resolve(self, place: Place) -> Place:
@@ -157,28 +167,65 @@ class Description:
             DocumentError: A reference leads nowhere, in a circle or to another host.
         """
         for _ in range(_MAX_CHAIN):
-            reference = place.text("$ref")
-            if reference is None:
+            target = self.referred(place)
+            if target is None:
                 return place
-            place = self.target(place, reference)
+            place = target
         raise place.error("references lead in a circle here and never to a value")
 
-    def target(self, place: Place, reference: str) -> Place:
-        """Return what a reference written at `place` refers to.
+    def referred(self, place: Place) -> Place | None:
+        """Return what the `$ref` at a place refers to, which may be a reference in turn; None when there is none.
 
         Raises:
             DocumentError: It leads nowhere or to another host.
         """
-        here = self._paths[id(place.document)]
-        file, fragment = self._split(place, reference, here)
-        known = self._targets.get((file, fragment))
+        reference = place.text("$ref")
+        if reference is None:
+            return None
+        known = self._referred.get(id(place.node))
         if known is None:
-            known = self._targets[file, fragment] = self._find(place, reference, file, fragment)
-        return known
+            written = id(place.document), reference
+            if written not in self._read_as:
+                self._read_as[written] = self._split(place, reference, self._paths[id(place.document)])
+            file, fragment = self._read_as[written]
+            if (file, fragment) not in self.targets:
+                self.targets[file, fragment] = self._find(place, reference, file, fragment)
+            # The node is kept, so that no other gets its identity.
+            known = self._referred[id(place.node)] = place.node, (file, fragment)
+        return self.targets[known[1]]
 
-    def texts(self) -> list[str]:
-        """Return the texts of all files, the description itself first."""
-        return [self.root.document.text, *(self._documents[path].document.text for path in sorted(self._documents))]
+    def texts(self) -> dict[str, str]:
+        """Return the texts of all files by the way to each from the folder of the description."""
+        return {self._from_here(path): place.document.text for path, place in self._documents.items()}
+
+    def keyed_targets(self) -> dict[tuple[str, str], Place]:
+        """Return what references lead to, by file, from the folder of the description, and fragment.
+
+        The description itself is the file without a name.
+        """
+        return {(self._from_here(file), fragment): place for (file, fragment), place in self.targets.items()}
+
+    def led_to(self, place: Place) -> dict[tuple[str, str], Place]:
+        """Return what a mapping leads to itself, by its reference or its discriminator, keyed as all targets are."""
+        known = self._referred.get(id(place.node))
+        if known is not None:
+            file, fragment = known[1]
+            return {(self._from_here(file), fragment): self.targets[known[1]]}
+        if "discriminator" not in (place.node.members or {}):
+            return {}
+        children = self.children(place)
+        return {
+            (f"{tag} {self._from_here(self._paths[id(child.document)])}", child.pointer()): child
+            for tag, child in children.items()
+        }
+
+    def _from_here(self, path: str) -> str:
+        known = self._shortened.get(path)
+        if known is None:
+            home = posixpath.dirname(posixpath.normpath(self.source.root))
+            known = "" if path == self._paths[id(self.root.document)] else posixpath.relpath(path, home or ".")
+            self._shortened[path] = known
+        return known
 
     def children(self, parent: Place) -> dict[str, Place]:
         """Return the schemas that the discriminator of a schema leads to, by tag.
@@ -263,7 +310,7 @@ class Description:
             if container(place.node) in walked:
                 continue
             walked.add(container(place.node))
-            targets = [self.resolve(place)] if place.text("$ref") is not None else []
+            targets = [self.resolve(place)] if "$ref" in (place.node.members or {}) else []
             if place.key not in _NAMES:
                 self._replace_data(place)
                 discriminator = place.get("discriminator")
@@ -296,6 +343,7 @@ class Description:
             if container(outer.node) == container(target.node):
                 raise place.error("this reference, in place of something that is no schema, leads back to itself")
             outer = outer.parent
+        self.taken.add(container(target.node))
         node = evolve(target.node, line=place.line, home=target.document)
         if _is_path_item(place) and target.node.members is not None and len(place.node.members or ()) > 1:
             own = {key: member for key, member in (place.node.members or {}).items() if key != "$ref"}
@@ -313,6 +361,8 @@ class Description:
         self._paths[id(root.document)] = path
 
     def _split(self, place: Place, reference: str, here: str) -> tuple[str, str]:
+        if reference.startswith("#"):
+            return here, unquote(reference[1:])
         parts = urlsplit(reference)
         if parts.scheme or parts.netloc:
             raise place.error(f"refers to {reference!r}; only files beside the description are read, never a URL")

@@ -124,6 +124,9 @@ class _Mirrored:
     def revision_form(self, schema: Schema) -> Form:
         return self._context.base_form(schema)
 
+    def same(self, base: Schema, revision: Schema) -> bool:
+        return self._context.same(revision, base)
+
     def effect(self, base: Schema, revision: Schema) -> Effect:
         return self._context.effect(revision, base).flipped()
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from attrs import define, field
 
+from workflow.review.sameness import Sameness
 from workflow.review.schemas.alternatives import compare_alternatives
 from workflow.review.schemas.arrays import compare_arrays
 from workflow.review.schemas.change import Change, Child, Context, Direction, Sense
@@ -114,11 +115,13 @@ class Comparison:
         base: Forms of the base's schemas.
         revision: Forms of the revision's schemas.
         direction: Who writes the values.
+        equal: Which parts of the descriptions are equal.
     """
 
     base: Normaliser
     revision: Normaliser
     direction: Direction
+    equal: Sameness
     _effects: dict[tuple[SchemaKey, SchemaKey], Effect] = field(factory=dict[tuple[SchemaKey, SchemaKey], Effect])
     _in_progress: dict[tuple[SchemaKey, SchemaKey], int] = field(factory=dict[tuple[SchemaKey, SchemaKey], int])
     # Effects that rest on what was assumed of a pair further up, with the level of the highest of those.
@@ -139,6 +142,10 @@ class Comparison:
         """Return the form of a schema of the revision."""
         return self.revision.form(schema)
 
+    def same(self, base: Schema, revision: Schema) -> bool:
+        """Whether two schemas are known to be equal through and through."""
+        return self.equal.schemas(base, revision)
+
     def effect(self, base: Schema, revision: Schema) -> Effect:
         """Return what replacing one schema by another does, seen through all levels.
 
@@ -146,6 +153,8 @@ class Comparison:
         What rests on such an assumption is kept while the pair is compared; when it turns out to be the same, for
         good. So a pair is compared once for each circle it is on, and not once for each way that leads to it.
         """
+        if self.equal.schemas(base, revision):
+            return Effect.SAME
         base, revision = self.base.resolved(base), self.revision.resolved(revision)
         pair = key(base), key(revision)
         known = self._effects.get(pair)
@@ -171,7 +180,8 @@ class Comparison:
         rests = [other for other, (_, assumed) in self._assumed.items() if assumed >= level]
         for other in rests:
             found, _ = self._assumed.pop(other)
-            if effect is Effect.SAME:
+            # What is different already does not become less so by what was assumed to be the same.
+            if effect is Effect.SAME or Effect.DIFFERENT in found:
                 self._effects[other] = found
         return effect
 

@@ -36,10 +36,10 @@ class Normaliser:
             return schema
         place = schema[0].place
         for _ in range(_MAX_DEPTH):
-            reference = place.text("$ref")
-            if reference is None or self._constrains_beside_reference(place):
+            target = self.description.referred(place)
+            if target is None or self._constrains_beside_reference(place):
                 return (Part(place, schema[0].unions),)
-            place = self.description.target(place, reference)
+            place = target
         raise place.error("references lead in a circle here and never to a schema")
 
     def form(self, schema: Schema) -> Form:
@@ -78,9 +78,9 @@ class Normaliser:
             form.types = frozenset()
         form.places.append(place)
         had_null = NULL in form.types
-        reference = place.text("$ref")
-        if reference is not None:
-            self.absorb(form, Part(self.description.target(place, reference), part.unions), depth + 1)
+        target = self.description.referred(place)
+        if target is not None:
+            self.absorb(form, Part(target, part.unions), depth + 1)
             if self.description.version < _KEPT_BESIDE_REFERENCE:
                 return
         for member in sub_schemas(place, "allOf"):

@@ -64,6 +64,8 @@ def compare_responses(walk: Walk, base: Place, revision: Place, direction: Direc
                 "response-joined", Level.SAFE, "{} is no longer described by itself", member, (old, general_new)
             )
             new = general_new
+        if walk.equal(old, new):
+            continue
         if old is not None and new is not None:
             walk.texts(old, new, member, _RESPONSE_KEYS)
             compare_content(walk, old, new, direction, member)

@@ -14,6 +14,7 @@ from attrs import define, evolve, field, frozen
 
 from workflow.review.description import Description, Place
 from workflow.review.findings import MAX_OPERATIONS, Finding, Level
+from workflow.review.sameness import Sameness
 from workflow.review.schemas.change import Change, Direction, Sense
 from workflow.review.schemas.compare import Comparison, compare_forms
 from workflow.review.schemas.form import NULL, Form, Schema, SchemaKey, key
@@ -116,6 +117,7 @@ class Walk:
         revision: The description after.
         today: The day that decides which sunsets have passed.
         strict: Whether set theory alone decides about properties that come to closed objects of responses.
+        equal: Which parts of the descriptions are equal.
     """
 
     base: Description
@@ -126,11 +128,13 @@ class Walk:
     _reports: dict[tuple[object, ...], _Report] = field(factory=dict[tuple[object, ...], "_Report"])
     _units: dict[_UnitKey, _Unit] = field(factory=dict[_UnitKey, _Unit])
     _pending: list[_Unit] = field(factory=list[_Unit])
+    equal: Sameness = field(init=False)
     _comparisons: dict[Direction, Comparison] = field(init=False)
 
     def __attrs_post_init__(self) -> None:
         before, after = Normaliser(self.base), Normaliser(self.revision)
-        self._comparisons = {direction: Comparison(before, after, direction) for direction in Direction}
+        self.equal = Sameness(self.base, self.revision)
+        self._comparisons = {direction: Comparison(before, after, direction, self.equal) for direction in Direction}
 
     def operation(self, name: str, identity: str) -> Subject:
         """Return the subject of one more operation."""
@@ -178,12 +182,16 @@ class Walk:
 
     def promises(self, base: Place, revision: Place, subject: Subject) -> None:
         """Report what changed in deprecation, sunset and stability."""
+        if self.equal.alike(base, revision):
+            return
         for promise in compare_lifecycle(base, revision):
             places = base.get(promise.key) or base, revision.get(promise.key) or revision
             self.report(promise.rule, promise.level, promise.text, subject, places, detail=promise.detail)
 
     def texts(self, base: Place | None, revision: Place | None, subject: Subject, interpreted: Collection[str]) -> None:
         """Report what changed in the members that nothing interprets."""
+        if base is not None and revision is not None and self.equal.alike(base, revision):
+            return
         for change in compare_annotations(base, revision, interpreted):
             places = change.base, change.revision
             level = text_level(change)
@@ -207,7 +215,7 @@ class Walk:
             subject: What they are of.
             writing: How they are written.
         """
-        if base is None and revision is None:
+        if self.equal(base, revision):
             return
         comparison = self._comparisons[direction]
         before, after = comparison.base.schema(base), comparison.revision.schema(revision)
@@ -286,6 +294,8 @@ class Walk:
 
     def _enter(self, unit: _Unit, base: Schema, revision: Schema, name: str, sense: Sense = Sense.SAME) -> None:
         """Go on with two schemas inside others."""
+        if self.equal.schemas(base, revision) and component_name(base) == component_name(revision):
+            return
         subject, writing = unit.subject.member(name), unit.writing.inside(name)
         sense = Sense(unit.sense * sense)
         inner = self._unit(base, revision, unit.direction, sense, subject=subject, owner=unit, writing=writing)
@@ -327,6 +337,8 @@ class Walk:
         if not base.places or not revision.places:
             return
         for before, after in _corresponding(base.places, revision.places):
+            if self.equal.alike(before, after):
+                continue
             for change in compare_annotations(before, after, CONSTRAINTS | LIFECYCLE_KEYS):
                 places: Places = change.base, change.revision
                 text, detail = change.text, change.detail
