@@ -58,6 +58,10 @@ class Normaliser:
             self._in_progress.discard(key(schema))
         return known
 
+    def known(self, schema_key: SchemaKey) -> Form:
+        """Return a form that was built before."""
+        return self._forms[schema_key]
+
     def is_in_progress(self, schema: Schema) -> bool:
         """Whether the form is being built right now, further up: the schema contains itself as an alternative."""
         return key(schema) in self._in_progress
