@@ -40,6 +40,7 @@ class Review:
         versions: Whether version numbers were raised far enough.
         changelog: Draft of an entry; empty when there is nothing to tell.
         with_python: Whether the packages were compared too.
+        least: The level from which reports show findings; they count all.
     """
 
     base: str
@@ -49,6 +50,12 @@ class Review:
     versions: tuple[VersionCheck, ...]
     changelog: str
     with_python: bool
+    least: Level = Level.DOCS
+
+    @property
+    def shown(self) -> tuple[Finding, ...]:
+        """The findings that reports show."""
+        return tuple(finding for finding in self.findings if finding.worst_level.weight >= self.least.weight)
 
     @property
     def verdict(self) -> Verdict:
@@ -101,7 +108,9 @@ def review(
         after = before if _is_unchanged(before, revision) else load(revision)
         given = _contract_version(before), _contract_version(after)
         findings = [
-            evolve(finding, level=(severities or {}).get(finding.rule, finding.level))
+            evolve(finding, level=severities[finding.rule], is_set=True)
+            if severities and finding.rule in severities
+            else finding
             for finding in compare_descriptions(before, after, today, strict=strict)
         ]
         if not wire_only:

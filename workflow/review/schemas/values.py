@@ -79,13 +79,13 @@ def _compare_enumerations(base: Form, revision: Form) -> Iterator[Change]:
             text = f"the one value of {{}} changed from {_list(before)} to {_list(after)}"
             yield Change("const-changed", Effect.DIFFERENT, text, *places, detail=f"{_list(before)} {_list(after)}")
             return
-        for value in (value for value in before if value not in after):
-            text = f"{{}} no longer includes the value {value}"
-            yield Change("enum-value-removed", Effect.NARROWER, text, *places, detail=value)
-        for value in (value for value in after if value not in before):
-            yield Change(
-                "enum-value-added", Effect.WIDER, f"{{}} now includes the value {value}", *places, detail=value
-            )
+        gone, new = _without(before, after), _without(after, before)
+        if gone:
+            text = f"{{}} no longer includes {_values(gone)}"
+            yield Change("enum-value-removed", Effect.NARROWER, text, *places, detail=_list(gone))
+        if new:
+            text = f"{{}} now includes {_values(new)}"
+            yield Change("enum-value-added", Effect.WIDER, text, *places, detail=_list(new))
     elif after is not None:
         gains = any(not admits(base, value) for value in after.values())
         rule = "const-added" if revision.is_const else "enum-added"
@@ -227,11 +227,14 @@ def _compare_open_values(base: Form, revision: Form) -> Iterator[Change]:
     if before is None or after is None:
         return
     places = base.place("x-extensible-enum"), revision.place("x-extensible-enum")
-    for value in (value for value in before if value not in after):
-        text = f"{{}} no longer knows the value {value}"
-        yield Change("open-enum-value-removed", Effect.NARROWER, text, *places, detail=value)
-    for value in (value for value in after if value not in before):
-        yield Change("open-enum-value-added", Effect.WIDER, f"{{}} knows the new value {value}", *places, detail=value)
+    gone, new = _without(before, after), _without(after, before)
+    if gone:
+        text = f"{{}} no longer knows {_values(gone)}"
+        yield Change("open-enum-value-removed", Effect.NARROWER, text, *places, detail=_list(gone))
+    if new:
+        yield Change(
+            "open-enum-value-added", Effect.WIDER, f"{{}} now knows {_values(new)}", *places, detail=_list(new)
+        )
 
 
 def compare_defaults(base: Form, revision: Form) -> Iterator[Change]:
@@ -254,6 +257,14 @@ def _types(types: frozenset[str]) -> str:
         return "anything"
     shown = types - {"integer"} if "number" in types else types
     return " or ".join(sorted(shown)) or "nothing"
+
+
+def _without(values: dict[str, object], others: dict[str, object]) -> dict[str, object]:
+    return {text: value for text, value in values.items() if text not in others}
+
+
+def _values(values: dict[str, object]) -> str:
+    return f"the {'value' if len(values) == 1 else 'values'} {_list(values)}"
 
 
 def _list(values: dict[str, object]) -> str:

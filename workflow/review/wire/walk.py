@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterator
-from itertools import islice
 
 from attrs import define, evolve, field, frozen
 
 from workflow.review.description import Description, Place
-from workflow.review.findings import MAX_OPERATIONS, Finding, Level
+from workflow.review.findings import Finding, Level
 from workflow.review.sameness import Sameness
 from workflow.review.schemas.change import Change, Direction, Sense
 from workflow.review.schemas.compare import Comparison, compare_forms
@@ -232,7 +231,7 @@ class Walk:
         for report in self._reports.values():
             for unit in report.units:
                 report.operations |= unit.origins
-            names = tuple(islice(self._names(report.operations), MAX_OPERATIONS))
+            names = tuple(self._names(report.operations))
             count = report.operations.bit_count()
             results.append(evolve(report.finding, operations=names, operation_count=count))
         return results
