@@ -159,12 +159,14 @@ def _is_unchanged(before: Description, revision: Source) -> bool:
     """Whether every file of a description is the same on the other side, to the letter."""
     home = posixpath.dirname(revision.root)
     try:
-        return all(
-            revision.text(posixpath.join(home, way) if way else revision.root) == text
-            for way, text in before.texts().items()
-        )
+        for way, text in before.texts().items():
+            path = posixpath.join(home, way) if way else revision.root
+            revision.check_within(path)
+            if revision.text(path) != text:
+                return False
     except DocumentError:
         return False
+    return True
 
 
 def _contract_version(description: Description) -> str | None:
