@@ -276,6 +276,21 @@ CASES: dict[str, tuple[str, str, str]] = {
             "maxItems: 3": "array",
         }.items()
     },
+    "a type that its alternatives say goes": (
+        answered("{type: object, oneOf: [{type: object, required: [a]}, {type: object, required: [b]}]}"),
+        answered("{oneOf: [{type: object, required: [a]}, {type: object, required: [b]}]}"),
+        "docs",
+    ),
+    "the type of a response is written out": (
+        answered("{properties: {a: {}}}"),
+        answered("{type: object, properties: {a: {}}}"),
+        "compatible",
+    ),
+    "the type of a response is no longer written out": (
+        answered("{type: object, properties: {a: {}}}"),
+        answered("{properties: {a: {}}}"),
+        "risky",
+    ),
     "a bound becomes whole": (
         asked("application/json", "{minimum: 1}"),
         asked("application/json", "{type: integer, minimum: 1}"),

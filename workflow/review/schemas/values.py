@@ -32,10 +32,11 @@ def compare_types(base: Form, revision: Form) -> Iterator[Change]:
     # What a type says beyond the members of alternatives is of no consequence.
     possible = (base.member_types | revision.member_types) - {NULL}
     before, after = base.types & possible, revision.types & possible
-    if _is_written_out(base, revision) or _is_written_out(revision, base):
-        action, place = ("added", revision) if _is_written_out(base, revision) else ("removed", base)
-        text = f"the type that the keywords of {{}} speak of, {_types(place.types)}, was {action}"
-        yield Change(f"type-{action}", Effect.UNSURE, text, base.place("type"), revision.place("type"))
+    if before != after and (_is_written_out(base, revision) or _is_written_out(revision, base)):
+        is_new = _is_written_out(base, revision)
+        action, told, effect = ("added", revision, Effect.NARROWER) if is_new else ("removed", base, Effect.WIDER)
+        text = f"the type that the keywords of {{}} speak of, {_types(told.types)}, was {action}"
+        yield Change(f"type-{action}", effect, text, base.place("type"), revision.place("type"))
         return
     # "Anything" includes null.
     if before == after or TYPES not in (base.types, revision.types):
