@@ -6,15 +6,16 @@ JSON pointer can say in which line of which file it is.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from json import JSONDecodeError, JSONDecoder
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 import yaml
-from attrs import field, frozen
+from attrs import define, field, frozen
 
 MAX_DEPTH = 100
 """Nesting beyond this is refused (levels); the deepest published descriptions stay below 40."""
@@ -40,7 +41,7 @@ class DocumentError(Exception):
         super().__init__(f"{place}: {reason}")
 
 
-@frozen
+@define  # not frozen: a large file has hundreds of thousands, and freezing each doubles what it costs
 class Node:
     """One value of a document and the line it starts in.
 
@@ -81,14 +82,17 @@ class Document:
     Attributes:
         path: The file as the user named it.
         root: The outermost value.
-        data: The whole as plain Python data.
         text: The text it was parsed from.
     """
 
     path: str
     root: Node
-    data: Any = field(eq=False, repr=False)
     text: str = field(default="", eq=False, repr=False)
+
+    @functools.cached_property
+    def data(self) -> Any:
+        """The whole as plain Python data."""
+        return self.root.plain()
 
     def find(self, keys: Sequence[str | int]) -> Node | None:
         """Return the node at a path of keys and indexes, or None when there is none."""
@@ -161,37 +165,35 @@ def parse(text: str, name: str) -> Document:
         if name.endswith(".json") and text.strip():
             raise DocumentError(name, error.lineno, f"not well-formed JSON: {error.msg}") from None
         root = _Builder(name).build(_yaml_events(text, name))
-    return Document(name, root, root.plain(), text)
+    return Document(name, root, text)
 
 
-class _Event(NamedTuple):
-    """One thing a parser met, whatever the language."""
+_Kind = Literal["mapping", "sequence", "close", "scalar", "alias", "document"]
 
-    kind: Literal["mapping", "sequence", "close", "scalar", "alias", "document"]
-    line: int
-    value: Any = None
-    anchor: str | None = None
-    tag: str | None = None
+_Event = tuple[_Kind, int, Any, str | None, str | None]
+"""One thing a parser met, whatever the language: its kind, line, value, anchor and tag."""
 
 
 def _yaml_events(text: str, name: str) -> Iterator[_Event]:
     try:
-        for event in yaml.parse(text, Loader=yaml.CSafeLoader):
-            line = _line(event)
-            if isinstance(event, yaml.ScalarEvent):
+        events: Iterator[Any] = yaml.parse(text, Loader=yaml.CSafeLoader)
+        for event in events:
+            line = event.start_mark.line + 1
+            kind = type(event)
+            if kind is yaml.ScalarEvent:
                 is_merge = event.value == "<<" and event.implicit[0] and not event.style
                 tag = _MERGE if is_merge else event.tag
-                yield _Event("scalar", line, _scalar(event), event.anchor, tag)
-            elif isinstance(event, yaml.MappingStartEvent):
-                yield _Event("mapping", line, None, event.anchor, event.tag)
-            elif isinstance(event, yaml.SequenceStartEvent):
-                yield _Event("sequence", line, None, event.anchor, event.tag)
-            elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
-                yield _Event("close", line)
-            elif isinstance(event, yaml.AliasEvent):
-                yield _Event("alias", line, None, event.anchor)
-            elif isinstance(event, yaml.DocumentStartEvent):
-                yield _Event("document", line)
+                yield "scalar", line, _scalar(event), event.anchor, tag
+            elif kind is yaml.MappingStartEvent:
+                yield "mapping", line, None, event.anchor, event.tag
+            elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+                yield "close", line, None, None, None
+            elif kind is yaml.SequenceStartEvent:
+                yield "sequence", line, None, event.anchor, event.tag
+            elif kind is yaml.AliasEvent:
+                yield "alias", line, None, event.anchor, None
+            elif kind is yaml.DocumentStartEvent:
+                yield "document", line, None, None, None
     except yaml.MarkedYAMLError as error:
         raise DocumentError(name, *_yaml_fault(error, last_line=text.count("\n", 0, -1) + 1)) from None
     except yaml.YAMLError as error:
@@ -231,7 +233,7 @@ def _json_events(text: str) -> Iterator[_Event]:
         char = text[position : position + 1]
         if closers and char == closers[-1] and (may_close or expected == "comma"):
             closers.pop()
-            yield _Event("close", line)
+            yield "close", line, None, None, None
             expected, may_close, position = "comma", False, position + 1
             continue
         may_close = False
@@ -245,11 +247,11 @@ def _json_events(text: str) -> Iterator[_Event]:
             expected, position = "value" if expected == "colon" or closers[-1] == "]" else "key", position + 1
         elif expected == "value" and char in _JSON_CLOSERS:
             closers.append(_JSON_CLOSERS[char])
-            yield _Event("mapping" if char == "{" else "sequence", line)
+            yield "mapping" if char == "{" else "sequence", line, None, None, None
             expected, may_close, position = "key" if char == "{" else "value", True, position + 1
         elif char == '"' or (expected == "value" and not text.startswith(_CONSTANTS, position)):
             value, position = _JSON_SCALARS.raw_decode(text, position)
-            yield _Event("scalar", line, value)
+            yield "scalar", line, value, None, None
             expected = "comma" if expected == "value" else "colon"
         else:
             raise JSONDecodeError(f"a {expected} is missing", text, position)
@@ -284,39 +286,41 @@ class _Builder:
         root: Node | None = None
         stack: list[_Open] = []
         for kind, line, value, anchor, tag in events:
-            if kind == "document":
-                if root is not None:
-                    raise DocumentError(self._name, line, "a second document starts here; one file holds one document")
-                continue
             if tag and tag not in _HARMLESS_TAGS:
                 raise DocumentError(self._name, line, f"the tag {tag} has no meaning in a description of an API")
-            if kind in ("mapping", "sequence"):
-                if len(stack) == MAX_DEPTH:
-                    raise DocumentError(self._name, line, _TOO_DEEP)
-                node = Node(line, members={}) if kind == "mapping" else Node(line, items=[])
-                stack.append(_Open(node, anchor, self._values))
-                self._count(1, line)
-                continue
-            if kind == "close":
+            is_shared = anchor is not None
+            if kind == "scalar":
+                if isinstance(value, str) and not value.isascii() and _SURROGATE.search(value):
+                    raise DocumentError(self._name, line, "half of a surrogate pair is no text")
+                node = Node(line, value)
+                self._values += 1
+                if anchor is not None:
+                    self._anchors[anchor] = (node, 1)
+            elif kind == "close":
                 opened = stack.pop()
                 node = opened.node
                 self._merge(opened)
                 if opened.anchor:
                     self._anchors[opened.anchor] = (node, self._values - opened.values_before)
-            elif kind == "scalar":
-                if isinstance(value, str) and _SURROGATE.search(value):
-                    raise DocumentError(self._name, line, "half of a surrogate pair is no text")
-                node = Node(line, value=value)
-                self._count(1, line)
-                if anchor:
-                    self._anchors[anchor] = (node, 1)
-            else:
+                    is_shared = True
+            elif kind == "alias":
                 if anchor not in self._anchors:
                     raise DocumentError(self._name, line, f"the alias *{anchor} refers to nothing before it")
                 node, size = self._anchors[anchor]
                 self._count(size, line)
+            elif kind == "document":
+                if root is not None:
+                    raise DocumentError(self._name, line, "a second document starts here; one file holds one document")
+                continue
+            else:
+                self._count(1, line)
+                if len(stack) == MAX_DEPTH:
+                    raise DocumentError(self._name, line, _TOO_DEEP)
+                node = Node(line, None, {}) if kind == "mapping" else Node(line, None, None, [])
+                stack.append(_Open(node, anchor, self._values - 1))
+                continue
             if stack:
-                self._attach(stack[-1], node, line, is_merge=tag == _MERGE)
+                self._attach(stack[-1], node, line, is_merge=tag == _MERGE, is_shared=is_shared)
             else:
                 root = node
         if root is None:
@@ -333,8 +337,10 @@ class _Builder:
                     assert opened.node.members is not None
                     opened.node.members.setdefault(key, member)
 
-    def _attach(self, parent: _Open, node: Node, line: int, *, is_merge: bool) -> None:
-        if parent.node.items is not None:
+    def _attach(self, parent: _Open, node: Node, line: int, *, is_merge: bool, is_shared: bool) -> None:
+        members = parent.node.members
+        if members is None:
+            assert parent.node.items is not None
             parent.node.items.append(node)
         elif parent.is_merging:
             parent.merges.append((line, node))
@@ -345,26 +351,23 @@ class _Builder:
             if node.members is not None or node.items is not None:
                 raise DocumentError(self._name, line, "a key must be text, not a mapping or a sequence")
             key = node.value if isinstance(node.value, str) else _key_text(node.value)
-            if parent.node.members is not None and key in parent.node.members:
-                first = parent.node.members[key].line
+            if key in members:
+                first = members[key].line
                 raise DocumentError(self._name, line, f"the key {key!r} stands here twice, first in line {first}")
             parent.key, parent.key_line = key, line
         else:
-            assert parent.node.members is not None
             # The line of a member is the line of its key: that is where a reader looks for it.
-            parent.node.members[parent.key] = Node(parent.key_line, node.value, node.members, node.items)
+            if is_shared:
+                node = Node(parent.key_line, node.value, node.members, node.items)
+            else:
+                node.line = parent.key_line
+            members[parent.key] = node
             parent.key = None
 
     def _count(self, size: int, line: int) -> None:
         self._values += size
         if self._values > MAX_VALUES:
             raise DocumentError(self._name, line, f"expands to more than {MAX_VALUES} values through its aliases")
-
-
-def _line(event: yaml.Event) -> int:
-    mark = event.start_mark
-    assert mark is not None  # libyaml marks every event
-    return mark.line + 1
 
 
 class _Open:

@@ -13,6 +13,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from attrs import evolve
 from rich.console import Console
 
 from workflow.document import DocumentError
@@ -55,7 +56,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except DocumentError as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
-    _write(result, options.format, options.output)
+    _write(evolve(result, least=Level(options.level)), options.format, options.output)
     short = [] if options.no_version_check else [check for check in result.versions if check.enough is False]
     for check in short:
         advice = f"Raise it to {check.due} or beyond, or give --no-version-check."
@@ -95,6 +96,9 @@ def parser() -> argparse.ArgumentParser:
         metavar="RULE=LEVEL",
         help="the level of a rule here, such as default-changed=risky; may be repeated",
     )
+    command.add_argument(
+        "--level", choices=[*Level], default=Level.DOCS, help="the least level that reports show; default: docs, all"
+    )
     command.add_argument("--format", choices=FORMATS, default="terminal", help="how to write the review")
     command.add_argument("--output", metavar="FILE", type=Path, help="where to write it; default: standard output")
     levels = (Level.BREAKING.value, Level.RISKY.value, _NEVER)
@@ -128,7 +132,10 @@ def _merge_base() -> str:
     for branch in _MAIN_BRANCHES:
         result = git("merge-base", "HEAD", branch)
         if result.returncode == 0:
-            return result.stdout.decode().strip()
+            found = result.stdout.decode().strip()
+            head = git("rev-parse", "HEAD").stdout.decode().strip()
+            # What readers know the revision by; twelve digits still name it to git.
+            return "HEAD" if found == head else found[:12]
     raise DocumentError("BASE", None, "no merge base with main was found here; name the base")
 
 

@@ -6,7 +6,7 @@ import posixpath
 from collections.abc import Iterator
 from urllib.parse import unquote, urlsplit
 
-from attrs import define, evolve, field, frozen
+from attrs import define, evolve, field
 
 from workflow.document import Document, DocumentError, Node
 from workflow.review.sources import Source
@@ -19,9 +19,9 @@ _NAMES = frozenset({"properties", "patternProperties", "dependentSchemas", "$def
 
 _MAPS = frozenset(
     {
-        "$defs", "allOf", "anyOf", "callbacks", "definitions", "dependentSchemas", "examples", "headers", "links",
-        "oneOf", "parameters", "pathItems", "paths", "patternProperties", "prefixItems", "properties", "requestBodies",
-        "responses", "schemas", "securitySchemes", "webhooks",
+        "$defs", "allOf", "anyOf", "callbacks", "definitions", "dependentSchemas", "headers", "oneOf", "parameters",
+        "pathItems", "paths", "patternProperties", "prefixItems", "properties", "requestBodies", "responses", "schemas",
+        "securitySchemes", "webhooks",
     }
 )  # fmt: skip
 """Keys below which stand objects that may be references, each followed where it is read."""
@@ -34,13 +34,13 @@ _FOLLOWED = frozenset(
 )  # fmt: skip
 """Keys of objects that may be references, each followed where it is read."""
 
-_LISTS = frozenset({"enum"})
-"""Data that practice refers to."""
+_REFERRED_DATA = frozenset({"enum", "examples", "mapping"})
+"""Data that practice refers to, or to parts of which it does."""
 
 _MAX_CHAIN = 100
 
 
-@frozen(eq=False)
+@define(eq=False)  # not frozen, for what is said of nodes
 class Place:
     """A value in a document and the way to it from the root."""
 
@@ -104,10 +104,12 @@ class Place:
             yield key, self.child(key, node)
 
     def descriptive(self) -> Iterator[Place]:
-        """Yield the members or items that describe, leaving out data such as examples, and extensions."""
-        for key, place in self.children():
-            if self.key in _NAMES or (key not in _DATA and not key.startswith("x-")):
-                yield place
+        """Yield the mappings and lists below that describe, leaving out data such as examples, and extensions."""
+        is_named = self.key in _NAMES
+        for key, node in self.node.children():
+            is_plain = node.members is None and node.items is None
+            if not is_plain and (is_named or (key not in _DATA and not key.startswith("x-"))):
+                yield self.child(key, node)
 
     def keys(self) -> list[str]:
         """Return the keys from the root of the document to here."""
@@ -127,6 +129,11 @@ class Place:
         return DocumentError(self.document.path, self.line, reason)
 
 
+def container(node: Node) -> int:
+    """Return the identity of what a node holds: the same for all nodes that are put in place of references to it."""
+    return id(node.members if node.members is not None else node.items if node.items is not None else node)
+
+
 @define
 class Description:
     """A description and every file it refers to, read when first needed.
@@ -135,6 +142,8 @@ class Description:
         source: Where the files come from.
         root: The outermost value of the description.
         version: Version of OpenAPI: (3, 0), (3, 1) or (3, 2).
+        targets: What its references lead to, by file and fragment.
+        taken: The identities of what was put in place of references to it.
     """
 
     source: Source
@@ -142,7 +151,13 @@ class Description:
     version: tuple[int, int]
     _documents: dict[str, Place] = field(factory=dict[str, Place])
     _paths: dict[int, str] = field(factory=dict[int, str])
-    _targets: dict[tuple[str, str], Place] = field(factory=dict[tuple[str, str], Place])
+    targets: dict[tuple[str, str], Place] = field(factory=dict[tuple[str, str], Place], init=False)
+    taken: set[int] = field(factory=set[int], init=False)
+    _referred: dict[int, tuple[Node, tuple[str, str]]] = field(
+        factory=dict[int, tuple[Node, tuple[str, str]]], init=False
+    )
+    _read_as: dict[tuple[int, str], tuple[str, str]] = field(factory=dict[tuple[int, str], tuple[str, str]], init=False)
+    _shortened: dict[str, str] = field(factory=dict[str, str], init=False)
     _heirs_by_parent: dict[int, dict[str, Place]] | None = None
 
     def resolve(self, place: Place) -> Place:
@@ -152,28 +167,65 @@ class Description:
             DocumentError: A reference leads nowhere, in a circle or to another host.
         """
         for _ in range(_MAX_CHAIN):
-            reference = place.text("$ref")
-            if reference is None:
+            target = self.referred(place)
+            if target is None:
                 return place
-            place = self.target(place, reference)
+            place = target
         raise place.error("references lead in a circle here and never to a value")
 
-    def target(self, place: Place, reference: str) -> Place:
-        """Return what a reference written at `place` refers to.
+    def referred(self, place: Place) -> Place | None:
+        """Return what the `$ref` at a place refers to, which may be a reference in turn; None when there is none.
 
         Raises:
             DocumentError: It leads nowhere or to another host.
         """
-        here = self._paths[id(place.document)]
-        file, fragment = self._split(place, reference, here)
-        known = self._targets.get((file, fragment))
+        reference = place.text("$ref")
+        if reference is None:
+            return None
+        known = self._referred.get(id(place.node))
         if known is None:
-            known = self._targets[file, fragment] = self._find(place, reference, file, fragment)
-        return known
+            written = id(place.document), reference
+            if written not in self._read_as:
+                self._read_as[written] = self._split(place, reference, self._paths[id(place.document)])
+            file, fragment = self._read_as[written]
+            if (file, fragment) not in self.targets:
+                self.targets[file, fragment] = self._find(place, reference, file, fragment)
+            # The node is kept, so that no other gets its identity.
+            known = self._referred[id(place.node)] = place.node, (file, fragment)
+        return self.targets[known[1]]
 
-    def texts(self) -> list[str]:
-        """Return the texts of all files, the description itself first."""
-        return [self.root.document.text, *(self._documents[path].document.text for path in sorted(self._documents))]
+    def texts(self) -> dict[str, str]:
+        """Return the texts of all files by the way to each from the folder of the description."""
+        return {self._from_here(path): place.document.text for path, place in self._documents.items()}
+
+    def keyed_targets(self) -> dict[tuple[str, str], Place]:
+        """Return what references lead to, by file, from the folder of the description, and fragment.
+
+        The description itself is the file without a name.
+        """
+        return {(self._from_here(file), fragment): place for (file, fragment), place in self.targets.items()}
+
+    def led_to(self, place: Place) -> dict[tuple[str, str], Place]:
+        """Return what a mapping leads to itself, by its reference or its discriminator, keyed as all targets are."""
+        known = self._referred.get(id(place.node))
+        if known is not None:
+            file, fragment = known[1]
+            return {(self._from_here(file), fragment): self.targets[known[1]]}
+        if "discriminator" not in (place.node.members or {}):
+            return {}
+        children = self.children(place)
+        return {
+            (f"{tag} {self._from_here(self._paths[id(child.document)])}", child.pointer()): child
+            for tag, child in children.items()
+        }
+
+    def _from_here(self, path: str) -> str:
+        known = self._shortened.get(path)
+        if known is None:
+            home = posixpath.dirname(posixpath.normpath(self.source.root))
+            known = "" if path == self._paths[id(self.root.document)] else posixpath.relpath(path, home or ".")
+            self._shortened[path] = known
+        return known
 
     def children(self, parent: Place) -> dict[str, Place]:
         """Return the schemas that the discriminator of a schema leads to, by tag.
@@ -184,40 +236,58 @@ class Description:
         discriminator = parent.get("discriminator")
         if discriminator is None or parent.get("oneOf") is not None or parent.get("anyOf") is not None:
             return {}
-        schemas = self.root.get("components", "schemas")
         mapped: dict[str, Place] = {}
-        mapping = discriminator.get("mapping")
-        for tag, value in mapping.members() if mapping is not None else ():
-            target = self._mapped(value, schemas)
+        for tag, value in _mapping(discriminator):
+            target = self._mapped(value)
             if target is not None:
                 mapped[tag] = target
-        known = {id(place.node) for place in mapped.values()}
-        for name, place in self._heirs(schemas).get(id(parent.node), {}).items():
-            if id(place.node) not in known:
-                mapped.setdefault(name, place)
+        default = discriminator.get("defaultMapping")
+        target = self._mapped(default) if default is not None else None
+        if target is not None:
+            mapped["any other tag"] = target
+        heirs = self._heirs()
+        known = {id(parent.node)} | {id(place.node) for place in mapped.values()}
+        pending = [parent, *mapped.values()]
+        while pending:
+            for name, place in heirs.get(id(pending.pop().node), {}).items():
+                if id(place.node) not in known:
+                    known.add(id(place.node))
+                    mapped.setdefault(name, place)
+                    pending.append(place)
         return mapped
 
-    def _mapped(self, value: Place, schemas: Place | None) -> Place | None:
-        """Return the schema that a value of a mapping names or refers to."""
+    def _mapped(self, value: Place) -> Place | None:
+        """Return the schema that a value of a mapping names or refers to, if there is one.
+
+        Raises:
+            DocumentError: It refers to another host or out of the folder.
+        """
         text = str(value.value)
-        named = schemas.get(text) if schemas is not None else None
-        if named is not None:
-            return named
+        for root in (self.root, Place(value.document, value.document.root)):
+            named = root.get("components", "schemas", text)
+            if named is not None:
+                return self.resolve(named)
+        if not ({"/", "#"} & set(text) or text.endswith((".yaml", ".yml", ".json"))):
+            return None
+        file, fragment = self._split(value, text, self._paths[id(value.document)])
         try:
-            return self.target(value, text) if "/" in text or "#" in text else None
+            return self.resolve(self._find(value, text, file, fragment))
         except DocumentError:
             return None
 
-    def _heirs(self, schemas: Place | None) -> dict[int, dict[str, Place]]:
+    def _heirs(self) -> dict[int, dict[str, Place]]:
         """Return the components that include each schema by `allOf`, by the identity of its node."""
         if self._heirs_by_parent is None:
             self._heirs_by_parent = {}
-            for name, place in schemas.members() if schemas is not None else ():
-                included = place.get("allOf")
-                for member in included.items() if included is not None else ():
-                    if member.text("$ref") is not None:
-                        parent = self.resolve(member)
-                        self._heirs_by_parent.setdefault(id(parent.node), {})[name] = place
+            for root in self._documents.values():
+                schemas = root.get("components", "schemas")
+                for name, written in schemas.members() if schemas is not None else ():
+                    place = self.resolve(written)
+                    included = place.get("allOf")
+                    for member in included.items() if included is not None else ():
+                        if member.text("$ref") is not None:
+                            parent = self.resolve(member)
+                            self._heirs_by_parent.setdefault(id(parent.node), {})[name] = place
         return self._heirs_by_parent
 
     def check_references(self) -> None:
@@ -232,28 +302,54 @@ class Description:
         self._add(self.source.root, self.root)
         pending = [self.root]
         entered = {self.root.document.path}
+        walked: set[int] = set()
         while pending:
             place = pending.pop()
             if _is_replaced(place):
                 place = self._replace(place)
-            for key in _LISTS & (place.node.members or {}).keys():
-                listed = place.get(key)
-                if listed is not None and listed.text("$ref") is not None and place.key not in _MAPS:
-                    self._replace(listed)
-            reference = place.text("$ref")
-            if reference is not None:
-                self.resolve(place)
-                document = self.target(place, reference).document
-                if document.path not in entered:
-                    entered.add(document.path)
-                    pending.append(self._documents[self._paths[id(document)]])
+            if container(place.node) in walked:
+                continue
+            walked.add(container(place.node))
+            targets = [self.resolve(place)] if "$ref" in (place.node.members or {}) else []
+            if place.key not in _NAMES:
+                self._replace_data(place)
+                discriminator = place.get("discriminator")
+                values = [value for _, value in _mapping(discriminator)]
+                values += [value] if discriminator and (value := discriminator.get("defaultMapping")) else []
+                targets += [target for value in values if (target := self._mapped(value)) is not None]
+            for target in targets:
+                if target.document.path not in entered:
+                    entered.add(target.document.path)
+                    pending.append(self._documents[self._paths[id(target.document)]])
             pending.extend(place.descriptive())
 
+    def _replace_data(self, place: Place) -> None:
+        """Put what references lead to in place of data below a place, or of parts of it."""
+        for key in _REFERRED_DATA & (place.node.members or {}).keys():
+            for data in (child for child in (place.get(key),) if child is not None):
+                if data.text("$ref") is not None:
+                    self._replace(data)
+                elif key == "examples":
+                    for _, example in data.members():
+                        if example.text("$ref") is not None:
+                            self._replace(example)
+
     def _replace(self, place: Place) -> Place:
-        """Put what a reference leads to in its place."""
+        """Put what a reference leads to in its place, with what stands beside it."""
         target, parent = self.resolve(place), place.parent
         assert parent is not None
+        outer: Place | None = parent
+        while outer is not None:
+            if container(outer.node) == container(target.node):
+                raise place.error("this reference, in place of something that is no schema, leads back to itself")
+            outer = outer.parent
+        self.taken.add(container(target.node))
         node = evolve(target.node, line=place.line, home=target.document)
+        if _is_path_item(place) and target.node.members is not None and len(place.node.members or ()) > 1:
+            own = {key: member for key, member in (place.node.members or {}).items() if key != "$ref"}
+            home = target.document
+            taken = {key: evolve(member, home=member.home or home) for key, member in target.node.members.items()}
+            node = evolve(place.node, members=taken | own)
         if parent.node.members is not None:
             parent.node.members[place.key] = node
         elif parent.node.items is not None:
@@ -265,6 +361,8 @@ class Description:
         self._paths[id(root.document)] = path
 
     def _split(self, place: Place, reference: str, here: str) -> tuple[str, str]:
+        if reference.startswith("#"):
+            return here, unquote(reference[1:])
         parts = urlsplit(reference)
         if parts.scheme or parts.netloc:
             raise place.error(f"refers to {reference!r}; only files beside the description are read, never a URL")
@@ -336,7 +434,24 @@ def _is_replaced(place: Place) -> bool:
     parent = place.parent
     if parent is None or place.text("$ref") is None:
         return False
+    if parent.key == "headers":
+        return bool({"encoding", "itemEncoding", "prefixEncoding"} & set(place.keys()[-4:-2]))
+    if _is_path_item(place) and len(place.node.members or ()) > 1:
+        return True
     return parent.key not in _MAPS and place.key not in _FOLLOWED
+
+
+def _is_path_item(place: Place) -> bool:
+    """Whether operations stand here: what stands beside a reference there counts, by the practice of all tools."""
+    keys = place.keys()
+    if {"schema", "schemas"} & set(keys):
+        return False
+    return keys[:-1] in (["paths"], ["webhooks"], ["components", "pathItems"]) or keys[-3:-2] == ["callbacks"]
+
+
+def _mapping(discriminator: Place | None) -> Iterator[tuple[str, Place]]:
+    mapping = discriminator.get("mapping") if discriminator is not None else None
+    return mapping.members() if mapping is not None else iter(())
 
 
 def _line(root: Place, key: str) -> int:

@@ -11,9 +11,6 @@ from attrs import field, frozen
 from workflow.review.description import Place
 from workflow.review.schemas.change import Direction
 
-MAX_OPERATIONS = 50
-"""Operations named per finding (count); more are only counted, or a change of what all share would fill a book."""
-
 
 class Part(enum.StrEnum):
     """What a finding is about."""
@@ -82,7 +79,7 @@ class Finding:
         direction: Who writes the values concerned; None when both or neither do.
         subject: What changed, as readers call it: `RunStep.status`, `query parameter limit`.
         identity: Like the subject, but the same for the same thing in every description.
-        operations: The first operations concerned, such as `GET /threads`, in order of the description.
+        operations: The operations concerned, such as `GET /threads`, in order of the description.
         operation_count: How many operations are concerned.
         text: One plain sentence.
         base: Where it stood; None when it is new.
@@ -90,6 +87,7 @@ class Finding:
         detail: What tells it apart from other findings by the same rule on the same subject.
         python: What it did to the packages.
         part: What it is about.
+        is_set: Whether its level was set for this description.
     """
 
     rule: str
@@ -105,6 +103,7 @@ class Finding:
     detail: str = ""
     python: tuple[PythonChange, ...] = ()
     part: Part = Part.CONTRACT
+    is_set: bool = False
 
     @property
     def fingerprint(self) -> str:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import posixpath
 from collections.abc import Mapping, Sequence
 
 from attrs import evolve, frozen
 
+from workflow.document import DocumentError
 from workflow.review.approvals import Approval, Approved, apply
 from workflow.review.changelog import draft
 from workflow.review.description import Description, load
 from workflow.review.findings import Finding, Level
+from workflow.review.glance import glanced_version
 from workflow.review.python.causes import attribute, caused_by, package_findings
 from workflow.review.python.version import package_version
 from workflow.review.sources import Source
@@ -37,6 +40,7 @@ class Review:
         versions: Whether version numbers were raised far enough.
         changelog: Draft of an entry; empty when there is nothing to tell.
         with_python: Whether the packages were compared too.
+        least: The level from which reports show findings; they count all.
     """
 
     base: str
@@ -46,6 +50,12 @@ class Review:
     versions: tuple[VersionCheck, ...]
     changelog: str
     with_python: bool
+    least: Level = Level.DOCS
+
+    @property
+    def shown(self) -> tuple[Finding, ...]:
+        """The findings that reports show."""
+        return tuple(finding for finding in self.findings if finding.worst_level.weight >= self.least.weight)
 
     @property
     def verdict(self) -> Verdict:
@@ -90,29 +100,27 @@ def review(
     Raises:
         DocumentError: A description cannot be read, compared or generated from.
     """
-    before, after = load(base), load(revision)
-    findings = [
-        evolve(finding, level=(severities or {}).get(finding.rule, finding.level))
-        for finding in compare_descriptions(before, after, today, strict=strict)
-    ]
-    if not wire_only:
-        from workflow.review.python.packages import compare_packages  # noqa: PLC0415 - the generator is slow to import
-
-        packages = compare_packages(base, revision)
-        findings, orphans = attribute(findings, packages.client, (before, after))
-        if packages.generator is not None:
-            findings.append(caused_by(packages.generator, orphans))
-            orphans = []
-        findings += package_findings([*orphans, *packages.overlays])
+    findings: list[Finding] = []
+    glanced = _glanced_version(base, revision) if wire_only else None
+    given: tuple[str | None, str | None] = glanced, glanced
+    if glanced is None:
+        before = load(base)
+        after = before if _is_unchanged(before, revision) else load(revision)
+        given = _contract_version(before), _contract_version(after)
+        findings = [
+            evolve(finding, level=severities[finding.rule], is_set=True)
+            if severities and finding.rule in severities
+            else finding
+            for finding in compare_descriptions(before, after, today, strict=strict)
+        ]
+        if not wire_only:
+            findings = _with_packages(findings, (base, revision), (before, after))
     findings.sort(key=lambda finding: -finding.worst_level.weight)
-    verdict = verdict_of(findings)
-    versions = [
-        check_version("info.version", _contract_version(before), _contract_version(after), contract_verdict(findings))
-    ]
+    versions = [check_version("info.version", *given, contract_verdict(findings))]
     if not wire_only:
-        given = package_version(base), package_version(revision)
-        if all(given):
-            versions.append(check_version("package version", *given, verdict))
+        packages = package_version(base), package_version(revision)
+        if all(packages):
+            versions.append(check_version("package version", *packages, verdict_of(findings)))
     return Review(
         base=base.name(base.root),
         revision=revision.name(revision.root),
@@ -122,6 +130,43 @@ def review(
         changelog=draft(findings, versions[-1].due),
         with_python=not wire_only,
     )
+
+
+def _with_packages(
+    findings: list[Finding], sources: tuple[Source, Source], descriptions: tuple[Description, Description]
+) -> list[Finding]:
+    """Add what changed in the packages, under what caused it or by itself."""
+    from workflow.review.python.packages import compare_packages  # noqa: PLC0415 - the generator is slow to import
+
+    packages = compare_packages(*sources)
+    findings, orphans = attribute(findings, packages.client, descriptions)
+    if packages.generator is not None:
+        findings.append(caused_by(packages.generator, orphans))
+        orphans = []
+    return [*findings, *package_findings([*orphans, *packages.overlays])]
+
+
+def _glanced_version(base: Source, revision: Source) -> str | None:
+    """Return the version of a description that is the same before and after; None where more must be read."""
+    try:
+        text = base.text(base.root)
+        return glanced_version(text) if text == revision.text(revision.root) else None
+    except DocumentError:
+        return None
+
+
+def _is_unchanged(before: Description, revision: Source) -> bool:
+    """Whether every file of a description is the same on the other side, to the letter."""
+    home = posixpath.dirname(revision.root)
+    try:
+        for way, text in before.texts().items():
+            path = posixpath.join(home, way) if way else revision.root
+            revision.check_within(path)
+            if revision.text(path) != text:
+                return False
+    except DocumentError:
+        return False
+    return True
 
 
 def _contract_version(description: Description) -> str | None:

@@ -36,6 +36,7 @@ class Source:
         Raises:
             DocumentError: It is not there or not a well-formed document.
         """
+        self.check_within(path)
         if self.revision is None:
             return read(Path(path))
         return parse(_git_text(self.revision, path), self.name(path))
@@ -50,6 +51,20 @@ class Source:
             return self.text(self.beside(name))
         except DocumentError:
             return None
+
+    def check_within(self, path: str) -> None:
+        """Refuse a file that a link leads to out of the folder of the description, and what is no file, as a device.
+
+        Raises:
+            DocumentError: It is one of these.
+        """
+        if self.revision is not None or path == self.root:
+            return  # git follows no links, and the description itself is what the user named
+        found = Path(path).resolve()
+        if not found.is_relative_to(Path(self.root).parent.resolve()):
+            raise DocumentError(path, None, "a link leads from here out of the folder of the description")
+        if found.exists() and not found.is_file():
+            raise DocumentError(path, None, "this is no file")
 
     def files_beside(self, folders: Sequence[str]) -> dict[str, bytes]:
         """Return every file in some of the folders beside the description, by its path from there.

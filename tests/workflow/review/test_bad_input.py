@@ -6,6 +6,7 @@ import copy
 import json
 from collections.abc import Iterator
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from tests.workflow.review.descriptions import compare, in_memory, loaded
 from tests.workflow.review.large_pair import describe
 from workflow.document import DocumentError
 from workflow.review.description import load
+from workflow.review.sources import Source
 
 REFUSED = {
     "malformed YAML": ("openapi: 3.1.0\ninfo: {title: [\n", 2, "not well-formed YAML"),
@@ -112,3 +114,31 @@ def test_odd_input_is_compared_or_refused(keys: tuple[Any, ...], junk: Any) -> N
     for base, revision in ((WHOLE, odd), (odd, WHOLE)):
         with suppress(DocumentError):
             assert compare(base, revision) or json.dumps(base) == json.dumps(revision)
+
+
+@pytest.mark.parametrize("target", ["../outside.yaml", "/dev/zero", "folder"])
+def test_no_link_leads_out_of_the_folder(target: str, tmp_path: Path) -> None:
+    """A file that is a link to one elsewhere, to a device or a folder is refused where it is referred to."""
+    home = tmp_path / "home"
+    (home / "folder").mkdir(parents=True)
+    (tmp_path / "outside.yaml").write_text("get: {responses: {}}\n", encoding="utf-8")
+    (home / "other.yaml").symlink_to(target)
+    (home / "api.yaml").write_text(
+        "openapi: 3.1.0\ninfo: {title: t, version: '1'}\npaths:\n  /a:\n    $ref: other.yaml\n", encoding="utf-8"
+    )
+    with pytest.raises(DocumentError, match=r"other\.yaml.*(a link leads|no file)") as raised:
+        load(Source(str(home / "api.yaml")))
+
+    assert raised.value.line == 4
+
+
+def test_a_link_within_the_folder_is_followed(tmp_path: Path) -> None:
+    """The folder itself may be a link, and so may files that lead to others in it."""
+    home = tmp_path / "home"
+    home.mkdir()
+    (home / "there.yaml").write_text("get: {responses: {}}\n", encoding="utf-8")
+    (home / "other.yaml").symlink_to("there.yaml")
+    (home / "api.yaml").write_text("openapi: 3.1.0\npaths: {/a: {$ref: other.yaml}}\n", encoding="utf-8")
+    (tmp_path / "link").symlink_to(home)
+
+    assert len(load(Source(str(tmp_path / "link/api.yaml"))).texts()) == 2

@@ -5,15 +5,22 @@ from __future__ import annotations
 import json
 import re
 from importlib.resources import files
+from io import StringIO
 from typing import Any
 
 import pytest
+from attrs import evolve
 from jsonschema import Draft202012Validator
+from rich.console import Console
 
 from tests.workflow.review.descriptions import TODAY, in_memory, with_response
 from workflow.review.approvals import Approval
-from workflow.review.report import FORMATS
+from workflow.review.findings import Level
+from workflow.review.report import FORMATS, terminal
+from workflow.review.report.common import groups
 from workflow.review.review import Review, review
+from workflow.review.schemas.change import Direction
+from workflow.review.why import why
 
 TRICKY = "<script>alert(1)</script>, *a* | b\n%0A::error::"
 
@@ -131,3 +138,68 @@ def test_no_report_obeys_or_pings(form: str) -> None:
     # Programs need pointers as they are, and JSON has escapes of its own.
     assert not set("\x1b\x07" if form == "json" else "\x1b\x07\u202e") & set(text)
     assert form != "markdown" or "### GET /x/@octocat" not in text
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_level_hides_what_is_less(name: str) -> None:
+    """Reports show findings from a level on, and tell of the whole all the same."""
+    text = FORMATS[name](evolve(reviewed(), least=Level.BREAKING))
+
+    assert BREAKING.fingerprint in text
+    assert not [finding for finding in reviewed().findings[1:] if finding.fingerprint in text]
+    assert name == "json" or "risky" in text
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_every_finding_says_why(name: str) -> None:
+    """Each report gives the reason for the level of each finding it shows."""
+    text = re.sub(r"</?\w+[^>]*>", "", FORMATS[name](reviewed())).lower()
+
+    assert all(why(finding) in text for finding in reviewed().findings if finding.level is not Level.DOCS)
+
+
+def test_no_reason_contradicts_a_level() -> None:
+    """What breaks is never said to work, and a level that was set says so."""
+    for level in (Level.BREAKING, Level.RISKY, Level.SAFE):
+        for direction in (*Direction, None):
+            finding = evolve(BREAKING, rule="any", level=level, direction=direction)
+            is_calm = bool(re.search(r"still|nothing that", why(finding)))
+            assert is_calm == (level is Level.SAFE)
+    assert "was set" in why(evolve(BREAKING, is_set=True))
+
+
+def test_groups_can_be_told_apart() -> None:
+    """Values of one enumeration are one finding, added operations one group, and no two groups have one title."""
+    shared = {"A": ["/a", "/b", "/c", "/d"], "B": ["/a", "/b", "/c", "/e"], "C": ["/a", "/b", "/d", "/e"]}
+
+    def described(values: list[str], *more: str) -> dict[str, Any]:
+        paths: dict[str, Any] = {
+            path: {"get": {"responses": {}}} for path in (*(f"/{letter}" for letter in "abcde"), *more)
+        }
+        for path, item in paths.items():
+            used = [name for name, users in shared.items() if path in users]
+            properties = {name: {"$ref": f"#/components/schemas/{name}"} for name in used}
+            schema = {"type": "object", "properties": properties}
+            item["get"]["responses"]["200"] = {"description": "d", "content": {"application/json": {"schema": schema}}}
+        schemas = {name: {"enum": values} for name in shared}
+        info = {"title": "t", "version": "1"}
+        return {"openapi": "3.1.0", "info": info, "paths": paths, "components": {"schemas": schemas}}
+
+    base, revision = described(["x"]), described(["x", "y", "z"], "/new", "/newer")
+    result = review(in_memory(base), in_memory(revision), wire_only=True, approvals=[], today=TODAY)
+    found = groups(result.findings)
+
+    assert len({group.title for group in found}) == len(found) == 4
+    assert [len(group.findings) for group in found] == [1, 1, 1, 2]
+    assert found[-1].title == "Added operations"
+    assert 'now includes the values "y", "z"' in found[0].findings[0].text
+
+
+def test_a_terminal_breaks_lines_between_words() -> None:
+    """On a narrow terminal long sentences go on in the next line, under where they began."""
+    screen = StringIO()
+    terminal.show(reviewed(), Console(file=screen, width=60, force_terminal=True, color_system=None))
+
+    lines = screen.getvalue().splitlines()
+    assert max(map(len, lines)) <= 60
+    assert any(line.startswith(" " * 12) for line in lines)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from attrs import frozen
 
@@ -32,34 +32,48 @@ class Group:
 
     Attributes:
         title: The operations, named or counted.
-        operations: The first of them.
-        operation_count: How many there are.
+        operations: Their names.
         findings: The findings, worst first.
     """
 
     title: str
     operations: tuple[str, ...]
-    operation_count: int
     findings: tuple[Finding, ...]
 
 
 def groups(findings: Iterable[Finding]) -> list[Group]:
-    """Group findings by the operations they concern, keeping their order."""
-    grouped: dict[tuple[Part, tuple[str, ...], int], list[Finding]] = {}
+    """Group findings by the operations they concern, keeping their order; added operations make one group."""
+    grouped: dict[tuple[Part, tuple[str, ...]], list[Finding]] = {}
+    added: list[Finding] = []
     for finding in findings:
-        grouped.setdefault((finding.part, finding.operations, finding.operation_count), []).append(finding)
-    return [
-        Group("The package" if part is Part.PACKAGE else title(operations, count), operations, count, tuple(members))
-        for (part, operations, count), members in grouped.items()
-    ]
+        if finding.rule == "operation-added":
+            added.append(finding)
+        else:
+            grouped.setdefault((finding.part, finding.operations), []).append(finding)
+    taken: set[str] = set()
+    found: list[Group] = []
+    for (part, operations), members in grouped.items():
+        title = "The package" if part is Part.PACKAGE else _title(operations, taken)
+        taken.add(title)
+        found.append(Group(title, operations, tuple(members)))
+    if added:
+        operations = tuple(name for finding in added for name in finding.operations)
+        found.append(Group("Added operations", operations, tuple(added)))
+    return found
 
 
-def title(operations: Sequence[str], count: int) -> str:
-    """Name a few operations, count the rest."""
+def _title(operations: Sequence[str], taken: Collection[str]) -> str:
+    """Name a few operations and count the rest, in words that no other group has."""
     if not operations:
         return "The description as a whole"
-    named = operations[:_MAX_NAMED]
-    return ", ".join(named) + (f" and {count - len(named)} more" if count > len(named) else "")
+    count = len(operations)
+    for first in range(max(1, count - _MAX_NAMED + 1)):
+        # The first are those of many groups; further on, others come.
+        named = [operations[0], *operations[first + 1 : first + _MAX_NAMED]]
+        title = ", ".join(named) + (f" and {count - len(named)} more" if count > len(named) else "")
+        if title not in taken:
+            return title
+    return ", ".join(operations)
 
 
 def counts(review: Review) -> dict[Level, int]:
@@ -69,8 +83,10 @@ def counts(review: Review) -> dict[Level, int]:
 
 
 def count_text(review: Review) -> str:
-    """Say how many findings there are of each level."""
-    return ", ".join(f"{count} {level}" for level, count in counts(review).items())
+    """Say how many findings there are of each level, and how many of them are not shown."""
+    hidden = len(review.findings) - len(review.shown)
+    rest = f" ({hidden} below {review.least} not shown)" if hidden else ""
+    return ", ".join(f"{count} {level}" for level, count in counts(review).items()) + rest
 
 
 def version_text(check: VersionCheck) -> str:

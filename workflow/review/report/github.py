@@ -5,13 +5,14 @@ from __future__ import annotations
 from workflow.review.findings import Finding, Level, Part
 from workflow.review.report.common import HEADLINES, approval_warnings, count_text, version_text
 from workflow.review.review import Review
+from workflow.review.why import why
 
 _COMMANDS = {Level.BREAKING: "error", Level.RISKY: "warning", Level.SAFE: "notice"}
 
 
 def render(review: Review) -> str:
     """Return one annotation per finding that is not about text, and one for the whole."""
-    lines = [_annotation(finding, review) for finding in review.findings if finding.worst_level in _COMMANDS]
+    lines = [_annotation(finding, review) for finding in review.shown if finding.worst_level in _COMMANDS]
     lines += [
         f"::error file={_property(review.revision)},title=version::{_message(version_text(check))}"
         for check in review.versions
@@ -29,7 +30,9 @@ def _annotation(finding: Finding, review: Review) -> str:
     properties = [f"file={_property(place[0])}", f"line={place[1]}"] if place else []
     title = f"{finding.worst_level} {finding.rule} {finding.fingerprint}"
     python = [f"Python: {change.text}" for change in finding.python if change.text != finding.text]
-    message = "\n".join([finding.text, *python, *([f"Approved: {reason}"] if reason else [])])
+    message = "\n".join(
+        [f"{finding.text[:-1]}: {why(finding)}.", *python, *([f"Approved: {reason}"] if reason else [])]
+    )
     return f"::{command} {','.join([*properties, f'title={_property(title)}'])}::{_message(message)}"
 
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import difflib
+import re
+from base64 import b64encode
+from hashlib import sha256
 from html import escape
 from importlib.resources import files
 
@@ -18,6 +21,7 @@ from workflow.review.report.common import (
     version_text,
 )
 from workflow.review.review import Review
+from workflow.review.why import why
 
 _MEANINGS = {
     Level.BREAKING: "something that worked does not any more",
@@ -27,27 +31,30 @@ _MEANINGS = {
 }
 
 
+_MAX_NAMED = 50
+"""Operations named per group (count)."""
+
+
 def render(review: Review) -> str:
     """Return the page."""
     assets = files("workflow.review.report")
     style, script = ((assets / name).read_text(encoding="utf-8") for name in ("page.css", "page.js"))
-    body = "\n".join([_head(review), _filters(review), *(_group(group, review) for group in groups(review.findings))])
+    body = "\n".join([_head(review), _filters(review), *(_group(group, review) for group in groups(review.shown))])
     return f"""<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="{_policy(style, script)}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>API review: {review.verdict}</title>
-<style>
-{style}</style>
+<style>{style}</style>
 </head>
 <body>
 <main>
 {body}
 {_changelog(review)}
 </main>
-<script>
-{script}</script>
+<script>{script}</script>
 </body>
 </html>
 """
@@ -80,10 +87,10 @@ def _filters(review: Review) -> str:
 def _group(group: Group, review: Review) -> str:
     rest = ""
     if len(group.operations) > 1:
-        names = "".join(f"<li><code>{escape(name)}</code></li>" for name in group.operations)
-        if group.operation_count > len(group.operations):
-            names += f"<li>and {group.operation_count - len(group.operations)} more</li>"
-        rest = f"<details><summary>{group.operation_count} operations</summary><ul>{names}</ul></details>"
+        names = "".join(f"<li><code>{_broken(name)}</code></li>" for name in group.operations[:_MAX_NAMED])
+        if len(group.operations) > _MAX_NAMED:
+            names += f"<li>and {len(group.operations) - _MAX_NAMED} more</li>"
+        rest = f"<details><summary>{len(group.operations)} operations</summary><ul>{names}</ul></details>"
     findings = "\n".join(_finding(finding, review) for finding in group.findings)
     return f'<section class="group">\n<h2>{_broken(group.title)}</h2>{rest}\n{findings}\n</section>'
 
@@ -100,6 +107,7 @@ def _finding(finding: Finding, review: Review) -> str:
     level, fingerprint = finding.worst_level, finding.fingerprint
     return f"""<article class="finding {level}" id="{fingerprint}" data-level="{level}">
 <p class="text"><span class="level">{level}</span> {_sentence(finding.text)}</p>
+<p class="why">{escape(why(finding)).capitalize()}.</p>
 <p class="facts"><code>{finding.rule}</code> <a href="#{fingerprint}"><code>{fingerprint}</code></a></p>
 {approved}{in_python}{_sides(finding)}
 </article>"""
@@ -110,16 +118,38 @@ def _sides(finding: Finding) -> str:
         return ""
     before, after = excerpt(finding.base, finding.revision), excerpt(finding.revision, finding.base)
     matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
+    lines = [[escape(line) or " " for line in side] for side in (before, after)]
     changed = [set[int](), set[int]()]
     for kind, old, old_end, new, new_end in matcher.get_opcodes():
         if kind != "equal":
             changed[0].update(range(old, old_end))
             changed[1].update(range(new, new_end))
+        if kind == "replace":
+            for left, right in zip(range(old, old_end), range(new, new_end), strict=False):
+                lines[0][left], lines[1][right] = _marked(before[left], after[right])
     sides = (
-        _side("base", finding.base, before, changed[0]),
-        _side("revision", finding.revision, after, changed[1]),
+        _side("base", finding.base, lines[0], changed[0]),
+        _side("revision", finding.revision, lines[1], changed[1]),
     )
     return f'<div class="sides">{"".join(sides)}</div>'
+
+
+def _marked(before: str, after: str) -> tuple[str, str]:
+    """Mark the words that differ between two lines."""
+    old, new = (re.findall(r"\w+|\s+|.", line) for line in (before, after))
+    sides = ["", ""]
+    for kind, start, end, new_start, new_end in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        for side, words in enumerate((old[start:end], new[new_start:new_end])):
+            text = escape("".join(words))
+            sides[side] += text if kind == "equal" or not text else f"<mark>{text}</mark>"
+    return sides[0], sides[1]
+
+
+def _policy(style: str, script: str) -> str:
+    """Allow this page its own style and script, and nothing else."""
+    hashes = (b64encode(sha256(text.encode()).digest()).decode() for text in (style, script))
+    allowed = "style-src 'sha256-{}'; script-src 'sha256-{}'".format(*hashes)
+    return f"default-src 'none'; {allowed}; base-uri 'none'; form-action 'none'"
 
 
 def _side(name: str, place: Place | None, lines: list[str], changed: set[int]) -> str:
@@ -128,8 +158,7 @@ def _side(name: str, place: Place | None, lines: list[str], changed: set[int]) -
     if not lines:
         return f'<figure class="{name} missing">{caption}<p>not there</p></figure>'
     code = "".join(
-        f'<span class="line{" changed" if index in changed else ""}">{escape(line) or " "}</span>'
-        for index, line in enumerate(lines)
+        f'<span class="line{" changed" if index in changed else ""}">{line}</span>' for index, line in enumerate(lines)
     )
     return f'<figure class="{name}">{caption}<pre>{code}</pre></figure>'
 

@@ -8,6 +8,7 @@ from typing import Any
 from workflow.review.description import Place
 from workflow.review.findings import Finding, Part, PythonChange
 from workflow.review.review import Review
+from workflow.review.why import why
 
 
 def render(review: Review) -> str:
@@ -38,7 +39,7 @@ def as_data(review: Review) -> dict[str, Any]:
             "expired": [approval.fingerprint for approval in review.approved.expired],
             "unused": [approval.fingerprint for approval in review.approved.unused],
         },
-        "changes": [_change(finding, review) for finding in review.findings],
+        "changes": [_change(finding, review) for finding in review.shown],
     }
 
 
@@ -56,6 +57,7 @@ def _change(finding: Finding, review: Review) -> dict[str, Any]:
         **_side("base", finding.base),
         **_side("revision", finding.revision),
         "text": finding.text,
+        "why": why(finding),
         "fingerprint": finding.fingerprint,
         "approved": review.approved.reasons.get(finding.fingerprint),
         "wire_level": None if finding.part is Part.PACKAGE else str(finding.level),

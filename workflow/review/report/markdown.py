@@ -8,6 +8,7 @@ import re
 from workflow.review.findings import Finding, Level
 from workflow.review.report.common import HEADLINES, approval_warnings, count_text, groups, version_text
 from workflow.review.review import Review
+from workflow.review.why import why
 
 _LIMIT = 60_000
 """GitHub refuses comments beyond 65,536 characters."""
@@ -32,8 +33,8 @@ def _counted(review: Review) -> str:
 def _groups(review: Review, room: int) -> list[str]:
     """Return the findings as lists, each group under its operations; those about text are folded away."""
     lines: list[str] = []
-    loud = [finding for finding in review.findings if finding.worst_level is not Level.DOCS]
-    quiet = [finding for finding in review.findings if finding.worst_level is Level.DOCS]
+    loud = [finding for finding in review.shown if finding.worst_level is not Level.DOCS]
+    quiet = [finding for finding in review.shown if finding.worst_level is Level.DOCS]
     for group in groups(loud):
         lines += [f"### {_text(group.title)}", "", *(_item(finding, review) for finding in group.findings), ""]
     if quiet:
@@ -60,12 +61,17 @@ def _cut(lines: list[str], room: int, total: int) -> list[str]:
 def _item(finding: Finding, review: Review) -> str:
     where = f" ({_text(finding.location[0])}:{finding.location[1]})" if finding.location else ""
     level = finding.worst_level
-    lines = [f"- {_MARKS[level]} **{level}** {_text(finding.text)}{where} `{finding.fingerprint}`"]
+    lines = [f"- {_MARKS[level]} **{level}** {_text(finding.text)} {_reason(finding)}{where} `{finding.fingerprint}`"]
     reason = review.approved.reasons.get(finding.fingerprint)
     if reason:
         lines.append(f"  - ✅ Approved: {_text(reason)}")
     lines += [f"  - Python: {_text(change.text)}" for change in finding.python if change.text != finding.text]
     return "\n".join(lines)
+
+
+def _reason(finding: Finding) -> str:
+    reason = why(finding)
+    return _text(f"{reason[:1].upper()}{reason[1:]}.")
 
 
 def _changelog(review: Review) -> str:

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 from attrs import define, evolve, field
 
 from workflow.review.schemas.change import Change, Child, Context, Direction, Sense
-from workflow.review.schemas.discriminators import compare_discriminators
+from workflow.review.schemas.discriminators import compare_mappings
 from workflow.review.schemas.effect import Effect, of_replacement
-from workflow.review.schemas.form import NULL, Alternatives, Form, Part, Schema
+from workflow.review.schemas.form import NULL, TYPES, Alternatives, Form, Part, Schema
 from workflow.review.schemas.scalars import canonical
 
 
@@ -124,6 +124,9 @@ class _Mirrored:
     def revision_form(self, schema: Schema) -> Form:
         return self._context.base_form(schema)
 
+    def same(self, base: Schema, revision: Schema) -> bool:
+        return self._context.same(revision, base)
+
     def effect(self, base: Schema, revision: Schema) -> Effect:
         return self._context.effect(revision, base).flipped()
 
@@ -162,7 +165,7 @@ class _Pairing:
         if self.before.kind != self.after.kind:
             yield self._kind_change()
         yield from self._overlap(gone, new)
-        yield from compare_discriminators(self.before, self.after, names_now)
+        yield from compare_mappings(self.before, self.after, names_now)
 
     def _is_covered(self, before: Schema, after: Schema) -> bool:
         """Whether another member of `anyOf`, before and after, takes any value of these types anyway."""
@@ -186,6 +189,7 @@ class _Pairing:
             _written,
             _tagged,
             _titled,
+            _shaped,
             _typed,
         )
         for sign in signs:
@@ -278,6 +282,11 @@ def _titled(member: Schema, _: Callable[[Schema], Form]) -> str:
     return next((title for part in member if (title := part.place.text("title"))), "")
 
 
+def _shaped(member: Schema, form_of: Callable[[Schema], Form]) -> str:
+    return " ".join(sorted(form_of(member).properties))
+
+
 def _typed(member: Schema, form_of: Callable[[Schema], Form]) -> str:
-    types = form_of(member).types
+    form = form_of(member)
+    types = form.spoken_of or TYPES if form.types == TYPES else form.types
     return " or ".join(sorted(types - {"integer"} if "number" in types else types))

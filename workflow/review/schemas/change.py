@@ -81,6 +81,10 @@ class Context(Protocol):
         """Return the form of a schema of the revision."""
         ...
 
+    def same(self, base: Schema, revision: Schema) -> bool:
+        """Whether two schemas are known to be equal through and through."""
+        ...
+
     def effect(self, base: Schema, revision: Schema) -> Effect:
         """Return what replacing one schema by another does, seen through all levels."""
         ...

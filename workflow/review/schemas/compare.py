@@ -7,9 +7,11 @@ from collections.abc import Iterator
 
 from attrs import define, field
 
+from workflow.review.sameness import Sameness
 from workflow.review.schemas.alternatives import compare_alternatives
 from workflow.review.schemas.arrays import compare_arrays
 from workflow.review.schemas.change import Change, Child, Context, Direction, Sense
+from workflow.review.schemas.discriminators import compare_discriminators
 from workflow.review.schemas.effect import Effect, of_replacement
 from workflow.review.schemas.form import NULL, Form, Schema, SchemaKey, key
 from workflow.review.schemas.normalise import Normaliser
@@ -25,6 +27,9 @@ from workflow.review.schemas.values import (
 
 _MAX_DEPTH = 40
 """Levels below which the effect of one change on another schema is no longer followed but called unsure."""
+
+
+_Pair = tuple[SchemaKey, SchemaKey]
 
 
 def compare_forms(context: Context, base: Form, revision: Form) -> Iterator[Change | Child]:
@@ -73,6 +78,8 @@ def _compare_children(base: Form, revision: Form) -> Iterator[Change | Child]:
             )
             places = (before or base.schema)[0].place, (after or revision.schema)[0].place
             yield Change(f"discriminator-child-{action}", Effect.UNSURE, text, *places, detail=tag)
+    if not base.alternatives and not revision.alternatives:
+        yield from compare_discriminators(base.discriminator, revision.discriminator, (base.place(), revision.place()))
 
 
 def _compare_negations(context: Context, base: Form, revision: Form) -> Iterator[Change | Child]:
@@ -111,20 +118,21 @@ class Comparison:
         base: Forms of the base's schemas.
         revision: Forms of the revision's schemas.
         direction: Who writes the values.
+        equal: Which parts of the descriptions are equal.
     """
 
     base: Normaliser
     revision: Normaliser
     direction: Direction
-    _effects: dict[tuple[SchemaKey, SchemaKey], Effect] = field(factory=dict[tuple[SchemaKey, SchemaKey], Effect])
-    _in_progress: dict[tuple[SchemaKey, SchemaKey], int] = field(factory=dict[tuple[SchemaKey, SchemaKey], int])
+    equal: Sameness
+    _effects: dict[_Pair, Effect] = field(factory=dict[_Pair, Effect])
+    _in_progress: dict[_Pair, int] = field(factory=dict[_Pair, int])
     # Effects that rest on what was assumed of a pair further up, with the level of the highest of those.
-    _assumed: dict[tuple[SchemaKey, SchemaKey], tuple[Effect, int]] = field(
-        factory=dict[tuple[SchemaKey, SchemaKey], tuple[Effect, int]]
-    )
+    _assumed: dict[_Pair, tuple[Effect, int]] = field(factory=dict[_Pair, tuple[Effect, int]])
     _form_effects: dict[tuple[int, int], tuple[Form, Form, Effect]] = field(
         factory=dict[tuple[int, int], tuple[Form, Form, Effect]]
     )
+    _settling: list[_Pair] | None = None
     _highest: int = sys.maxsize
     _depth: int = 0
 
@@ -136,13 +144,19 @@ class Comparison:
         """Return the form of a schema of the revision."""
         return self.revision.form(schema)
 
+    def same(self, base: Schema, revision: Schema) -> bool:
+        """Whether two schemas are known to be equal through and through."""
+        return self.equal.schemas(base, revision)
+
     def effect(self, base: Schema, revision: Schema) -> Effect:
         """Return what replacing one schema by another does, seen through all levels.
 
         A pair that contains itself adds nothing new on the second round, so it is assumed to be the same meanwhile.
-        What rests on such an assumption is kept while the pair is compared; when it turns out to be the same, for
-        good. So a pair is compared once for each circle it is on, and not once for each way that leads to it.
+        What rests on such an assumption is kept while the pair is compared, and completed when it turns out not to
+        be the same. So a pair is compared once for each circle it is on, and not once for each way that leads to it.
         """
+        if self.equal.schemas(base, revision):
+            return Effect.SAME
         base, revision = self.base.resolved(base), self.revision.resolved(revision)
         pair = key(base), key(revision)
         known = self._effects.get(pair)
@@ -165,19 +179,35 @@ class Comparison:
             return effect
         self._effects[pair] = effect
         self._highest = outer_highest
+        if self._settling is not None:
+            self._settling.append(pair)
         rests = [other for other, (_, assumed) in self._assumed.items() if assumed >= level]
         for other in rests:
-            found, _ = self._assumed.pop(other)
-            if effect is Effect.SAME:
-                self._effects[other] = found
-        return effect
+            self._effects[other] = self._assumed.pop(other)[0]
+        if effect is not Effect.SAME:
+            self._settle([pair, *rests])
+        return self._effects[pair]
+
+    def _settle(self, pairs: list[_Pair]) -> None:
+        """Give up the assumption that something was the same: tell all that rests on it, until all know."""
+        outer, self._settling = self._settling, pairs
+        is_settled = False
+        while not is_settled:
+            is_settled = True
+            for pair in pairs:
+                known = self._effects[pair]
+                if Effect.DIFFERENT not in known:
+                    now = known | self.form_effect(self.base.known(pair[0]), self.revision.known(pair[1]))
+                    self._effects[pair] = now
+                    is_settled &= now == known
+        self._settling = outer
 
     def form_effect(self, base: Form, revision: Form) -> Effect:
         """Return what replacing one form by another does, seen through all levels."""
         if base.is_nothing or revision.is_nothing:
             return of_replacement(loses=not base.is_nothing, gains=not revision.is_nothing)
         known = self._form_effects.get((id(base), id(revision)))
-        if known is not None:
+        if known is not None and self._settling is None:
             return known[2]
         if self._depth >= _MAX_DEPTH:
             return Effect.UNSURE
@@ -192,7 +222,7 @@ class Comparison:
             if Effect.DIFFERENT in effect:
                 break
         self._depth -= 1
-        if self._highest >= len(self._in_progress):
+        if self._highest >= len(self._in_progress) and self._settling is None:
             # Nothing was assumed of a pair further up; the forms are kept so that no others get their identities.
             self._form_effects[id(base), id(revision)] = base, revision, effect
         self._highest = min(highest, self._highest)

@@ -18,6 +18,10 @@ from workflow.review.schemas.patterns import matches
 NULL = "null"
 TYPES = frozenset({NULL, "boolean", "integer", "number", "string", "array", "object"})
 
+_NUMERIC_FORMATS = frozenset(
+    {"int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64", "float", "double"}
+)
+
 
 @frozen(eq=False)
 class Part:
@@ -111,7 +115,9 @@ class Form:
         folded: The members of alternatives that had only one, which are merged into this form.
         idle_limits: Bounds that no accepted type can have.
         idle: Other keywords that no accepted type can have, as they are written.
-        children: Schemas that a discriminator leads to without alternatives, by tag.
+        discriminator: What tells the schemas apart that it leads to without alternatives.
+        children: Those schemas, by tag.
+        members_speak_of: The types that the members of its alternatives speak of.
         xml: How it is written in XML.
         keywords: Where each other keyword was found, by keyword.
     """
@@ -155,7 +161,9 @@ class Form:
     write_only: bool = False
     keywords: dict[str, Place] = field(factory=dict[str, Place])
     idle: dict[str, Any] = field(factory=dict[str, Any])
+    discriminator: Place | None = None
     children: dict[str, Schema] = field(factory=dict[str, Schema])
+    members_speak_of: frozenset[str] = frozenset()
     xml: dict[str, Any] = field(factory=dict[str, Any])
 
     @property
@@ -178,12 +186,17 @@ class Form:
     @property
     def spoken_of(self) -> frozenset[str]:
         """The types that its keywords speak of, apart from `type` itself."""
+        limits = self.limits.keys()
+        numeric = self.formats & _NUMERIC_FORMATS
         spoken = {
-            "object": self.properties or self.required or self.closures or self.pattern_properties,
-            "array": self.items or self.prefix or self.contains,
-            "string": self.patterns or self.content or {"minLength", "maxLength"} & self.limits.keys(),
-        }
-        return frozenset(name for name, keywords in spoken.items() if keywords)
+            "object": self.properties or self.required or self.closures or self.pattern_properties
+            or {"minProperties", "maxProperties"} & limits,
+            "array": self.items or self.prefix or self.contains or self.unique or {"minItems", "maxItems"} & limits,
+            "string": self.patterns or self.content or {"minLength", "maxLength"} & limits or self.formats - numeric,
+            "number": self.multiples or {"minimum", "maximum"} & limits or numeric,
+            "integer": self.multiples or {"minimum", "maximum"} & limits or numeric,
+        }  # fmt: skip
+        return frozenset(name for name, keywords in spoken.items() if keywords) | self.members_speak_of
 
     def property_schema(self, name: str) -> Schema:
         """Return what a property must be, whether it is declared or not."""

@@ -36,10 +36,10 @@ class Normaliser:
             return schema
         place = schema[0].place
         for _ in range(_MAX_DEPTH):
-            reference = place.text("$ref")
-            if reference is None or self._constrains_beside_reference(place):
+            target = self.description.referred(place)
+            if target is None or self._constrains_beside_reference(place):
                 return (Part(place, schema[0].unions),)
-            place = self.description.target(place, reference)
+            place = target
         raise place.error("references lead in a circle here and never to a schema")
 
     def form(self, schema: Schema) -> Form:
@@ -57,6 +57,10 @@ class Normaliser:
             known = self._forms[key(schema)] = _build(self, schema)
             self._in_progress.discard(key(schema))
         return known
+
+    def known(self, schema_key: SchemaKey) -> Form:
+        """Return a form that was built before."""
+        return self._forms[schema_key]
 
     def is_in_progress(self, schema: Schema) -> bool:
         """Whether the form is being built right now, further up: the schema contains itself as an alternative."""
@@ -77,17 +81,17 @@ class Normaliser:
         if place.value is False:
             form.types = frozenset()
         form.places.append(place)
-        had_types = form.types
-        reference = place.text("$ref")
-        if reference is not None:
-            self.absorb(form, Part(self.description.target(place, reference), part.unions), depth + 1)
+        had_null = NULL in form.types
+        target = self.description.referred(place)
+        if target is not None:
+            self.absorb(form, Part(target, part.unions), depth + 1)
             if self.description.version < _KEPT_BESIDE_REFERENCE:
                 return
         for member in sub_schemas(place, "allOf"):
             self.absorb(form, Part(member, part.unions), depth + 1)
         is_nullable = self.description.version < _KEPT_BESIDE_REFERENCE and place.flag("nullable")
         Merger(self.schema, form, place, part.unions, is_nullable).merge()
-        if is_nullable and place.get("type") is None and NULL in had_types:
+        if is_nullable and had_null:
             # A widespread idiom of OpenAPI 3.0: `nullable` beside `allOf` is meant for the whole.
             form.types |= {NULL}
 
@@ -96,13 +100,25 @@ def _build(normaliser: Normaliser, schema: Schema) -> Form:
     form = Form(schema)
     for part in schema:
         normaliser.absorb(form, part)
-        if part.place.get("discriminator") is not None:
-            children = normaliser.description.children(part.place)
-            form.children |= {tag: normaliser.schema(child) for tag, child in children.items()}
+        _add_children(normaliser, form, part)
     _fold_alternatives(normaliser, form)
     _fold_negations(normaliser, form)
     _finish(form)
     return form
+
+
+def _add_children(normaliser: Normaliser, form: Form, part: Part) -> None:
+    """Add the schemas that a discriminator leads to, also from behind a reference with something beside it."""
+    place = normaliser.description.resolve(part.place)
+    included = list(sub_schemas(place, "allOf"))
+    while place.get("discriminator") is None and len(included) == 1:
+        place = normaliser.description.resolve(included[0])
+        included = list(sub_schemas(place, "allOf"))
+    if place.get("discriminator") is not None:
+        form.discriminator = place.get("discriminator")
+        children = normaliser.description.children(place)
+        if not any(part.place.node is child.node for child in children.values()):
+            form.children |= {tag: normaliser.schema(child) for tag, child in children.items()}
 
 
 def _fold_alternatives(normaliser: Normaliser, form: Form) -> None:
@@ -123,6 +139,7 @@ def _fold_alternatives(normaliser: Normaliser, form: Form) -> None:
         if len(rest) == 1:
             for part in rest[0]:
                 normaliser.absorb(form, part)
+                _add_children(normaliser, form, part)
             form.folded += rest[0]
             form.types |= null
             pending = [(inner, False) for inner in form.alternatives] + pending
@@ -139,6 +156,9 @@ def _fold_alternatives(normaliser: Normaliser, form: Form) -> None:
                 _restrict_to_values(form, forms, exclusive=union.exclusive)
                 continue
             form.member_types &= possible
+            form.members_speak_of |= frozenset[str]().union(
+                *(member.spoken_of if member.types == TYPES else member.types for member in forms)
+            )
         form.alternatives.append(Alternatives(union.kind, rest, union.place, union.discriminator))
 
 

@@ -44,6 +44,9 @@ def _declared(context: Context, base: Form, revision: Form, name: str) -> tuple[
 
 
 def _compare_required(context: Context, base: Form, revision: Form, name: str) -> Iterator[Change]:
+    schemas = base.properties.get(name, ()), revision.properties.get(name, ())
+    if (name in base.required) == (name in revision.required) and context.same(*schemas):
+        return
     before, after = _declared(context, base, revision, name)
     was = _requires(base, before, name, context.direction)
     now = _requires(revision, after, name, context.direction)

@@ -32,10 +32,11 @@ def compare_types(base: Form, revision: Form) -> Iterator[Change]:
     # What a type says beyond the members of alternatives is of no consequence.
     possible = (base.member_types | revision.member_types) - {NULL}
     before, after = base.types & possible, revision.types & possible
-    if _is_written_out(base, revision) or _is_written_out(revision, base):
-        action, place = ("added", revision) if _is_written_out(base, revision) else ("removed", base)
-        text = f"the type that the keywords of {{}} speak of, {_types(place.types)}, was {action}"
-        yield Change(f"type-{action}", Effect.UNSURE, text, base.place("type"), revision.place("type"))
+    if before != after and (_is_written_out(base, revision) or _is_written_out(revision, base)):
+        is_new = _is_written_out(base, revision)
+        action, told, effect = ("added", revision, Effect.NARROWER) if is_new else ("removed", base, Effect.WIDER)
+        text = f"the type that the keywords of {{}} speak of, {_types(told.types)}, was {action}"
+        yield Change(f"type-{action}", effect, text, base.place("type"), revision.place("type"))
         return
     # "Anything" includes null.
     if before == after or TYPES not in (base.types, revision.types):
@@ -51,9 +52,13 @@ def compare_types(base: Form, revision: Form) -> Iterator[Change]:
 
 def _is_written_out(silent: Form, told: Form) -> bool:
     """Whether one form says no type, and the other the one that the keywords of the first speak of anyway."""
-    if silent.types != TYPES or silent.values is not None or told.types - {NULL, *(silent.spoken_of)}:
+    if silent.types | {NULL} != TYPES or silent.values is not None or told.types - {NULL, *silent.spoken_of}:
         return False
-    return bool(silent.spoken_of) and bool(told.types - {NULL})
+    kinds = told.types - {NULL}
+    if kinds | {NULL} == TYPES:
+        return False
+    # Bounds speak of numbers; that they are whole is more than was said.
+    return bool(kinds) and (kinds != frozenset({"integer"}) or bool(silent.formats & told.formats))
 
 
 def compare_values(base: Form, revision: Form) -> Iterator[Change]:
@@ -75,13 +80,13 @@ def _compare_enumerations(base: Form, revision: Form) -> Iterator[Change]:
             text = f"the one value of {{}} changed from {_list(before)} to {_list(after)}"
             yield Change("const-changed", Effect.DIFFERENT, text, *places, detail=f"{_list(before)} {_list(after)}")
             return
-        for value in (value for value in before if value not in after):
-            text = f"{{}} no longer includes the value {value}"
-            yield Change("enum-value-removed", Effect.NARROWER, text, *places, detail=value)
-        for value in (value for value in after if value not in before):
-            yield Change(
-                "enum-value-added", Effect.WIDER, f"{{}} now includes the value {value}", *places, detail=value
-            )
+        gone, new = _without(before, after), _without(after, before)
+        if gone:
+            text = f"{{}} no longer includes {_values(gone)}"
+            yield Change("enum-value-removed", Effect.NARROWER, text, *places, detail=_list(gone))
+        if new:
+            text = f"{{}} now includes {_values(new)}"
+            yield Change("enum-value-added", Effect.WIDER, text, *places, detail=_list(new))
     elif after is not None:
         gains = any(not admits(base, value) for value in after.values())
         rule = "const-added" if revision.is_const else "enum-added"
@@ -223,11 +228,14 @@ def _compare_open_values(base: Form, revision: Form) -> Iterator[Change]:
     if before is None or after is None:
         return
     places = base.place("x-extensible-enum"), revision.place("x-extensible-enum")
-    for value in (value for value in before if value not in after):
-        text = f"{{}} no longer knows the value {value}"
-        yield Change("open-enum-value-removed", Effect.NARROWER, text, *places, detail=value)
-    for value in (value for value in after if value not in before):
-        yield Change("open-enum-value-added", Effect.WIDER, f"{{}} knows the new value {value}", *places, detail=value)
+    gone, new = _without(before, after), _without(after, before)
+    if gone:
+        text = f"{{}} no longer knows {_values(gone)}"
+        yield Change("open-enum-value-removed", Effect.NARROWER, text, *places, detail=_list(gone))
+    if new:
+        yield Change(
+            "open-enum-value-added", Effect.WIDER, f"{{}} now knows {_values(new)}", *places, detail=_list(new)
+        )
 
 
 def compare_defaults(base: Form, revision: Form) -> Iterator[Change]:
@@ -250,6 +258,14 @@ def _types(types: frozenset[str]) -> str:
         return "anything"
     shown = types - {"integer"} if "number" in types else types
     return " or ".join(sorted(shown)) or "nothing"
+
+
+def _without(values: dict[str, object], others: dict[str, object]) -> dict[str, object]:
+    return {text: value for text, value in values.items() if text not in others}
+
+
+def _values(values: dict[str, object]) -> str:
+    return f"the {'value' if len(values) == 1 else 'values'} {_list(values)}"
 
 
 def _list(values: dict[str, object]) -> str:

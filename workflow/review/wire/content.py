@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from workflow.review.description import Place
+from workflow.review.description import Description, Place
 from workflow.review.findings import Level
 from workflow.review.schemas.change import Direction
-from workflow.review.wire.walk import Subject, Walk
+from workflow.review.wire.walk import JSON, Subject, Walk, Writing
 
 _INTERPRETED = frozenset({"schema", "itemSchema", "encoding", "itemEncoding", "prefixEncoding"})
 _FORMS = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
 """Media types whose plain fields are texts, as in a query."""
+
+_XML = Writing(is_text=True, has_fields=True, goes_on=True)
 
 
 def compare_content(walk: Walk, base: Place, revision: Place, direction: Direction, subject: Subject) -> None:
@@ -23,7 +25,12 @@ def compare_content(walk: Walk, base: Place, revision: Place, direction: Directi
         if old is not None and new is not None:
             walk.texts(old, new, member, _INTERPRETED)
             _compare_encoding(walk, old, new, direction, member)
-            walk.schemas(old.get("schema"), new.get("schema"), direction, member, are_texts=name in _FORMS)
+            schemas = old.get("schema"), new.get("schema")
+            if (_says_nothing(schemas[1]) and _are_bytes(walk.base, schemas[0], name)) or (
+                _says_nothing(schemas[0]) and _are_bytes(walk.revision, schemas[1], name)
+            ):
+                continue
+            walk.schemas(*schemas, direction, member, writing=_writing(name, old, new))
             walk.schemas(old.get("itemSchema"), new.get("itemSchema"), direction, member.member(" item"))
         elif old is not None:
             # Whoever sends or asks for it is refused.
@@ -34,6 +41,43 @@ def compare_content(walk: Walk, base: Place, revision: Place, direction: Directi
         elif new is not None:
             text = f"{{}} can now be written as {name}"
             walk.report("media-type-added", Level.SAFE, text, subject, (base, new), direction=direction, detail=name)
+
+
+def _writing(media_type: str, base: Place, revision: Place) -> Writing:
+    """Return how a media type writes values: forms, plain text and XML know no numbers."""
+    essence = media_type.partition(";")[0]
+    if essence in _FORMS:
+        encodings = [encoding for place in (base, revision) if (encoding := place.get("encoding")) is not None]
+        other = {
+            name
+            for encoding in encodings
+            for name, field in encoding.members()
+            if not (field.text("contentType") or "text/plain").startswith("text/plain")
+        }
+        return Writing(has_fields=True, is_repeated=True, other=frozenset(other))
+    if essence in ("application/xml", "text/xml") or essence.endswith("+xml"):
+        return _XML
+    return Writing(is_text=True) if essence == "text/plain" else JSON
+
+
+def _are_bytes(description: Description, schema: Place | None, media_type: str) -> bool:
+    """Whether a schema says of a media type that is no text only that it is bytes.
+
+    OpenAPI 3.1 says nothing there: https://spec.openapis.org/oas/v3.1.1#considerations-for-file-uploads
+    """
+    kind, _, subtype = media_type.partition(";")[0].partition("/")
+    if schema is None or kind in ("text", "multipart", "*") or subtype.endswith(("json", "xml", "-urlencoded", "*")):
+        return False
+    schema = description.resolve(schema)
+    is_marked = schema.text("format") == "binary" or schema.text("contentMediaType") is not None
+    return is_marked and schema.text("type") == "string" and not (schema.node.members or {}).keys() - _OF_BYTES
+
+
+_OF_BYTES = frozenset({"type", "format", "contentMediaType", "description", "title", "example", "examples"})
+
+
+def _says_nothing(schema: Place | None) -> bool:
+    return schema is None or schema.node.members == {}
 
 
 def _differs(before: dict[str, Place], after: dict[str, Place]) -> bool:

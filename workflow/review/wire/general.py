@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workflow.review.description import Description, Place
+from workflow.review.description import Place, container
 from workflow.review.findings import Level
 from workflow.review.wire.security import compare_security_schemes
 from workflow.review.wire.servers import compare_servers
@@ -27,19 +27,19 @@ def compare_general(walk: Walk) -> None:
 
 def compare_unused(walk: Walk) -> None:
     """Report changes of components that no operation leads to, before or after."""
-    used = reachable(walk.base) | reachable(walk.revision)
     base, revision = walk.base.root.get("components"), walk.revision.root.get("components")
     kinds = dict.fromkeys(kind for place in (base, revision) if place for kind, _ in place.members())
+    changed: list[tuple[str, str, Place | None, Place | None]] = []
     for kind in kinds:
-        if kind == "securitySchemes":
-            continue
         before, after = (_members(place, kind) for place in (base, revision))
         for name in dict.fromkeys([*before, *after]):
             old, new = before.get(name), after.get(name)
-            if any(place and id(place.node) in used for place in (old, new)):
-                continue
-            if old is not None and new is not None and old.node.plain() == new.node.plain():
-                continue
+            is_same = old and new and (walk.equal.alike(old, new) or old.node.plain() == new.node.plain())
+            if kind != "securitySchemes" and not is_same:
+                changed.append((kind, name, old, new))
+    used = walk.equal.used(walk.base) | walk.equal.used(walk.revision) if changed else set[int]()
+    for kind, name, old, new in changed:
+        if not any(place and container(place.node) in used for place in (old, new)):
             action = "added" if old is None else "removed" if new is None else "changed"
             subject = Subject(f"{kind}/{name}", f"component {kind} {name}")
             text = f"{{}}, which no operation uses, was {action}"
@@ -61,24 +61,6 @@ def compare_writing(walk: Walk) -> None:
     subject = Subject("the description", "description")
     text = "{} is written differently here, and says the same"
     walk.report("rewritten", Level.DOCS, text, subject, (base, revision))
-
-
-def reachable(description: Description) -> set[int]:
-    """Return the identities of all nodes that operations lead to, by whatever references."""
-    pending = [place for key in ("paths", "webhooks") if (place := description.root.get(key)) is not None]
-    found: set[int] = set()
-    while pending:
-        place = pending.pop()
-        if id(place.node) in found:
-            continue
-        found.add(id(place.node))
-        reference = place.text("$ref")
-        if reference is not None:
-            pending.append(description.target(place, reference))
-        if place.get("discriminator") is not None:
-            pending.extend(description.children(place).values())
-        pending.extend(place.descriptive())
-    return found
 
 
 def _same(base: Place | None, revision: Place | None) -> bool:

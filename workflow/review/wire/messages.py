@@ -64,12 +64,16 @@ def compare_responses(walk: Walk, base: Place, revision: Place, direction: Direc
                 "response-joined", Level.SAFE, "{} is no longer described by itself", member, (old, general_new)
             )
             new = general_new
+        if walk.equal(old, new):
+            continue
         if old is not None and new is not None:
             walk.texts(old, new, member, _RESPONSE_KEYS)
             compare_content(walk, old, new, direction, member)
             _compare_headers(walk, old, new, direction, member)
         elif old is not None:
-            level = Level.BREAKING if _is_success(status) else Level.SAFE
+            # A range whose statuses are described one by one promises no more than it did.
+            is_listed = any(_range(known) == status for known in after.keys() - before.keys())
+            level = Level.BREAKING if _is_success(status) and not is_listed else Level.SAFE
             kind = "success" if _is_success(status) else "error"
             walk.report(
                 f"{kind}-response-removed", level, "{} was removed", member, (old, owners[1]), direction=direction
@@ -84,15 +88,22 @@ def compare_responses(walk: Walk, base: Place, revision: Place, direction: Direc
 def _responses(description: Description, operation: Place) -> dict[str, Place]:
     responses = operation.get("responses")
     members = responses.members() if responses is not None else ()
-    return {status: description.resolve(place) for status, place in members if not status.startswith("x-")}
+    return {
+        f"{status[:1]}XX" if status[1:].upper() == "XX" else status: description.resolve(place)
+        for status, place in members
+        if not status.startswith("x-")
+    }
+
+
+def _range(status: str) -> str:
+    return f"{status[:1]}XX" if status.isdecimal() else ""
 
 
 def _general(responses: dict[str, Place], status: str) -> Place | None:
     """Return the response that stands for a status which is not described: that of its range, else the default."""
     if not status.isdecimal():
-        return responses.get("default") if status[1:].upper() == "XX" else None
-    ranges = {name.upper(): place for name, place in responses.items()}
-    return ranges.get(f"{status[:1]}XX", responses.get("default"))
+        return responses.get("default") if status.endswith("XX") else None
+    return responses.get(_range(status), responses.get("default"))
 
 
 def _is_success(status: str) -> bool:

@@ -156,16 +156,29 @@ def _compare_path_items(
             _report_removed(walk, before[method], revision_item, f"{kind}{method} {base.key}", identity)
         elif method not in before:
             _report_added(walk, base_item, after[method], name, identity)
-        else:
+        elif not _are_same(walk, (before[method], after[method]), (base_item, revision_item)):
             exchange = _Exchange(before[method], after[method], base_item, revision_item, renamed, direction)
             _compare_operations(walk, exchange, walk.operation(name, identity))
 
 
+def _are_same(walk: Walk, operations: tuple[Place, Place], items: tuple[Place, Place]) -> bool:
+    """Whether nothing that an operation depends on changed: itself, its path and the security of the description."""
+    roots = walk.base.root, walk.revision.root
+    schemes = (root.get("components", "securitySchemes") for root in roots)
+    return (
+        walk.equal(*operations)
+        and all(walk.equal(*(item.get(key) for item in items)) for key in ("parameters", "servers"))
+        and walk.equal(*(root.get("security") for root in roots))
+        and walk.equal(*schemes)
+    )
+
+
 def _compare_operations(walk: Walk, exchange: _Exchange, subject: Subject) -> None:
     base, revision, direction = exchange.base, exchange.revision, exchange.direction
-    walk.promises(base, revision, subject)
-    walk.texts(base, revision, subject, _INTERPRETED)
-    _compare_names(walk, base, revision, subject)
+    if not walk.equal.alike(base, revision):
+        walk.promises(base, revision, subject)
+        walk.texts(base, revision, subject, _INTERPRETED)
+        _compare_names(walk, base, revision, subject)
     paths = (exchange.base_path, base), (exchange.revision_path, revision)
     compare_parameters(walk, *paths, direction, subject, renamed=exchange.renamed)
     compare_request_bodies(walk, base, revision, direction, subject)

@@ -7,11 +7,10 @@ from collections.abc import Iterator
 from workflow.review.description import Description, Place
 from workflow.review.findings import Level
 from workflow.review.schemas.change import Direction
-from workflow.review.schemas.form import NULL, Form
 from workflow.review.wire.content import compare_content
 from workflow.review.wire.lifecycle import KEYS as LIFECYCLE_KEYS
 from workflow.review.wire.lifecycle import is_before_sunset
-from workflow.review.wire.walk import Subject, Walk, is_wider_text
+from workflow.review.wire.walk import Subject, Walk, Writing
 
 _INTERPRETED = (
     frozenset({"name", "in", "required", "schema", "content", "style", "explode", "allowReserved", "allowEmptyValue"})
@@ -112,9 +111,8 @@ def compare_carriers(
         compare_content(walk, base, revision, direction, subject)
     if old is None and new is None:
         return
-    if old is not None and new is not None and _compare_as_text(walk, base, revision, direction, subject):
-        return
-    walk.schemas(old, new, direction, subject)
+    is_repeated = _style(base) == _style(revision) == ("form", True)
+    walk.schemas(old, new, direction, subject, writing=Writing(is_text=True, has_fields=True, is_repeated=is_repeated))
 
 
 def _compare_writing(walk: Walk, base: Place, revision: Place, direction: Direction, subject: Subject) -> None:
@@ -144,38 +142,3 @@ def _style(parameter: Place) -> tuple[str, bool]:
 
 def _describe(style: tuple[str, bool]) -> str:
     return f"{style[0]}, exploded" if style[1] else style[0]
-
-
-def _compare_as_text(walk: Walk, base: Place, revision: Place, direction: Direction, subject: Subject) -> bool:
-    """Compare two types that look alike once written as text; return whether they do."""
-    schemas = base.get("schema"), revision.get("schema")
-    before, after = walk.forms(*schemas)
-    exploded = _style(base) == _style(revision) == ("form", True)
-    widened = _is_wider_text(before, after, exploded=exploded)
-    if not widened and not _is_wider_text(after, before, exploded=exploded):
-        return False
-    level = Level.SAFE if widened == (direction is Direction.REQUEST) else Level.BREAKING
-    action = "widened" if widened else "narrowed"
-    text = f"the type of {{}} {action}: what is written for one is a text the other takes"
-    walk.report(f"type-{action}", level, text, subject, schemas, direction=direction)
-    if "array" in before.types | after.types:
-        items = [
-            place.get("items") if place and "array" in form.types else place
-            for place, form in zip(schemas, (before, after), strict=True)
-        ]
-        walk.schemas(items[0], items[1], direction, subject)
-    return True
-
-
-def _is_wider_text(narrow: Form, wide: Form, *, exploded: bool) -> bool:
-    """Whether every text written for one form can be read as another type.
-
-    A list of one item, exploded, is written like the item; a number or a switch is a text like any other.
-    """
-    types = narrow.types - {NULL}
-    if not types or types & {"array", "object"}:
-        return False
-    if wide.types - {NULL} == frozenset({"array"}):
-        least = wide.limits.get("minItems")
-        return exploded and (least is None or least.value <= 1) and not wide.contains and not wide.prefix
-    return is_wider_text(narrow, wide)

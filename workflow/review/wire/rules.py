@@ -22,6 +22,9 @@ _HARM_IS_ONLY_RISKY = frozenset(
         (_RESPONSE, "pattern-removed"),
         (_RESPONSE, "format-removed"),
         (_REQUEST, "format-added"),
+        # Keywords that speak of a type always meant it.
+        (_REQUEST, "type-added"),
+        (_RESPONSE, "type-removed"),
         # Clients could not count on an optional property.
         (_RESPONSE, "optional-property-removed"),
         # Only clients that sent an undeclared property of that very name are hurt.

@@ -16,7 +16,8 @@ Way = frozenset[tuple[str, frozenset[str]]]
 
 def compare_security(walk: Walk, base: Place, revision: Place, subject: Subject) -> None:
     """Compare the ways to authorise two versions of an operation."""
-    before, after = _ways(walk.base, base, renamed_schemes(walk)), _ways(walk.revision, revision, {})
+    renamed, alike = renamed_schemes(walk)
+    before, after = _ways(walk.base, base, renamed), _ways(walk.revision, revision, alike)
     owners = _place(walk.base, base), _place(walk.revision, revision)
     direction = Direction.REQUEST
     for way, place in before.items():
@@ -36,15 +37,16 @@ def compare_security(walk: Walk, base: Place, revision: Place, subject: Subject)
 def compare_security_schemes(walk: Walk) -> None:
     """Compare the security schemes two descriptions define."""
     before, after = _schemes(walk.base), _schemes(walk.revision)
-    renamed = renamed_schemes(walk)
+    renamed, _ = renamed_schemes(walk)
     for name in dict.fromkeys([*before, *after]):
         old, new = before.get(name), after.get(name)
         subject = Subject(f"security scheme {name}", f"security scheme {name}")
-        if name in renamed:
+        is_kept = old is not None and new is not None and _meaning(walk.base, old) == _meaning(walk.revision, new)
+        if name in renamed and not is_kept:
             text = f"{{}} is now called {renamed[name]}"
             walk.report("security-scheme-renamed", Level.SAFE, text, subject, (old, after[renamed[name]]))
             continue
-        if name in renamed.values():
+        if name in renamed.values() and old is None:
             continue
         if old is None or new is None:
             # Whether operations ask for it is told by the operations.
@@ -62,7 +64,7 @@ def _compare_scheme(walk: Walk, base: Place, revision: Place, subject: Subject) 
         if key in _SCHEME_TEXTS or key.startswith("x-") or key == "flows":
             continue
         old, new = before.get(key), after.get(key)
-        if (old.node.plain() if old else None) != (new.node.plain() if new else None):
+        if _meant(key, old) != _meant(key, new):
             text = f"{key} of {{}} changed from {_value(old)} to {_value(new)}"
             places = old or base, new or revision
             walk.report("security-scheme-changed", Level.BREAKING, text, subject, places, detail=key)
@@ -99,22 +101,46 @@ def _flow_values(scheme: Place) -> dict[str, Place]:
     return values
 
 
-def renamed_schemes(walk: Walk) -> dict[str, str]:
-    """Return the new names of schemes that only got another name, by the old; the wire knows no names."""
-    before, after = _schemes(walk.base), _schemes(walk.revision)
-    gone = {name: _meaning(walk.base, place) for name, place in before.items() if name not in after}
-    new = {name: _meaning(walk.revision, place) for name, place in after.items() if name not in before}
+def renamed_schemes(walk: Walk) -> tuple[dict[str, str], dict[str, str]]:
+    """Return one name for each group of schemes that mean the same; the wire knows no names.
+
+    Returns:
+        The names of the revision's schemes that mean what those of the base do, by the name in the base where it is
+        another; and the first name of several schemes of the revision that mean the same, by the further names.
+    """
+    after = {name: _meaning(walk.revision, place) for name, place in _schemes(walk.revision).items()}
+    first: dict[str, str] = {}
+    for name, meaning in after.items():
+        first.setdefault(meaning, name)
     renamed: dict[str, str] = {}
-    for name, meaning in gone.items():
-        heir = next((other for other, known in new.items() if known == meaning and other not in renamed.values()), None)
-        if heir is not None:
-            renamed[name] = heir
-    return renamed
+    for name, place in _schemes(walk.base).items():
+        meaning = _meaning(walk.base, place)
+        if first.get(meaning, name) != name:
+            renamed[name] = first[meaning]
+    return renamed, {name: first[meaning] for name, meaning in after.items() if first[meaning] != name}
 
 
 def _meaning(description: Description, scheme: Place) -> str:
     members = description.resolve(scheme).members()
-    return canonical({key: place.node.plain() for key, place in members if not _is_text(key)})
+    return canonical({key: _meant(key, place) for key, place in members if not _is_text(key)})
+
+
+def _meant(key: str, place: Place | None) -> object:
+    """Return what a member of a scheme means: names of headers and of schemes of HTTP come in any case."""
+    value = place.node.plain() if place is not None else None
+    if key == "scheme" or (
+        key == "name" and place is not None and place.parent and place.parent.text("in") == "header"
+    ):
+        return str(value).lower()
+    if key == "flows" and place is not None:
+        return {name: _flow(flow) for name, flow in place.members()}
+    return value
+
+
+def _flow(flow: Place) -> dict[str, object]:
+    """Return what a flow says, without the texts of its scopes."""
+    return {key: sorted(key for key, _ in value.members()) if key == "scopes" else value.node.plain()
+            for key, value in flow.members() if not key.startswith("x-")}  # fmt: skip
 
 
 def _is_text(key: str) -> bool:

@@ -36,6 +36,13 @@ def compare_servers(walk: Walk, base: Place, revision: Place, subject: Subject) 
     """Compare the servers two versions of a description, path or operation list."""
     before, after = _servers(base), _servers(revision)
     owners = base.get("servers") or base, revision.get("servers") or revision
+    if base.parent is None and not (before and after) and "/" not in before | after:
+        # A description that lists no server is served where it is found.
+        came, place = bool(after), owners[0] if after else owners[1]
+        text = f"the server / of {{}} was {'removed' if came else 'added'}, where it is when none is listed"
+        rule, level = ("server-removed", Level.RISKY) if came else ("server-added", Level.SAFE)
+        if before or after:
+            walk.report(rule, level, text, subject, (place, owners[1]) if came else (owners[0], place), detail="/")
     for url in dict.fromkeys([*before, *after]):
         old, new = before.get(url), after.get(url)
         if old is not None and new is not None:
@@ -61,9 +68,22 @@ def _servers(owner: Place) -> dict[str, Place]:
 
 
 def _compare_variables(walk: Walk, base: Place, revision: Place, subject: Subject, url: str) -> None:
-    before, after = base.get("variables"), revision.get("variables")
-    if (before.node.plain() if before else {}) != (after.node.plain() if after else {}):
-        text = f"the variables of the server {url} of {{}} changed"
-        walk.report(
-            "server-variables-changed", Level.RISKY, text, subject, (before or base, after or revision), detail=url
-        )
+    owners = base.get("variables") or base, revision.get("variables") or revision
+    before, after = (dict(place.members()) if (place := owner.get("variables")) else {} for owner in (base, revision))
+    for name in dict.fromkeys([*before, *after]):
+        old, new = before.get(name), after.get(name)
+        if old is not None and new is not None:
+            walk.texts(old, new, subject.member(f" variable {name}"), _VARIABLE)
+        if _says(old) != _says(new):
+            text = f"the variable {name} of the server {url} of {{}} changed"
+            places = old or owners[0], new or owners[1]
+            walk.report("server-variables-changed", Level.RISKY, text, subject, places, detail=f"{url} {name}")
+
+
+def _says(variable: Place | None) -> list[object] | None:
+    if variable is None:
+        return None
+    return [place.node.plain() if (place := variable.get(key)) is not None else None for key in _VARIABLE]
+
+
+_VARIABLE = ("default", "enum")

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterator
-from itertools import islice
 
 from attrs import define, evolve, field, frozen
 
 from workflow.review.description import Description, Place
-from workflow.review.findings import MAX_OPERATIONS, Finding, Level
+from workflow.review.findings import Finding, Level
+from workflow.review.sameness import Sameness
 from workflow.review.schemas.change import Change, Direction, Sense
 from workflow.review.schemas.compare import Comparison, compare_forms
 from workflow.review.schemas.form import NULL, Form, Schema, SchemaKey, key
@@ -50,7 +50,39 @@ class Subject:
 Places = tuple[Place | None, Place | None]
 """Where something stands in the base and in the revision; None where nothing comes near it."""
 
-_UnitKey = tuple[SchemaKey, SchemaKey, Direction, Sense]
+
+@frozen
+class Writing:
+    """How values are written where that is not as in JSON, in which a number is no text.
+
+    Attributes:
+        is_text: Whether the value is a text, or a list of texts: a number is a text like any other there.
+        has_fields: Whether what an object holds is texts in turn.
+        is_repeated: Whether a list is written as its items are, one after another, so that one of one is its item.
+        goes_on: Whether everything below is written so, too.
+        other: Fields that are written in another way.
+    """
+
+    is_text: bool = False
+    has_fields: bool = False
+    is_repeated: bool = False
+    goes_on: bool = False
+    other: frozenset[str] = frozenset()
+
+    def inside(self, name: str) -> Writing:
+        """Return how what is inside the value is written, by the name it has there."""
+        if name.startswith("|") or (self.goes_on and not name.startswith("(")):
+            return self
+        if name == "[]" and self.is_text:
+            return Writing(is_text=True)
+        if self.has_fields and name.startswith(".") and name[1:] not in self.other:
+            return Writing(is_text=True, is_repeated=self.is_repeated)
+        return JSON
+
+
+JSON = Writing()
+
+_UnitKey = tuple[SchemaKey, SchemaKey, Direction, Sense, Writing]
 
 
 @define(eq=False)
@@ -63,7 +95,7 @@ class _Unit(Node):
     sense: Sense
     subject: Subject
     places: Places = (None, None)
-    are_texts: bool = False
+    writing: Writing = JSON
 
 
 @define(eq=False)
@@ -84,6 +116,7 @@ class Walk:
         revision: The description after.
         today: The day that decides which sunsets have passed.
         strict: Whether set theory alone decides about properties that come to closed objects of responses.
+        equal: Which parts of the descriptions are equal.
     """
 
     base: Description
@@ -94,22 +127,18 @@ class Walk:
     _reports: dict[tuple[object, ...], _Report] = field(factory=dict[tuple[object, ...], "_Report"])
     _units: dict[_UnitKey, _Unit] = field(factory=dict[_UnitKey, _Unit])
     _pending: list[_Unit] = field(factory=list[_Unit])
+    equal: Sameness = field(init=False)
     _comparisons: dict[Direction, Comparison] = field(init=False)
 
     def __attrs_post_init__(self) -> None:
         before, after = Normaliser(self.base), Normaliser(self.revision)
-        self._comparisons = {direction: Comparison(before, after, direction) for direction in Direction}
+        self.equal = Sameness(self.base, self.revision)
+        self._comparisons = {direction: Comparison(before, after, direction, self.equal) for direction in Direction}
 
     def operation(self, name: str, identity: str) -> Subject:
         """Return the subject of one more operation."""
         self._operations.append(name)
         return Subject(name, identity, len(self._operations) - 1)
-
-    def forms(self, base: Place | None, revision: Place | None) -> tuple[Form, Form]:
-        """Return the normal forms of two schemas."""
-        comparison = self._comparisons[Direction.REQUEST]
-        before, after = comparison.base.schema(base), comparison.revision.schema(revision)
-        return comparison.base_form(before), comparison.revision_form(after)
 
     def report(
         self,
@@ -152,12 +181,16 @@ class Walk:
 
     def promises(self, base: Place, revision: Place, subject: Subject) -> None:
         """Report what changed in deprecation, sunset and stability."""
+        if self.equal.alike(base, revision):
+            return
         for promise in compare_lifecycle(base, revision):
             places = base.get(promise.key) or base, revision.get(promise.key) or revision
             self.report(promise.rule, promise.level, promise.text, subject, places, detail=promise.detail)
 
     def texts(self, base: Place | None, revision: Place | None, subject: Subject, interpreted: Collection[str]) -> None:
         """Report what changed in the members that nothing interprets."""
+        if base is not None and revision is not None and self.equal.alike(base, revision):
+            return
         for change in compare_annotations(base, revision, interpreted):
             places = change.base, change.revision
             level = text_level(change)
@@ -170,7 +203,7 @@ class Walk:
         direction: Direction,
         subject: Subject,
         *,
-        are_texts: bool = False,
+        writing: Writing = JSON,
     ) -> None:
         """Put two schemas on the list of those to compare.
 
@@ -179,14 +212,13 @@ class Walk:
             revision: The schema after.
             direction: Who writes the values.
             subject: What they are of.
-            are_texts: Whether the properties of an object are written as texts, as in a form: there a number is one.
+            writing: How they are written.
         """
-        if base is None and revision is None:
+        if self.equal(base, revision):
             return
         comparison = self._comparisons[direction]
         before, after = comparison.base.schema(base), comparison.revision.schema(revision)
-        unit = self._unit(before, after, direction, Sense.SAME, subject=subject)
-        unit.are_texts = are_texts
+        unit = self._unit(before, after, direction, Sense.SAME, subject=subject, writing=writing)
         if subject.operation is not None:
             unit.origins |= 1 << subject.operation
 
@@ -199,7 +231,7 @@ class Walk:
         for report in self._reports.values():
             for unit in report.units:
                 report.operations |= unit.origins
-            names = tuple(islice(self._names(report.operations), MAX_OPERATIONS))
+            names = tuple(self._names(report.operations))
             count = report.operations.bit_count()
             results.append(evolve(report.finding, operations=names, operation_count=count))
         return results
@@ -219,12 +251,13 @@ class Walk:
         *,
         subject: Subject,
         owner: _Unit | None = None,
+        writing: Writing = JSON,
     ) -> _Unit:
         comparison = self._comparisons[direction]
         written = base, revision
         base, revision = comparison.base.resolved(base), comparison.revision.resolved(revision)
         self._compare_references(written, subject, owner)
-        unit_key = key(base), key(revision), direction, sense
+        unit_key = key(base), key(revision), direction, sense, writing
         names = component_name(base), component_name(revision)
         if base and revision and names[0] != names[1]:
             before, after = (name or "described in place" for name in names)
@@ -241,7 +274,7 @@ class Walk:
                 subject = Subject(name, "schema " + " ".join(sorted({*names} - {""})))
             fallback: Places = owner.places if owner else (None, None)
             around = base[0].place if base else fallback[0], revision[0].place if revision else fallback[1]
-            unit = self._units[unit_key] = _Unit(base, revision, direction, sense, subject, around)
+            unit = self._units[unit_key] = _Unit(base, revision, direction, sense, subject, around, writing)
             self._pending.append(unit)
         return unit
 
@@ -249,24 +282,39 @@ class Walk:
         comparison = self._comparisons[unit.direction]
         base, revision = comparison.base_form(unit.base), comparison.revision_form(unit.revision)
         self._compare_texts(base, revision, unit)
+        if unit.writing.is_text and self._compare_as_text(base, revision, unit):
+            return
         for found in compare_forms(comparison, base, revision):
             if isinstance(found, Change):
                 effect = found.effect.seen(unit.sense)
                 self._report_change(found, level_of(found.rule, effect, unit.direction, strict=self.strict), unit)
                 continue
-            sense = Sense(unit.sense * found.sense)
-            subject = unit.subject.member(found.name)
-            if unit.are_texts and found.name.startswith("."):
-                before, after = comparison.base_form(found.base), comparison.revision_form(found.revision)
-                if (wider := text_type_change(before, after)) is not None:
-                    level = Level.SAFE if wider == (unit.direction is Direction.REQUEST) else Level.BREAKING
-                    action = "widened" if wider else "narrowed"
-                    text = f"the type of {{}} {action}: what is written for one is a text the other takes"
-                    places = before.place("type"), after.place("type")
-                    self.report(f"type-{action}", level, text, subject, places, direction=unit.direction, within=unit)
-                    continue
-            inner = self._unit(found.base, found.revision, unit.direction, sense, subject=subject, owner=unit)
-            unit.inner.append(inner)
+            self._enter(unit, found.base, found.revision, found.name, found.sense)
+
+    def _enter(self, unit: _Unit, base: Schema, revision: Schema, name: str, sense: Sense = Sense.SAME) -> None:
+        """Go on with two schemas inside others."""
+        if self.equal.schemas(base, revision) and component_name(base) == component_name(revision):
+            return
+        subject, writing = unit.subject.member(name), unit.writing.inside(name)
+        sense = Sense(unit.sense * sense)
+        inner = self._unit(base, revision, unit.direction, sense, subject=subject, owner=unit, writing=writing)
+        unit.inner.append(inner)
+
+    def _compare_as_text(self, before: Form, after: Form, unit: _Unit) -> bool:
+        """Compare two types that look alike once written as text; return whether they do."""
+        widened = _is_wider_text(before, after, unit.writing)
+        if not widened and not _is_wider_text(after, before, unit.writing):
+            return False
+        harmless = widened == (unit.direction is Direction.REQUEST)
+        level = Level.SAFE if harmless == (unit.sense is not Sense.REVERSED) else Level.BREAKING
+        action = "widened" if widened else "narrowed"
+        text = f"the type of {{}} {action}: what is written for one is a text the other takes"
+        places = before.place("type"), after.place("type")
+        self.report(f"type-{action}", level, text, unit.subject, places, direction=unit.direction, within=unit)
+        if "array" in before.types | after.types:
+            items = [form.items if "array" in form.types else form.schema for form in (before, after)]
+            self._enter(unit, items[0], items[1], "[]")
+        return True
 
     def _report_change(self, change: Change, level: Level, unit: _Unit) -> None:
         subject = unit.subject.member(change.name)
@@ -288,6 +336,8 @@ class Walk:
         if not base.places or not revision.places:
             return
         for before, after in _corresponding(base.places, revision.places):
+            if self.equal.alike(before, after):
+                continue
             for change in compare_annotations(before, after, CONSTRAINTS | LIFECYCLE_KEYS):
                 places: Places = change.base, change.revision
                 text, detail = change.text, change.detail
@@ -299,18 +349,19 @@ class Walk:
                 self.report(promise.rule, level, text, unit.subject, where, detail=detail, within=unit)
 
 
-def text_type_change(before: Form, after: Form) -> bool | None:
-    """Return whether a type written as text became wider, as from a number to any text; None for any other change."""
-    if is_wider_text(before, after):
-        return True
-    return False if is_wider_text(after, before) else None
+def _is_wider_text(narrow: Form, wide: Form, writing: Writing) -> bool:
+    """Whether every text written for one form can be read as another type.
 
-
-def is_wider_text(narrow: Form, wide: Form) -> bool:
-    """Whether every text written for one type is a text of the other: a number or a switch is a text like any other."""
+    A list of one item, repeated, is written like the item; a number or a switch is a text like any other.
+    """
     types = narrow.types - {NULL}
+    if not types or types & {"array", "object"}:
+        return False
+    if wide.types - {NULL} == frozenset({"array"}):
+        least = wide.limits.get("minItems")
+        return writing.is_repeated and (least is None or least.value <= 1) and not wide.contains and not wide.prefix
     # A choice of several types is a promise about each of them, not about text.
-    is_plain = bool(types) and not types & {"array", "object", "string"} and len(types - {"integer"}) <= 1
+    is_plain = "string" not in types and len(types - {"integer"}) <= 1
     return is_plain and wide.types - {NULL} == frozenset({"string"}) and wide.is_bare_type
 
 
