@@ -246,7 +246,9 @@ def _chunks(source: Any) -> Iterator[bytes]:
     if hasattr(source, "iter_bytes"):
         return iter(source.iter_bytes())
     if hasattr(source, "iter_content"):
-        return iter(source.iter_content(chunk_size=None))
+        # Without chunks, requests would wait until all that it was asked for is there.
+        is_chunked = "chunked" in source.headers.get("transfer-encoding", "").lower()
+        return iter(source.iter_content(chunk_size=None if is_chunked else 1))
     if hasattr(source, "read"):
         read = getattr(source, "read1", source.read)
         return iter(lambda: read(_READ_BYTES), b"")
