@@ -54,6 +54,7 @@ class Advice(StrEnum):
 
     MORE_TIME = "Raise `timeout` or `deadline` if it is slow."
     LONGER_WATCH = "Raise `deadline`, or watch it again."
+    FINISH = "`finish` gets the rest from the server."
     SECURE_HTTP = (
         "Use https://, or allow it with `servers.compatible(..., allow_insecure_http=True)` or "
         "RUN_STEPS_INSECURE_HTTP=1."
@@ -292,13 +293,12 @@ def status_error(response: RawResponse[object], hint: str = "") -> APIStatusErro
     return kind(" ".join(_sentence(part) for part in (said, asks) if part), response, advice=advice)
 
 
-def stream_error(data: str) -> StreamFailed:
+def stream_error(response: RawResponse[object]) -> StreamFailed:
     """Build the error for an `error` event of a stream.
 
     Args:
-        data: What the event holds, in any form.
+        response: The response the stream came in, with what the event holds, in any form, as its body.
     """
-    response: RawResponse[object] = RawResponse(200, httpx.Headers(), data.encode("utf-8", "replace"))
     return StreamFailed(_sentence(f"The server ended the stream with an error: {_body_message(response)}"), response)
 
 

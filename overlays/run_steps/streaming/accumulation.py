@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from attrs import define, field
@@ -18,6 +18,9 @@ from run_steps_api.parsing import parse_json
 
 _STEP, _RUN = "thread.run.step", "thread.run"
 
+_DONE = "[DONE]"
+"""What the last event of a stream holds instead of JSON."""
+
 
 @define
 class Accumulation:
@@ -31,7 +34,8 @@ class Accumulation:
     run: Run | None = field(init=False, default=None)
     is_flawed: bool = field(init=False, default=False)
     _steps: dict[str, StepSoFar] = field(init=False, factory=dict[str, StepSoFar])
-    _began: bool = field(init=False, default=False)
+    _is_from_the_start: bool = field(init=False, default=False)
+    _is_listed: bool = field(init=False, default=False)
 
     @property
     def steps(self) -> tuple[RunStep, ...]:
@@ -40,20 +44,18 @@ class Accumulation:
 
     @property
     def is_complete(self) -> bool:
-        """Whether the stream told the run from its creation to its end, all of its steps ended, and all was read."""
-        ended = self.run is not None and is_over(self.run) and all(so_far.has_ended for so_far in self._steps.values())
-        return ended and self._began and not self.is_flawed
-
-    def replace(self, run: Run, steps: list[RunStep]) -> None:
-        """Take over the state that a server gave."""
-        self.run = run
-        self._steps = {step.id: StepSoFar(step.to_dict(), is_over(step), step=step) for step in steps}
-        self._began, self.is_flawed = True, False
+        """Whether `steps` are proved to be all of the run, as they ended."""
+        if self.run is None or not is_over(self.run):
+            return False
+        # Some servers tell of runs alone, and a run that completed has done something.
+        has_steps = bool(self._steps) or self.run.status != "completed"
+        has_ended = has_steps and all(so_far.has_ended for so_far in self._steps.values())
+        return self._is_listed or (self._is_from_the_start and has_ended and not self.is_flawed)
 
     def take(self, raw: ServerSentEvent) -> StreamEvent:
         """Take in an event; one that cannot be read changes nothing, and says so in `is_flawed`."""
-        if raw.data.startswith("[") and raw.data.strip() == "[DONE]":
-            return StreamEvent(raw)
+        if raw.data.strip() == _DONE:
+            return StreamEvent(raw, run=self.run)
         try:
             content = raw.data.encode("utf-8", "surrogatepass")
             payload = None if has_too_many_values(content) else parse_json(content)
@@ -65,18 +67,24 @@ class Accumulation:
                     return self._take_step(raw, payload)
                 return StreamEvent(raw, payload, run=self.run)
         except (AttributeError, KeyError, TypeError, ValueError, RecursionError):
-            pass  # not JSON, nested too deeply, or without an id
+            pass  # not JSON, nested too deeply, with too many parts, or without an id
         self.is_flawed = True
         return StreamEvent(raw, run=self.run)
 
+    def take_listed(self, run: Run, steps: Iterable[RunStep]) -> None:
+        """Take over what a server lists, in place of what the stream said."""
+        self.run, self._is_listed = run, True
+        self._steps = {step.id: StepSoFar(step.to_dict(), is_over(step), step=step) for step in steps}
+
     def _take_run(self, raw: ServerSentEvent, payload: dict[str, Any]) -> StreamEvent:
         run = Run.from_dict(payload)
-        before, self.run = self.run, run
-        if before is None:
-            self._began = raw.name == "thread.run.created" and not self._steps
-        elif before.id != run.id:
+        kind = kind_of_change(self.run, run)
+        if self.run is None:
+            self._is_from_the_start = raw.name == "thread.run.created" and not self._steps
+        elif self.run.id != run.id:
             self.is_flawed = True  # two runs in one stream: the steps of both are there, and only one is told
-        return StreamEvent(raw, payload, kind_of_change(before, run), run)
+        self.run = run
+        return StreamEvent(raw, payload, kind, run)
 
     def _take_step(self, raw: ServerSentEvent, payload: dict[str, Any]) -> StreamEvent:
         step_id = payload["id"]
@@ -114,15 +122,14 @@ def _after_delta(before: StepSoFar | None, step_id: str, delta: Mapping[str, Any
     """Return the step with a delta; one that ended stays as its last object told it."""
     if before is not None and before.has_ended:
         return before
-    tree: Mapping[str, Any] = before.tree if before else {"id": step_id}
-    if "id" in delta:
-        delta = {key: value for key, value in delta.items() if key != "id"}
-    merged = with_delta(tree, delta)
+    tree = before.tree if before else {"id": step_id}
+    merged = with_delta(tree, {**delta, "id": None})
     if before is not None and merged is tree:
         return before
-    so_far = StepSoFar(merged, has_ended=False)
-    ends = delta.keys() != {"step_details"} and is_over(so_far.step)
-    return StepSoFar(merged, has_ended=True) if ends else so_far
+    after = StepSoFar(merged, has_ended=False)
+    # Details alone end nothing, so that a step need not be decoded for each of their pieces.
+    after.has_ended = delta.keys() != {"step_details"} and is_over(after.step)
+    return after
 
 
 def _after_object(before: StepSoFar | None, payload: dict[str, Any]) -> StepSoFar:
@@ -131,15 +138,12 @@ def _after_object(before: StepSoFar | None, payload: dict[str, Any]) -> StepSoFa
     When it has ended, that is how it ended. Otherwise it may be older than deltas that came, and takes nothing away.
     """
     step = RunStep.from_dict(payload)
-    if is_over(step):
-        return (
-            before
-            if before and before.has_ended and before.step == step
-            else StepSoFar(payload, has_ended=True, step=step)
-        )
+    has_ended = is_over(step)
     if before is None:
-        return StepSoFar(payload, has_ended=False, step=step)
+        return StepSoFar(payload, has_ended, step=step)
+    if has_ended:
+        return before if before.has_ended and before.step == step else StepSoFar(payload, has_ended, step=step)
     if before.has_ended:
         return before
-    merged = with_object(before.tree, payload)
-    return before if merged is before.tree else StepSoFar(merged, has_ended=False)
+    tree = with_object(before.tree, payload)
+    return before if tree is before.tree else StepSoFar(tree, has_ended=False)

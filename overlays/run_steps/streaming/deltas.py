@@ -35,6 +35,9 @@ _RULES: _Rules = {"step_details": {"tool_calls": _Parts(_CALL), "activities": _P
 """Where a delta goes on with what is there. Dicts are merged name by name, and everything else replaces what was there:
 servers repeat whole values there, as the ids of a file search."""
 
+_MAX_PARTS = 10_000
+"""How many parts or names one list or dict may grow to by deltas (count): each delta costs a copy of its neighbours."""
+
 
 @frozen(eq=False)
 class _Text:
@@ -70,52 +73,67 @@ def resolved(tree: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _merged(before: Any, part: Any, rules: Any, *, is_object: bool) -> Any:
-    """Return a value with a part of a delta, or with what a whole object says of it; null never takes anything away.
+    """Return a value with a part of a delta, or with what a whole object says of it.
+
+    Null takes nothing away, nor does a part that is none of what its place is made of.
 
     Returns:
         The very value, when nothing in it is another.
+
+    Raises:
+        ValueError: It would have more parts than `_MAX_PARTS`.
     """
-    if part is None:
-        return before
-    if isinstance(rules, _Parts) and isinstance(part, list) and all(isinstance(item, dict) for item in part):
-        return _merged_parts(before, part, rules.rules, is_object=is_object)
-    if isinstance(rules, _Appended) and isinstance(part, str):
-        return _merged_text(before, part, is_object=is_object)
-    if not isinstance(part, dict):
-        return before if type(before) is type(part) and before == part else part
-    if type(before) is not dict:
-        if not isinstance(rules, Mapping) or not rules:
-            return part
-        before = {}
-    inner = rules if isinstance(rules, Mapping) else {}
-    after: dict[str, Any] | None = None
+    match rules, part:
+        case _, None:
+            return before
+        case _Parts(), list():
+            return _merged_parts(before, part, rules.rules, is_object=is_object)
+        case _Appended(), str():
+            return _merged_text(before, part, is_object=is_object)
+        case None | dict(), dict() if rules or isinstance(before, dict):
+            return _merged_dict(before, part, rules or {}, is_object=is_object)
+        case None, _:
+            return before if type(before) is type(part) and before == part else part
+        case _:
+            return part if before is None else before
+
+
+def _merged_dict(before: Any, part: dict[str, Any], rules: _Rules, *, is_object: bool) -> Any:
+    old: dict[str, Any] = before if isinstance(before, dict) else {}
+    after = old
     for key, value in part.items():
-        old = before.get(key)
-        new = _merged(old, value, inner.get(key), is_object=is_object)
-        if new is not old or key not in before:
-            if after is None:
-                after = dict(before)
+        new = _merged(old.get(key), value, rules.get(key), is_object=is_object)
+        if key not in old or new is not old[key]:
+            if after is old:
+                after = dict(old)
             after[key] = new
-    return before if after is None else after
+    _check_size(after, old)
+    return before if after is old and before is not None else after
 
 
-def _merged_parts(before: Any, parts: list[dict[str, Any]], rules: _Rules, *, is_object: bool) -> Any:
-    if isinstance(before, _ByIndex):
-        old = before
-    else:
-        old = _ByIndex(enumerate(before)) if isinstance(before, list) else _ByIndex()
+def _merged_parts(before: Any, parts: list[Any], rules: _Rules, *, is_object: bool) -> Any:
+    old = before if isinstance(before, _ByIndex) else _ByIndex(enumerate(before if isinstance(before, list) else ()))
     after = old
     for position, part in enumerate(parts):
-        index = position if is_object else _index(part, after)
-        if not is_object and part.get("index") == index:
-            part = {key: value for key, value in part.items() if key != "index"}  # noqa: PLW2901
+        index = position
+        if not is_object:
+            if not isinstance(part, dict):
+                continue
+            index = _index(part, after)
+            part = {key: value for key, value in part.items() if key != "index" or value != index}  # noqa: PLW2901
         item = after.get(index)
         new = _merged(item, part, rules, is_object=is_object)
-        if new is not item:
+        if index not in after or new is not item:
             if after is old:
                 after = _ByIndex(old)
             after[index] = new
+    _check_size(after, old)
     return before if after is old and isinstance(before, list) else after
+
+
+def _check_size(after: dict[Any, Any], before: dict[Any, Any]) -> None:
+    if len(after) > max(_MAX_PARTS, len(before)):
+        raise ValueError(f"more than {_MAX_PARTS:,} parts")
 
 
 def _index(part: Mapping[str, Any], known: _ByIndex) -> int:
@@ -132,7 +150,7 @@ def _index(part: Mapping[str, Any], known: _ByIndex) -> int:
 
 
 def _merged_text(before: Any, part: str, *, is_object: bool) -> Any:
-    if not isinstance(before, str | _Text) or not (isinstance(before, _Text) or before):
+    if not before or not isinstance(before, str | _Text):
         return before if before == part else part
     if is_object:
         return before if str(before).startswith(part) else part

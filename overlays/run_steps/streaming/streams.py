@@ -4,30 +4,60 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import AsyncGenerator, AsyncIterable, Awaitable, Generator, Iterable, Iterator, Mapping
+from collections.abc import (
+    AsyncGenerator,
+    AsyncIterable,
+    AsyncIterator,
+    Callable,
+    Generator,
+    Iterable,
+    Iterator,
+    Mapping,
+)
 from contextlib import aclosing, closing
+from inspect import isawaitable
 from types import TracebackType
-from typing import Any, BinaryIO, Protocol, Self, cast
+from typing import Any, BinaryIO, Protocol, Self
 
 import httpx
 
 from run_steps.async_client import AsyncRunSteps
 from run_steps.client import RunSteps
-from run_steps.errors import ConfigurationError, ConnectionFailed, status_error, stream_error
+from run_steps.errors import (
+    Advice,
+    APIError,
+    ConnectionFailed,
+    RunStepsError,
+    invalid_response,
+    status_error,
+    stream_error,
+)
 from run_steps.responses import RawResponse
 from run_steps.streaming.accumulation import Accumulation
 from run_steps.streaming.events import StreamEvent
-from run_steps.streaming.sse import MAX_EVENT_BYTES, EventParser, ServerSentEvent
+from run_steps.streaming.sse import MAX_EVENT_BYTES, EventParser
 from run_steps.watching import RunState, is_over
 from run_steps_api.models import Run, RunStep
 
 _READ_BYTES = 65_536
 
-_ERROR_BYTES = 1_000_000
+_REFUSAL_BYTES = 1_000_000
 """How much is read of an answer that is no stream (bytes)."""
+
+_LIST_SECONDS = 1.0
+"""Time to list the steps of a run that ended just before the deadline (seconds)."""
 
 _WAITING = frozenset({"requires_action", "requires_confirmation"})
 """Statuses of a run that goes on when its caller has answered."""
+
+_FAULTS = (
+    ("httpx2", "RequestError"),
+    ("httpx2", "StreamError"),
+    ("azure.core.exceptions", "AzureError"),
+    ("urllib3.exceptions", "HTTPError"),
+    ("http.client", "HTTPException"),
+)
+"""What libraries raise when a connection breaks, beside httpx's errors and `OSError`, which requests raises."""
 
 
 class Response(Protocol):
@@ -47,44 +77,25 @@ class Response(Protocol):
         ...
 
 
-class _Course:
-    """What both streams share: what was seen, and what is to be raised."""
-
-    def __init__(self, max_event_bytes: int) -> None:
-        self.seen = Accumulation()
-        self.parser = EventParser(max_event_bytes)
-
-    def take(self, raw: ServerSentEvent) -> StreamEvent:
-        if raw.name == "error":
-            raise stream_error(raw.data)
-        return self.seen.take(raw)
-
-    def names(self) -> tuple[str, str]:
-        """Return the ids of thread and run."""
-        for item in (self.seen.run, *self.seen.steps):
-            run_id = item.id if isinstance(item, Run) else item.run_id if item else None
-            if item is not None and item.thread_id and isinstance(item.thread_id, str) and isinstance(run_id, str):
-                return item.thread_id, run_id
-        raise ConfigurationError("The stream broke off before it told thread and run: list the steps by their ids.")
-
-    def finish(self, run: Run, steps: list[RunStep]) -> RunState:
-        self.seen.replace(run, steps)
-        return RunState(run, tuple(steps))
-
-
 class _Stream:
-    def __init__(self, max_event_bytes: int) -> None:
-        self._course = _Course(max_event_bytes)
+    """What both streams share: all but the waiting."""
+
+    def __init__(self, source: Any, max_event_bytes: int) -> None:
+        self._source = source
+        self._is_response = hasattr(source, "status_code")
+        self._parser = EventParser(max_event_bytes)
+        self._seen = Accumulation()
+        self._is_over = False
 
     @property
     def run(self) -> Run | None:
         """The run as it is now; None when the stream did not tell of it."""
-        return self._course.seen.run
+        return self._seen.run
 
     @property
     def steps(self) -> tuple[RunStep, ...]:
         """The steps as they are now, in the order in which the stream told of them."""
-        return self._course.seen.steps
+        return self._seen.steps
 
     @property
     def is_complete(self) -> bool:
@@ -93,7 +104,52 @@ class _Stream:
         So it is when the stream told the run from its creation to its end, each step that it told of ended, and every
         event could be read; or after `finish`, when the run is over.
         """
-        return self._course.seen.is_complete
+        return self._seen.is_complete
+
+    def _take(self, chunk: bytes | ConnectionFailed | None) -> Generator[StreamEvent]:
+        """Yield the events that a chunk completes, or the end of the stream, which is None."""
+        if isinstance(chunk, ConnectionFailed):
+            raise chunk  # here, so that it does not refer to the request with its key
+        self._is_over = chunk is None
+        for raw in self._parser.end() if chunk is None else self._parser.feed(chunk):
+            if raw.name == "error":
+                raise stream_error(self._response(raw.data.encode("utf-8", "replace")))
+            yield self._seen.take(raw)
+            if raw.name == "done" and self._is_response:
+                self._is_over = True
+                return
+
+    @property
+    def _is_refused(self) -> bool:
+        """Whether the source is a response that is no stream."""
+        if not self._is_response:
+            return False
+        return not httpx.codes.is_success(self._source.status_code) or "json" in self._headers.get("content-type", "")
+
+    def _refusal(self, body: bytes) -> APIError:
+        response = self._response(body)
+        if httpx.codes.is_success(response.status):
+            return invalid_response("is no stream of events", response)
+        return status_error(response)
+
+    def _response(self, body: bytes) -> RawResponse[object]:
+        return RawResponse(self._source.status_code if self._is_response else 200, self._headers, body)
+
+    @property
+    def _headers(self) -> httpx.Headers:
+        return httpx.Headers(dict(self._source.headers) if self._is_response else {})
+
+    def _ids(self) -> tuple[str, str]:
+        """Return the ids of thread and run."""
+        for item in (self._seen.run, *self._seen.steps):
+            run_id = item.id if isinstance(item, Run) else item.run_id if item else None
+            if item and isinstance(item.thread_id, str) and isinstance(run_id, str):
+                return item.thread_id, run_id
+        raise RunStepsError("The stream broke off before it told thread and run: list the steps by their ids.")
+
+    def _finished(self, run: Run, steps: list[RunStep]) -> RunState:
+        self._seen.take_listed(run, steps)
+        return RunState(run, tuple(steps))
 
 
 class StepStream(_Stream):
@@ -101,21 +157,21 @@ class StepStream(_Stream):
 
     Args:
         source: A response of httpx, httpx2 or requests that is read as it comes (`stream`), or of a client around them;
-            any iterable of bytes; bytes; or a binary file. It ends at `done` where it is a response, which is then all
-            there is, and goes on with what follows otherwise.
+            any iterable of bytes as they came; bytes; or a binary file. A response ends at `done`; anything else is
+            read to its end, so that streams of a run that follow each other may be read as one.
         max_event_bytes: Largest event that is read (bytes); a larger one costs that event.
 
     Raises:
         StreamFailed: While iterating, when the server tells an error within the stream, after all that it told before.
         APIStatusError: While iterating, when the response is none of success.
+        InvalidResponse: While iterating, when the response is JSON: no stream was asked for.
         ConnectionFailed: While iterating, when the connection breaks; `finish` gets the rest.
     """
 
     def __init__(
         self, source: Response | Iterable[bytes] | bytes | BinaryIO, *, max_event_bytes: int = MAX_EVENT_BYTES
     ) -> None:
-        super().__init__(max_event_bytes)
-        self._source = source
+        super().__init__(source, max_event_bytes)
         self._events = self._read()
 
     def __iter__(self) -> Iterator[StreamEvent]:
@@ -129,7 +185,7 @@ class StepStream(_Stream):
 
         Args:
             client: Reads from the server that the run is on.
-            deadline: Time to wait for the end of the run (seconds); None for as long as it takes.
+            deadline: Time to wait for the end of the run (seconds); 0 for a single look, None for as long as it takes.
             include: Fields to send that are left out otherwise, see `RunStepInclude`.
 
         Returns:
@@ -138,17 +194,14 @@ class StepStream(_Stream):
 
         Raises:
             DeadlineExceeded: The run is not over in time.
-            ConfigurationError: The stream told neither thread nor run.
+            RunStepsError: The stream told neither thread nor run.
             APIError: Talking to the server failed.
         """
-        thread_id, run_id = self._course.names()
-        fields = list(include)
-        ends_at = None if deadline is None else time.monotonic() + deadline
+        (thread_id, run_id), fields, time_left = self._ids(), list(include), _countdown(deadline)
         with closing(client.watch(thread_id, run_id, deadline=deadline, include=fields)) as changes:
             run = next(change.run for change in changes if _is_settled(change.run))
-        left = None if ends_at is None else max(1.0, ends_at - time.monotonic())
-        steps = list(client.list(thread_id, run_id, order="asc", include=fields, deadline=left))
-        return self._course.finish(run, steps)
+        listed = client.list(thread_id, run_id, order="asc", include=fields, deadline=time_left())
+        return self._finished(run, list(listed))
 
     def close(self) -> None:
         """Close the response or file."""
@@ -165,55 +218,50 @@ class StepStream(_Stream):
         self.close()
 
     def _read(self) -> Generator[StreamEvent]:
-        course, is_response = self._course, hasattr(self._source, "status_code")
         chunks = _chunks(self._source)
-        _check(self._source, b"" if _is_success(self._source) else b"".join(_first(chunks)))
-        while True:
-            chunk = _pull(chunks)
-            if isinstance(chunk, ConnectionFailed):
-                raise chunk  # here, so that it does not refer to the request with its key
-            for raw in course.parser.end() if chunk is None else course.parser.feed(chunk):
-                yield course.take(raw)
-                if is_response and raw.name == "done":
-                    return
-            if chunk is None:
-                return
+        if self._is_refused:
+            body = b""
+            while len(body) < _REFUSAL_BYTES and isinstance(chunk := _pull(chunks), bytes):
+                body += chunk
+            raise self._refusal(body)
+        while not self._is_over:
+            yield from self._take(_pull(chunks))
 
 
 class AsyncStepStream(_Stream):
-    """The same for `async for`; its source is a response that is read asynchronously, or any iterable of bytes."""
+    """The same for `async for`; its source may also be a response that is read asynchronously, or give bytes so."""
 
     def __init__(
-        self, source: Response | AsyncIterable[bytes] | Iterable[bytes], *, max_event_bytes: int = MAX_EVENT_BYTES
+        self,
+        source: Response | AsyncIterable[bytes] | Iterable[bytes] | bytes | BinaryIO,
+        *,
+        max_event_bytes: int = MAX_EVENT_BYTES,
     ) -> None:
-        super().__init__(max_event_bytes)
-        self._source = source
+        super().__init__(source, max_event_bytes)
         self._events = self._read()
 
     def __aiter__(self) -> Self:
         return self
 
     async def __anext__(self) -> StreamEvent:
-        return await self._events.__anext__()
+        return await anext(self._events)
 
     async def finish(
         self, client: AsyncRunSteps, *, deadline: float | None = None, include: Iterable[str] = ()
     ) -> RunState:
         """Get what the stream did not tell from the server; as `StepStream.finish`."""
-        thread_id, run_id = self._course.names()
-        fields = list(include)
-        ends_at = None if deadline is None else time.monotonic() + deadline
+        (thread_id, run_id), fields, time_left = self._ids(), list(include), _countdown(deadline)
         async with aclosing(client.watch(thread_id, run_id, deadline=deadline, include=fields)) as changes:
             run = await anext(change.run async for change in changes if _is_settled(change.run))
-        left = None if ends_at is None else max(1.0, ends_at - time.monotonic())
-        listed = client.list(thread_id, run_id, order="asc", include=fields, deadline=left)
-        return self._course.finish(run, [step async for step in listed])
+        listed = client.list(thread_id, run_id, order="asc", include=fields, deadline=time_left())
+        return self._finished(run, [step async for step in listed])
 
     async def aclose(self) -> None:
-        """Close the response."""
+        """Close the response or file."""
         await self._events.aclose()
-        if callable(close := getattr(self._source, "aclose", None)):
-            await cast("Awaitable[None]", close())
+        close = getattr(self._source, "aclose", None) or getattr(self._source, "close", None)
+        if callable(close) and isawaitable(closing := close()):
+            await closing
 
     async def __aenter__(self) -> Self:
         return self
@@ -224,20 +272,19 @@ class AsyncStepStream(_Stream):
         await self.aclose()
 
     async def _read(self) -> AsyncGenerator[StreamEvent]:
-        course, is_response = self._course, hasattr(self._source, "status_code")
         chunks = _async_chunks(self._source)
-        if not _is_success(self._source):
-            _check(self._source, b"".join(_first([chunk async for chunk in chunks])))
-        while True:
-            chunk = await _async_pull(chunks)
-            if isinstance(chunk, ConnectionFailed):
-                raise chunk  # here, so that it does not refer to the request with its key
-            for raw in course.parser.end() if chunk is None else course.parser.feed(chunk):
-                yield course.take(raw)
-                if is_response and raw.name == "done":
-                    return
-            if chunk is None:
-                return
+        try:
+            if self._is_refused:
+                body = b""
+                while len(body) < _REFUSAL_BYTES and isinstance(chunk := await _async_pull(chunks), bytes):
+                    body += chunk
+                raise self._refusal(body)
+            while not self._is_over:
+                for event in self._take(await _async_pull(chunks)):
+                    yield event
+        finally:
+            if isinstance(chunks, AsyncGenerator):
+                await chunks.aclose()  # not by the garbage collector, which has no event loop
 
 
 def _chunks(source: Any) -> Iterator[bytes]:
@@ -255,16 +302,19 @@ def _chunks(source: Any) -> Iterator[bytes]:
     return iter(source)
 
 
-async def _async_chunks(source: Any) -> AsyncGenerator[bytes]:
-    if hasattr(source, "aiter_bytes") or hasattr(source, "__aiter__"):
-        async for chunk in source.aiter_bytes() if hasattr(source, "aiter_bytes") else source:
-            yield chunk
-    elif hasattr(source, "iter_bytes") and hasattr(source, "__aenter__"):
-        async for chunk in source.iter_bytes():  # azure-core's and openai-python's
-            yield chunk
-    else:
-        for chunk in _chunks(source):
-            yield chunk
+def _async_chunks(source: Any) -> AsyncIterator[bytes]:
+    if hasattr(source, "aiter_bytes"):
+        return aiter(source.aiter_bytes())
+    if hasattr(source, "iter_bytes") and hasattr(source, "__aenter__"):
+        return aiter(source.iter_bytes())  # azure-core's and openai-python's
+    if hasattr(source, "__aiter__"):
+        return aiter(source)
+    return _in_turn(_chunks(source))
+
+
+async def _in_turn(chunks: Iterator[bytes]) -> AsyncGenerator[bytes]:
+    for chunk in chunks:
+        yield chunk
 
 
 def _pull(chunks: Iterator[bytes]) -> bytes | ConnectionFailed | None:
@@ -274,45 +324,29 @@ def _pull(chunks: Iterator[bytes]) -> bytes | ConnectionFailed | None:
         return _broken(error)
 
 
-async def _async_pull(chunks: AsyncGenerator[bytes]) -> bytes | ConnectionFailed | None:
+async def _async_pull(chunks: AsyncIterator[bytes]) -> bytes | ConnectionFailed | None:
     try:
         return await anext(chunks, None)
     except _faults() as error:
         return _broken(error)
 
 
-def _is_success(source: Any) -> bool:
-    return 200 <= getattr(source, "status_code", 200) <= 299
-
-
-def _check(source: Any, body: bytes) -> None:
-    """Raise the error of a response that is none of success."""
-    if not _is_success(source):
-        raise status_error(RawResponse(source.status_code, httpx.Headers(dict(source.headers)), body))
-
-
-def _first(chunks: Iterable[bytes]) -> Iterator[bytes]:
-    size = 0
-    for chunk in chunks:
-        yield chunk
-        size += len(chunk)
-        if size > _ERROR_BYTES:
-            return
-
-
 def _faults() -> tuple[type[Exception], ...]:
-    """Return what clients raise when a connection breaks, those of them that are in use; requests raises OSError."""
+    """Return what clients raise when a connection breaks, those of them that are in use."""
     others = (getattr(sys.modules.get(name), fault, None) for name, fault in _FAULTS)
-    return httpx.RequestError, OSError, *(kind for kind in others if isinstance(kind, type))
-
-
-_FAULTS = (("httpx2", "RequestError"), ("azure.core.exceptions", "AzureError"), ("openai", "APIError"))
+    return httpx.RequestError, httpx.StreamError, OSError, *filter(None, others)
 
 
 def _broken(error: Exception) -> ConnectionFailed:
     reason = str(error) or type(error).__name__
-    return ConnectionFailed(f"The stream broke off ({reason}). `finish` gets the rest from the server.")
+    return ConnectionFailed(f"The stream broke off ({reason}).", advice=Advice.FINISH)
 
 
 def _is_settled(run: Run) -> bool:
-    return is_over(run) or str(run.status) in _WAITING
+    return is_over(run) or run.status in _WAITING
+
+
+def _countdown(deadline: float | None) -> Callable[[], float | None]:
+    """Return what tells the time left to list steps (seconds); None when there is no bound."""
+    ends_at = time.monotonic() + (deadline or 0.0)
+    return lambda: max(_LIST_SECONDS, ends_at - time.monotonic()) if deadline else None

@@ -77,6 +77,48 @@ def test_null_and_what_is_older_take_nothing_away() -> None:
     assert _steps(CREATED + DELTAS + delta()) == before
 
 
+@pytest.mark.parametrize(
+    "part",
+    [
+        code(input=7, outputs="none"),
+        code(outputs=[None, 7, "logs"]),
+        {"index": 0, "code_interpreter": [], "id": None},
+        "a call",
+        None,
+    ],
+    ids=str,
+)
+def test_what_does_not_fit_takes_nothing_away(part: Any) -> None:
+    """A part of another shape than its place has costs that part, and the parts beside it are taken."""
+    before = _steps(CREATED + DELTAS)
+
+    assert _steps(CREATED + DELTAS + delta(part)) == before
+    assert _steps(CREATED + delta(part) + DELTAS) == before
+
+
+def test_a_list_of_another_shape_takes_nothing_away() -> None:
+    """Nor does a value in place of the list of calls."""
+    data = event("thread.run.step.delta", {"id": "step_1", "delta": {"step_details": {"tool_calls": "none"}}})
+
+    assert _steps(CREATED + DELTAS + data) == _steps(CREATED + DELTAS)
+
+
+@pytest.mark.parametrize("place", ["calls", "outputs", "names"])
+def test_parts_without_end_cost_those_parts(place: str) -> None:
+    """A server cannot make a step of ever more parts: each of them would take longer than the one before."""
+    deltas = {
+        "calls": [delta({"index": index, "id": "x"}) for index in range(10_050)],
+        "outputs": [delta(code(outputs=[{"index": index, "type": "logs"}])) for index in range(10_050)],
+        "names": [delta({"index": 0, f"name_{index}": 1}) for index in range(10_050)],
+    }
+    stream, events = _read(CREATED + b"".join(deltas[place]) + ENDED)
+
+    kinds = [item.kind for item in events]
+    assert kinds.count("changed") in range(9_990, 10_001)
+    assert [step.to_dict() for step in stream.steps] == [ended(CODE, SEARCH)]
+    assert not stream.is_complete
+
+
 def test_a_step_that_ended_stays_as_it_ended() -> None:
     """What comes late changes nothing, and is given as it came."""
     late = delta(code(input="more")) + event("thread.run.step.in_progress", STEP)
@@ -146,6 +188,13 @@ def test_two_streams_of_a_run_are_read_as_one() -> None:
     assert stream.is_complete
     assert not _read(CREATED + DELTAS + waits)[0].is_complete
     assert not _read(ENDED + DONE)[0].is_complete
+
+
+def test_a_run_that_completed_without_steps_is_not_proved_complete() -> None:
+    """Servers that stream the run alone do not tell its steps; a run that failed at once may have none."""
+    for status, is_complete in (("completed", False), ("failed", True)):
+        data = event("thread.run.created", RUN) + event(f"thread.run.{status}", {**RUN, "status": status}) + DONE
+        assert _read(data)[0].is_complete == is_complete
 
 
 TEXTS = st.text(max_size=12)

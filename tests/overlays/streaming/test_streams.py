@@ -16,11 +16,19 @@ import httpx
 import pytest
 import requests
 
-from run_steps import AsyncRunSteps, ConfigurationError, ConnectionFailed, DeadlineExceeded, NotFound, RunSteps
+from run_steps import (
+    APIError,
+    AsyncRunSteps,
+    ConnectionFailed,
+    DeadlineExceeded,
+    InvalidResponse,
+    NotFound,
+    RunSteps,
+)
 from run_steps.errors import StreamFailed
 from run_steps.serving import MemoryStore, create_app, serve
 from run_steps.streaming import AsyncStepStream, StepStream
-from tests.overlays.streaming.recordings import CODE, CREATED, DELTAS, DONE, RUN, SEARCH, WHOLE, ended, event
+from tests.overlays.streaming.recordings import CODE, CREATED, DELTAS, DONE, RUN, SEARCH, STEP, WHOLE, ended, event
 
 HEAD = b"HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\nconnection: close\r\n"
 WHOLE_ANSWER = HEAD + b"\r\n" + WHOLE
@@ -28,6 +36,10 @@ CHUNKED_ANSWER = HEAD + b"transfer-encoding: chunked\r\n\r\n%x\r\n%b\r\n0\r\n\r\
 CUT_ANSWER = HEAD + b"content-length: 999999\r\n\r\n" + CREATED + DELTAS
 REFUSAL = (
     b'HTTP/1.1 404 Not Found\r\nx-request-id: req_1\r\ncontent-length: 32\r\n\r\n{"error": {"message": "No run."}}'
+)
+NO_STREAM = (
+    b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\nx-request-id: req_1\r\ncontent-length: 17\r\n\r\n"
+    b'{"id": "run_1"}\r\n'
 )
 FINAL = [ended(CODE, SEARCH)]
 
@@ -99,8 +111,15 @@ def test_files_and_iterables_are_read(tmp_path: Path) -> None:
     async def read(source: Any) -> list[str]:
         return [item.name async for item in AsyncStepStream(source)]
 
+    async def read_and_close(source: Any) -> None:
+        async with AsyncStepStream(source) as stream:
+            assert [item.name async for item in stream].count("done") == 2
+
     with path.open("rb") as file, StepStream(file) as stream:
         assert [item.name for item in stream].count("done") == 2
+    assert file.closed
+    file = path.open("rb")
+    anyio.run(read_and_close, file)
     assert file.closed
     assert [item.name for item in StepStream(BytesIO(WHOLE))][-1] == "done"
     assert anyio.run(read, chunks()) == anyio.run(read, [WHOLE]) == [item.name for item in StepStream(WHOLE)]
@@ -147,39 +166,54 @@ def _read_until_error(source: Any) -> tuple[StepStream, Exception]:
     return stream, raised.value
 
 
-def test_an_answer_that_is_no_success_is_its_error() -> None:
-    """A refusal is the same error as of any call, with its request id; asynchronously as well."""
+@pytest.mark.parametrize(
+    ("answer", "kind", "words"),
+    [(REFUSAL, NotFound, r"No run\."), (NO_STREAM, InvalidResponse, "is no stream of events")],
+    ids=["refused", "no stream"],
+)
+def test_an_answer_that_is_no_stream_is_an_error(answer: bytes, kind: type[APIError], words: str) -> None:
+    """A refusal is the same error as of any call, with its request id, and so is JSON; asynchronously as well."""
 
     async def run(url: str) -> None:
         async with httpx.AsyncClient() as client, client.stream("POST", url) as response:
             async for _ in AsyncStepStream(response):
                 pass
 
-    with _answering(REFUSAL) as url, httpx.stream("POST", url) as response:
+    with _answering(answer) as url, httpx.stream("POST", url) as response:
         _, error = _read_until_error(response)
-    with _answering(REFUSAL) as url, pytest.raises(NotFound, match=r"No run\."):
+    with _answering(answer) as url, pytest.raises(kind, match=words):
         anyio.run(run, url)
-    assert isinstance(error, NotFound)
+    assert isinstance(error, kind)
     assert error.request_id == "req_1"
 
 
 def test_an_error_in_the_stream_is_raised_after_what_was_told() -> None:
     """The steps so far are there, and the error has what the server says, also when it was pickled."""
     told = {"error": {"message": "The model is overloaded.", "type": "server_error", "code": "busy", "param": None}}
-    stream, error = _read_until_error(CREATED + DELTAS + event("error", told))
+    answer = HEAD + b"x-request-id: req_1\r\n\r\n" + CREATED + DELTAS + event("error", told)
+    with _answering(answer) as url, httpx.stream("POST", url) as response:
+        stream, error = _read_until_error(response)
 
     assert isinstance(error, StreamFailed)
-    assert str(error) == "The server ended the stream with an error: The model is overloaded."
+    assert str(error) == "The server ended the stream with an error: The model is overloaded. (request id req_1)"
     assert (error.type, error.code, error.param) == ("server_error", "busy", None)
     assert str(pickle.loads(pickle.dumps(error))) == str(error)
     assert len(stream.steps) == 1
 
 
-def _store(status: str) -> MemoryStore:
+def test_what_is_no_json_in_an_error_is_shown() -> None:
+    """An error event in any form is told, also outside of a response."""
+    _, error = _read_until_error(CREATED + event("error", "out of memory"))
+
+    assert isinstance(error, StreamFailed)
+    assert "out of memory" in str(error)
+
+
+def _store(status: str, step: dict[str, Any] = FINAL[0]) -> MemoryStore:
     store = MemoryStore()
     store.add_thread("thread_1")
     store.put_run({**RUN, "status": status, "created_at": 1_700_000_000})
-    store.put_step(ended(CODE, SEARCH))
+    store.put_step(step)
     return store
 
 
@@ -196,6 +230,17 @@ def test_what_broke_off_is_finished(status: str, came: bytes) -> None:
 
     assert (list(stream.steps), stream.run) == (list(state.steps), state.run)
     assert stream.is_complete == (status == "completed")
+
+
+def test_what_a_server_leaves_open_is_finished_too() -> None:
+    """A run that is over is all there, though its server never says that a step ended; a single look is enough."""
+    stream = StepStream(CREATED)
+    assert len(list(stream)) == 2
+    with serve(create_app(_store("completed", STEP))) as base_url, RunSteps(base_url=base_url) as client:
+        stream.finish(client, deadline=0)
+
+    assert [step.status for step in stream.steps] == ["in_progress"]
+    assert stream.is_complete
 
 
 def test_what_broke_off_is_finished_asynchronously() -> None:
@@ -232,6 +277,6 @@ def test_a_stream_that_told_no_run_cannot_be_finished() -> None:
     assert len(list(stream)) == 1
     with (
         RunSteps(base_url="http://127.0.0.1:9/v1") as client,
-        pytest.raises(ConfigurationError, match="list the steps"),
+        pytest.raises(match="list the steps"),
     ):
         stream.finish(client)
