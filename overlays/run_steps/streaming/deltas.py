@@ -35,7 +35,7 @@ _RULES: _Rules = {"step_details": {"tool_calls": _Parts(_CALL), "activities": _P
 """Where a delta goes on with what is there. Dicts are merged name by name, and everything else replaces what was there:
 servers repeat whole values there, as the ids of a file search."""
 
-_MAX_PARTS = 10_000
+_MAX_PARTS = 1_000
 """How many parts or names one list or dict may grow to by deltas (count): each delta costs a copy of its neighbours."""
 
 

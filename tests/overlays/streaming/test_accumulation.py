@@ -107,14 +107,14 @@ def test_a_list_of_another_shape_takes_nothing_away() -> None:
 def test_parts_without_end_cost_those_parts(place: str) -> None:
     """A server cannot make a step of ever more parts: each of them would take longer than the one before."""
     deltas = {
-        "calls": [delta({"index": index, "id": "x"}) for index in range(10_050)],
-        "outputs": [delta(code(outputs=[{"index": index, "type": "logs"}])) for index in range(10_050)],
-        "names": [delta({"index": 0, f"name_{index}": 1}) for index in range(10_050)],
+        "calls": [delta({"index": index, "id": "x"}) for index in range(1_050)],
+        "outputs": [delta(code(outputs=[{"index": index, "type": "logs"}])) for index in range(1_050)],
+        "names": [delta({"index": 0, f"name_{index}": 1}) for index in range(1_050)],
     }
     stream, events = _read(CREATED + b"".join(deltas[place]) + ENDED)
 
     kinds = [item.kind for item in events]
-    assert kinds.count("changed") in range(9_990, 10_001)
+    assert kinds.count("changed") in range(990, 1_001)
     assert [step.to_dict() for step in stream.steps] == [ended(CODE, SEARCH)]
     assert not stream.is_complete
 
