@@ -305,11 +305,9 @@ def _chunks(source: Any) -> Iterator[bytes]:
 def _async_chunks(source: Any) -> AsyncIterator[bytes]:
     if hasattr(source, "aiter_bytes"):
         return aiter(source.aiter_bytes())
-    if hasattr(source, "iter_bytes") and hasattr(source, "__aenter__"):
-        return aiter(source.iter_bytes())  # azure-core's and openai-python's
-    if hasattr(source, "__aiter__"):
-        return aiter(source)
-    return _in_turn(_chunks(source))
+    # Clients around httpx and azure-core call it the same, synchronous or not.
+    given = source.iter_bytes() if hasattr(source, "iter_bytes") else source
+    return aiter(given) if hasattr(given, "__aiter__") else _in_turn(_chunks(given))
 
 
 async def _in_turn(chunks: Iterator[bytes]) -> AsyncGenerator[bytes]:
