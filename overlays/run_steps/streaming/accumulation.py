@@ -128,7 +128,7 @@ def _after_delta(before: StepSoFar | None, step_id: str, delta: Mapping[str, Any
         return before
     after = StepSoFar(merged, has_ended=False)
     # Details alone end nothing, so that a step need not be decoded for each of their pieces.
-    after.has_ended = delta.keys() != {"step_details"} and is_over(after.step)
+    after.has_ended = set(delta) != {"step_details"} and is_over(after.step)
     return after
 
 
