@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
@@ -11,17 +11,22 @@ from pathlib import Path
 from attrs import asdict, define, frozen
 
 from run_steps import RunSteps, Server
+from run_steps._received import ReceivedItem, json_text, parse_received_item
 from run_steps._words import count_text
+from run_steps.archive import Archive
 from run_steps.cli.failures import Interrupted, PartlyDone, UsageFault, text_of_error
 from run_steps.cli.output import write_json, write_line, write_note
 from run_steps.cli.progress import Status, shown_progress
 from run_steps.cli.source import ServerChoice, Source, choose_server, fields_to_include
+from run_steps.cli.streams import read_stream
 from run_steps.cli.targets import GivenTargets, given_targets, name_of
 from run_steps.cli.workers import Workers, open_workers
 from run_steps.errors import APIError, ConfigurationError, ConnectionFailed, RunStepsError, Unauthorized
 from run_steps.export.destination import is_of_sqlite
 from run_steps.pulling import PullProgress, PullResult, Target, pull, pull_sharded
 from run_steps.pulling.parts import parts_folder
+from run_steps.streaming import StreamEvent
+from run_steps_api.models import Run, RunStep
 
 _MANY = 20
 """Targets of which a server with the right address would know at least one (count)."""
@@ -74,6 +79,57 @@ def pull_runs(source: Source, plan: PullPlan, workers: Workers, *, as_json: bool
     else:
         write_line(summary(result, plan.archive))
     _tell_failures(result, choice.base_url)
+
+
+def store_stream(source: Source, archive: Path, file: str, *, as_json: bool) -> None:
+    """Store the run of a stream of events in an archive, and say what was done. A run that is complete there stays.
+
+    Args:
+        source: The server the run is on; nothing is asked for there.
+        archive: The archive.
+        file: The stream, `-` for standard input.
+        as_json: Whether to say it as JSON.
+
+    Raises:
+        PartlyDone: The stream is not proved to have all of the run.
+        StreamFailed: The server told an error within the stream; what it told before is stored.
+        RunStepsError: The stream does not tell the run and its thread.
+    """
+    base_url = choose_server(source, os.environ).open().base_url
+    sent: dict[str, ReceivedItem] = {}
+
+    def note(event: StreamEvent) -> None:
+        if event.kind is not None and event.delta is None:
+            received = ReceivedItem.from_dict(parse_received_item(event.raw.data.encode()))
+            sent[received.id or ""] = received
+
+    with read_stream(file, note) as stream, Archive.create(archive) as store:
+        run, steps = stream.run, stream.steps
+        if run is None or not isinstance(run.thread_id, str):
+            raise RunStepsError("The stream does not tell which run of which thread it is about.")
+        if store.is_finished(run.thread_id, run.id):
+            result = PullResult(skipped=1)
+        else:
+            store.put_runs(base_url, run.thread_id, [_as_sent(run, sent)])
+            received = [_as_sent(step, sent) for step in steps]
+            store.put_steps(run.thread_id, run.id, 0, received, is_last=stream.is_complete)
+            result = PullResult(pulled=1, steps=len(steps))
+        if as_json:
+            write_json(asdict(result))
+        else:
+            write_line(summary(result, archive))
+    if result.pulled and not stream.is_complete:
+        raise PartlyDone(
+            f"The stream is not proved to have all of the run: pull {run.thread_id}/{run.id} while its server is there."
+        )
+
+
+def _as_sent(item: Run | RunStep, sent: Mapping[str, ReceivedItem]) -> ReceivedItem:
+    """Return a run or step as the server sent it, or else as its deltas made it."""
+    received, value = sent.get(item.id), item.to_dict()
+    if received is not None and received.value == value:
+        return received
+    return ReceivedItem(item.id, json_text(value, allow_nan=True), value)
 
 
 def summary(result: PullResult, archive: Path) -> str:
