@@ -119,7 +119,7 @@ def _merged_parts(before: Any, parts: list[Any], rules: _Rules, *, is_object: bo
         if not is_object:
             if not isinstance(part, dict):
                 continue
-            index = _index(part, after)
+            index = _index(part, position, after)
             part = {key: value for key, value in part.items() if key != "index" or value != index}  # noqa: PLW2901
         item = after.get(index)
         new = _merged(item, part, rules, is_object=is_object)
@@ -136,17 +136,16 @@ def _check_size(after: dict[Any, Any], before: dict[Any, Any]) -> None:
         raise ValueError(f"more than {_MAX_PARTS:,} parts")
 
 
-def _index(part: Mapping[str, Any], known: _ByIndex) -> int:
-    """Return where a part belongs: by its `index`, or else its id; without both it goes on with the last one."""
+def _index(part: Mapping[str, Any], position: int, known: _ByIndex) -> int:
+    """Return where a part belongs: by its `index`, or else its id, or else where it stands in the delta."""
     index = part.get("index")
     if isinstance(index, int) and not isinstance(index, bool) and index >= 0:
         return index
     part_id = part.get("id")
-    last = max(known, default=-1)
     if part_id is None:
-        return max(last, 0)
+        return position
     same = (index for index, item in known.items() if isinstance(item, dict) and item.get("id") == part_id)
-    return next(same, last + 1)
+    return next(same, max(known, default=-1) + 1)
 
 
 def _merged_text(before: Any, part: str, *, is_object: bool) -> Any:

@@ -121,6 +121,17 @@ def test_a_stream_that_broke_off_is_stored_as_incomplete(invoke: Invoke, cut: Pa
     assert invoke("check", path).code == 3
 
 
+def test_steps_of_another_run_are_not_stored(invoke: Invoke, recorded: Path, tmp_path: Path) -> None:
+    """Of a file with streams of two runs the last run is stored, without the steps of the other."""
+    path = tmp_path / "history.sqlite"
+    recorded.write_bytes(WHOLE + WHOLE.replace(b"run_1", b"run_2").replace(b"step_1", b"step_2"))
+    assert invoke("pull", path, "--sse", recorded, *SERVER).code == 3
+
+    with Archive.open(path) as archive:
+        assert [run.id for run in archive.runs("thread_1")] == ["run_2"]
+        assert [step.id for step in archive.list("thread_1", "run_2")] == ["step_2"]
+
+
 @pytest.mark.parametrize("command", ["timeline", "watch"])
 def test_a_file_without_events_is_an_error(invoke: Invoke, tmp_path: Path, command: str) -> None:
     """A file of something else, or none at all, is told as such."""
@@ -129,6 +140,17 @@ def test_a_file_without_events_is_an_error(invoke: Invoke, tmp_path: Path, comma
 
     assert f"{path} holds no events of a run." in invoke(command, "--sse", path).err
     assert invoke(command, "--sse", tmp_path / "none.sse").code == 1
+
+
+def test_a_stream_that_names_no_thread_is_not_stored(invoke: Invoke, tmp_path: Path) -> None:
+    """Nothing is stored that could never be found again."""
+    path = tmp_path / "history.sqlite"
+    (tmp_path / "run.sse").write_bytes(DELTAS)
+    outcome = invoke("pull", path, "--sse", tmp_path / "run.sse", *SERVER)
+
+    assert outcome.code == 1
+    assert "which run of which thread" in outcome.err
+    assert not path.exists()
 
 
 @pytest.mark.parametrize(

@@ -57,6 +57,38 @@ def test_deltas_alone_give_the_step() -> None:
     assert step == {**STEP, "step_details": ended(CODE, SEARCH)["step_details"]}
 
 
+def test_parts_without_an_index_go_by_their_id_or_place() -> None:
+    """Servers that repeat whole lists, and give no `index`, mean the same parts each time."""
+    first, second = ({"id": f"call_{index}", "type": "function", "function": {"name": "f"}} for index in (1, 2))
+    outputs = CODE["code_interpreter"]["outputs"]
+    third = {**CODE, "id": "call_3", "code_interpreter": {"outputs": outputs[1:]}}
+    data = CREATED + delta(first, second) + delta(second, third) + delta(first, {**third, "code_interpreter": {}})
+    data += delta({"id": "call_3", "code_interpreter": {"outputs": [*outputs[1:], outputs[0]]}})
+    (step,) = _steps(data)
+
+    expected = {**third, "code_interpreter": {"outputs": [outputs[1], outputs[0]]}}
+    assert step["step_details"]["tool_calls"] == [first, second, expected]
+
+
+def test_an_older_object_does_not_shorten_a_text() -> None:
+    """A whole object that has less of a text than the deltas had is older; one with another text replaces it."""
+    for text, expected in (("print(", "print(6"), ("import os", "import os")):
+        call = {"type": "code_interpreter", "code_interpreter": {"input": text}}
+        whole = {**STEP, "step_details": {"type": "tool_calls", "tool_calls": [call]}}
+        (step,) = _steps(CREATED + delta(code(input="print(6")) + event("thread.run.step.in_progress", whole))
+        assert step["step_details"]["tool_calls"][0]["code_interpreter"]["input"] == expected
+
+
+def test_two_runs_in_one_stream_are_not_proved_complete() -> None:
+    """The steps of both are there, and the run is the last one."""
+    other = json.dumps({**RUN, "id": "run_2", "status": "completed"})
+    stream, _ = _read(WHOLE + event("thread.run.completed", other))
+
+    assert stream.run is not None
+    assert stream.run.id == "run_2"
+    assert not stream.is_complete
+
+
 def test_each_event_shows_the_step_as_it_was_then() -> None:
     """Events that are kept do not change when later ones come."""
     _, events = _read(CREATED + delta(code(input="a")) + delta(code(input="b")) + delta(code(input="c")))

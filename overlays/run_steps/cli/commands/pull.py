@@ -27,6 +27,7 @@ from run_steps.pulling import PullProgress, PullResult, Target, pull, pull_shard
 from run_steps.pulling.parts import parts_folder
 from run_steps.streaming import StreamEvent
 from run_steps_api.models import Run, RunStep
+from run_steps_api.types import UNSET
 
 _MANY = 20
 """Targets of which a server with the right address would know at least one (count)."""
@@ -103,17 +104,13 @@ def store_stream(source: Source, archive: Path, file: str, *, as_json: bool) -> 
             received = ReceivedItem.from_dict(parse_received_item(event.raw.data.encode()))
             sent[received.id or ""] = received
 
-    with read_stream(file, note) as stream, Archive.create(archive) as store:
-        run, steps = stream.run, stream.steps
+    with read_stream(file, note) as stream:
+        run = stream.run
         if run is None or not isinstance(run.thread_id, str):
             raise RunStepsError("The stream does not tell which run of which thread it is about.")
-        if store.is_finished(run.thread_id, run.id):
-            result = PullResult(skipped=1)
-        else:
-            store.put_runs(base_url, run.thread_id, [_as_sent(run, sent)])
-            received = [_as_sent(step, sent) for step in steps]
-            store.put_steps(run.thread_id, run.id, 0, received, is_last=stream.is_complete)
-            result = PullResult(pulled=1, steps=len(steps))
+        # A file may hold streams of several runs, and only the last run is known whole.
+        steps = [_as_sent(step, sent) for step in stream.steps if step.run_id in (run.id, None, UNSET)]
+        result = _store(archive, base_url, run.thread_id, _as_sent(run, sent), steps, is_all=stream.is_complete)
         if as_json:
             write_json(asdict(result))
         else:
@@ -122,6 +119,18 @@ def store_stream(source: Source, archive: Path, file: str, *, as_json: bool) -> 
         raise PartlyDone(
             f"The stream is not proved to have all of the run: pull {run.thread_id}/{run.id} while its server is there."
         )
+
+
+def _store(
+    path: Path, base_url: str, thread_id: str, run: ReceivedItem, steps: Sequence[ReceivedItem], *, is_all: bool
+) -> PullResult:
+    run_id = run.id or ""
+    with Archive.create(path) as archive:
+        if archive.is_finished(thread_id, run_id):
+            return PullResult(skipped=1)
+        archive.put_runs(base_url, thread_id, [run])
+        archive.put_steps(thread_id, run_id, 0, steps, is_last=is_all)
+    return PullResult(pulled=1, steps=len(steps))
 
 
 def _as_sent(item: Run | RunStep, sent: Mapping[str, ReceivedItem]) -> ReceivedItem:
