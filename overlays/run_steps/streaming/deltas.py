@@ -83,19 +83,21 @@ def _merged(before: Any, part: Any, rules: Any, *, is_object: bool) -> Any:
     Raises:
         ValueError: It would have more parts than `_MAX_PARTS`.
     """
-    match rules, part:
-        case _, None:
-            return before
-        case _Parts(), list():
+    if part is None:
+        return before
+    if rules is None:
+        if isinstance(part, dict) and isinstance(before, dict):
+            return _merged_dict(before, part, {}, is_object=is_object)
+        return before if type(before) is type(part) and before == part else part
+    if isinstance(rules, dict):
+        if isinstance(part, dict) and (rules or isinstance(before, dict)):
+            return _merged_dict(before, part, rules, is_object=is_object)
+    elif isinstance(rules, _Parts):
+        if isinstance(part, list):
             return _merged_parts(before, part, rules.rules, is_object=is_object)
-        case _Appended(), str():
-            return _merged_text(before, part, is_object=is_object)
-        case None | dict(), dict() if rules or isinstance(before, dict):
-            return _merged_dict(before, part, rules or {}, is_object=is_object)
-        case None, _:
-            return before if type(before) is type(part) and before == part else part
-        case _:
-            return part if before is None else before
+    elif isinstance(part, str):
+        return _merged_text(before, part, is_object=is_object)
+    return part if before is None else before
 
 
 def _merged_dict(before: Any, part: dict[str, Any], rules: _Rules, *, is_object: bool) -> Any:
