@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import tracemalloc
 from typing import Any
 
 import pytest
@@ -97,6 +98,24 @@ def test_each_event_shows_the_step_as_it_was_then() -> None:
     assert [calls[0]["code_interpreter"]["input"] for calls in inputs] == ["a", "ab", "abc"]
     assert events[2].delta == {"step_details": {"type": "tool_calls", "tool_calls": [code(input="a")]}}
     assert not events[2].raw.is_cut
+
+
+def test_events_that_are_kept_share_what_stayed() -> None:
+    """Each event has the step as it was then, and thousands of them do not have its text thousands of times."""
+    data = CREATED + b"".join(delta(code(input="x" * 100)) for _ in range(3_000))
+    tracemalloc.start()
+    try:
+        _, events = _read(data)
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    lengths = [
+        len(item.step.to_dict()["step_details"]["tool_calls"][0]["code_interpreter"]["input"])
+        for item in (events[2], events[1_000], events[-1])
+        if item.step
+    ]
+    assert lengths == [100, 99_900, 300_000]
+    assert peak < 60_000_000
 
 
 def test_null_and_what_is_older_take_nothing_away() -> None:
