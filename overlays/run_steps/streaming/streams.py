@@ -16,6 +16,7 @@ from collections.abc import (
 )
 from contextlib import aclosing, closing
 from inspect import isawaitable
+from io import BytesIO
 from types import TracebackType
 from typing import Any, BinaryIO, Protocol, Self
 
@@ -25,7 +26,6 @@ from run_steps.async_client import AsyncRunSteps
 from run_steps.client import RunSteps
 from run_steps.errors import (
     Advice,
-    APIError,
     ConnectionFailed,
     RunStepsError,
     invalid_response,
@@ -43,6 +43,9 @@ _READ_BYTES = 65_536
 
 _REFUSAL_BYTES = 1_000_000
 """How much is read of an answer that is no stream (bytes)."""
+
+_BEGINNING_BYTES = 4096
+"""How much is kept of a source until it has events, to tell what it is (bytes)."""
 
 _LIST_SECONDS = 1.0
 """Time to list the steps of a run that ended just before the deadline (seconds)."""
@@ -86,6 +89,8 @@ class _Stream:
         self._parser = EventParser(max_event_bytes)
         self._seen = Accumulation()
         self._is_over = False
+        self._has_events = False
+        self._beginning = b""
 
     @property
     def run(self) -> Run | None:
@@ -111,26 +116,29 @@ class _Stream:
         if isinstance(chunk, ConnectionFailed):
             raise chunk  # here, so that it does not refer to the request with its key
         self._is_over = chunk is None
+        if not self._has_events:
+            self._beginning = (self._beginning + (chunk or b""))[:_BEGINNING_BYTES]
         for raw in self._parser.end() if chunk is None else self._parser.feed(chunk):
+            self._has_events = True
             if raw.name == "error":
                 raise stream_error(self._response(raw.data.encode("utf-8", "replace")))
             yield self._seen.take(raw)
             if raw.name == "done" and self._is_response:
                 self._is_over = True
                 return
+        if self._is_over and not self._has_events and self._is_something_else:
+            raise invalid_response("is no stream of events", self._response(self._beginning))
 
     @property
     def _is_refused(self) -> bool:
-        """Whether the source is a response that is no stream."""
-        if not self._is_response:
-            return False
-        return not httpx.codes.is_success(self._source.status_code) or "json" in self._headers.get("content-type", "")
+        """Whether the source is a response that is none of success."""
+        return self._is_response and not httpx.codes.is_success(self._source.status_code)
 
-    def _refusal(self, body: bytes) -> APIError:
-        response = self._response(body)
-        if httpx.codes.is_success(response.status):
-            return invalid_response("is no stream of events", response)
-        return status_error(response)
+    @property
+    def _is_something_else(self) -> bool:
+        """Whether the source is a response that does not say that it is a stream, with something in it."""
+        says_so = "event-stream" in self._headers.get("content-type", "").lower()
+        return self._is_response and not says_so and bool(self._beginning)
 
     def _response(self, body: bytes) -> RawResponse[object]:
         return RawResponse(self._source.status_code if self._is_response else 200, self._headers, body)
@@ -164,7 +172,7 @@ class StepStream(_Stream):
     Raises:
         StreamFailed: While iterating, when the server tells an error within the stream, after all that it told before.
         APIStatusError: While iterating, when the response is none of success.
-        InvalidResponse: While iterating, when the response is JSON: no stream was asked for.
+        InvalidResponse: While iterating, when the response is something else: no stream was asked for.
         ConnectionFailed: While iterating, when the connection breaks; `finish` gets the rest.
     """
 
@@ -223,7 +231,7 @@ class StepStream(_Stream):
             body = b""
             while len(body) < _REFUSAL_BYTES and isinstance(chunk := _pull(chunks), bytes):
                 body += chunk
-            raise self._refusal(body)
+            raise status_error(self._response(body))
         while not self._is_over:
             yield from self._take(_pull(chunks))
 
@@ -278,7 +286,7 @@ class AsyncStepStream(_Stream):
                 body = b""
                 while len(body) < _REFUSAL_BYTES and isinstance(chunk := await _async_pull(chunks), bytes):
                     body += chunk
-                raise self._refusal(body)
+                raise status_error(self._response(body))
             while not self._is_over:
                 for event in self._take(await _async_pull(chunks)):
                     yield event
@@ -289,7 +297,7 @@ class AsyncStepStream(_Stream):
 
 def _chunks(source: Any) -> Iterator[bytes]:
     if isinstance(source, bytes | bytearray):
-        return iter([bytes(source)])
+        source = BytesIO(source)
     if hasattr(source, "iter_bytes"):
         return iter(source.iter_bytes())
     if hasattr(source, "iter_content"):

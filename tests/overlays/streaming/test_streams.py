@@ -74,6 +74,14 @@ def test_a_response_of_httpx_is_read() -> None:
     assert [step.to_dict() for step in stream.steps] == FINAL
 
 
+def test_a_stream_that_is_called_something_else_is_read() -> None:
+    """It is the events that make a stream, whatever a gateway says of its type; nothing at all is no error either."""
+    for body, names in ((WHOLE, [item.name for item in StepStream(WHOLE)]), (b"", [])):
+        answer = HEAD.replace(b"text/event-stream", b"application/json") + b"\r\n" + body
+        with _answering(answer) as url, httpx.stream("POST", url) as response:
+            assert [item.name for item in StepStream(response)] == names
+
+
 @pytest.mark.parametrize("answer", [WHOLE_ANSWER, CHUNKED_ANSWER], ids=["closed", "chunked"])
 def test_a_response_of_requests_is_read(answer: bytes) -> None:
     """So is one of requests."""
