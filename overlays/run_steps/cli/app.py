@@ -40,6 +40,7 @@ from run_steps.cli.options import (
     OverwriteDrawing,
     Params,
     Payload,
+    PlayedFile,
     Port,
     RequiredKeyVariable,
     RunId,
@@ -329,6 +330,7 @@ def _serve(
     archive: OptionalArchive = None,
     *,
     sample: Sample = False,
+    sse: PlayedFile = None,
     host: Host = "127.0.0.1",
     port: Port = 8000,
     key_env: RequiredKeyVariable = None,
@@ -339,7 +341,7 @@ def _serve(
 
     if sample == (archive is not None):
         raise UsageFault("Name an archive, or give --sample.")
-    serve_archive(archive, host, port, key_env)
+    serve_archive(archive, sse, host, port, key_env)
 
 
 @_command("demo")

@@ -140,6 +140,10 @@ StreamFile = Annotated[
     str | None,
     typer.Option("--sse", metavar="FILE", help="Read the stream of events that a server sent instead; - for stdin."),
 ]
+PlayedFile = Annotated[
+    Path | None,
+    typer.Option("--sse", metavar="FILE", help="Play this stream of events to whoever creates a run."),
+]
 HtmlFile = Annotated[
     Path | None, typer.Option("--html", metavar="FILE", help="Write a page with all details, to be opened offline.")
 ]
