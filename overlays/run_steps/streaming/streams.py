@@ -259,8 +259,11 @@ class AsyncStepStream(_Stream):
     ) -> RunState:
         """Get what the stream did not tell from the server; as `StepStream.finish`."""
         (thread_id, run_id), fields, time_left = self._ids(), list(include), _countdown(deadline)
-        async with aclosing(client.watch(thread_id, run_id, deadline=deadline, include=fields)) as changes:
-            run = await anext(change.run async for change in changes if _is_settled(change.run))
+        async with (
+            aclosing(client.watch(thread_id, run_id, deadline=deadline, include=fields)) as changes,
+            aclosing(change.run async for change in changes if _is_settled(change.run)) as settled,
+        ):
+            run = await anext(settled)
         listed = client.list(thread_id, run_id, order="asc", include=fields, deadline=time_left())
         return self._finished(run, [step async for step in listed])
 
@@ -268,8 +271,8 @@ class AsyncStepStream(_Stream):
         """Close the response or file."""
         await self._events.aclose()
         close = getattr(self._source, "aclose", None) or getattr(self._source, "close", None)
-        if callable(close) and isawaitable(closing := close()):
-            await closing
+        if callable(close) and isawaitable(closed := close()):
+            await closed
 
     async def __aenter__(self) -> Self:
         return self
