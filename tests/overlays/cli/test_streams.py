@@ -10,7 +10,7 @@ import pytest
 
 from run_steps.archive import Archive
 from tests.overlays.cli.conftest import Invoke, finish, start
-from tests.overlays.streaming.recordings import CODE, CREATED, DELTAS, ENDED, RUN, SEARCH, WHOLE, ended, event
+from tests.overlays.streaming.recordings import CODE, CREATED, DELTAS, ENDED, RUN, SEARCH, STEP, WHOLE, ended, event
 
 FAILED = event("error", {"error": {"message": "The model is overloaded."}})
 SERVER = ("--server", "http://127.0.0.1:9/v1")
@@ -119,6 +119,23 @@ def test_a_stream_that_broke_off_is_stored_as_incomplete(invoke: Invoke, cut: Pa
         (step,) = archive.list("thread_1", "run_1")
     assert step.to_dict()["step_details"] == ended(CODE, SEARCH)["step_details"]
     assert invoke("check", path).code == 3
+
+
+@pytest.mark.parametrize("is_late", [False, True], ids=["in order", "the first one again"])
+def test_streams_of_a_run_add_up(invoke: Invoke, tmp_path: Path, is_late: bool) -> None:
+    """A second stream of a run adds its steps behind those of the first, and none takes back what had ended."""
+    path, file = tmp_path / "history.sqlite", tmp_path / "run.sse"
+    second = {**ended(), "id": "step_2", "created_at": ended()["created_at"]}
+    first = CREATED + event("thread.run.step.created", {**STEP, "id": "step_2"})
+    later = event("thread.run.step.completed", second) + event("thread.run.completed", {**RUN, "status": "completed"})
+    for content in (first, later, *[first] * is_late):
+        file.write_bytes(content)
+        assert invoke("pull", path, "--sse", file, *SERVER).code == 3
+
+    with Archive.open(path) as archive:
+        steps = list(archive.list("thread_1", "run_1", order="asc"))
+        assert archive.run("thread_1", "run_1").status == "completed"
+    assert [(step.id, step.status) for step in steps] == [("step_1", "in_progress"), ("step_2", "completed")]
 
 
 def test_steps_of_another_run_are_not_stored(invoke: Invoke, recorded: Path, tmp_path: Path) -> None:

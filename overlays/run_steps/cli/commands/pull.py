@@ -21,11 +21,19 @@ from run_steps.cli.source import ServerChoice, Source, choose_server, fields_to_
 from run_steps.cli.streams import read_stream
 from run_steps.cli.targets import GivenTargets, given_targets, name_of
 from run_steps.cli.workers import Workers, open_workers
-from run_steps.errors import APIError, ConfigurationError, ConnectionFailed, RunStepsError, Unauthorized
+from run_steps.errors import (
+    APIError,
+    ConfigurationError,
+    ConnectionFailed,
+    RunStepsError,
+    Unauthorized,
+    UnknownObject,
+)
 from run_steps.export.destination import is_of_sqlite
 from run_steps.pulling import PullProgress, PullResult, Target, pull, pull_sharded
 from run_steps.pulling.parts import parts_folder
 from run_steps.streaming import StreamEvent
+from run_steps.watching import is_over
 from run_steps_api.models import Run, RunStep
 from run_steps_api.types import UNSET
 
@@ -124,13 +132,31 @@ def store_stream(source: Source, archive: Path, file: str, *, as_json: bool) -> 
 def _store(
     path: Path, base_url: str, thread_id: str, run: ReceivedItem, steps: Sequence[ReceivedItem], *, is_all: bool
 ) -> PullResult:
+    """Store a run as far as a stream told it; what is known of it already stays in its place, and as it ended."""
     run_id = run.id or ""
     with Archive.create(path) as archive:
         if archive.is_finished(thread_id, run_id):
             return PullResult(skipped=1)
-        archive.put_runs(base_url, thread_id, [run])
-        archive.put_steps(thread_id, run_id, 0, steps, is_last=is_all)
+        known_run, known_steps = _known(archive, thread_id, run_id)
+        for step in steps:
+            before = known_steps.get(step.id or "")
+            if before is None or is_over(RunStep.from_dict(step.value)) or not is_over(RunStep.from_dict(before.value)):
+                known_steps[step.id or ""] = step
+        is_news = known_run is None or is_over(Run.from_dict(run.value)) or not is_over(known_run)
+        archive.put_runs(base_url, thread_id, [run] if is_news else [])
+        archive.put_steps(thread_id, run_id, 0, list(known_steps.values()), is_last=is_all)
     return PullResult(pulled=1, steps=len(steps))
+
+
+def _known(archive: Archive, thread_id: str, run_id: str) -> tuple[Run | None, dict[str, ReceivedItem]]:
+    """Return what an archive has of a run, its steps by their ids, oldest first."""
+    try:
+        run = archive.run(thread_id, run_id)
+    except UnknownObject:
+        return None, {}
+    ids = [step.id for step in archive.list(thread_id, run_id, order="asc")]
+    items = [archive.get_step(thread_id, run_id, step_id) for step_id in ids]
+    return run, {item.id: ReceivedItem(item.id, item.text, item.value) for item in items}
 
 
 def _as_sent(item: Run | RunStep, sent: Mapping[str, ReceivedItem]) -> ReceivedItem:
