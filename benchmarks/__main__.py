@@ -10,7 +10,7 @@ from pathlib import Path
 
 from attrs import asdict
 
-from benchmarks import decoding, exporting, iterating, listing, pulling, starting
+from benchmarks import decoding, exporting, iterating, listing, pulling, starting, streaming
 from benchmarks.measuring import Table
 
 RESULT = Path("build/bench.json")
@@ -22,12 +22,17 @@ def main() -> None:
     parser.add_argument("--published", type=Path, help="the published description of the API, for one more row")
     parser.add_argument("--rounds", type=int, default=9, help="times each contestant is measured (default: 9)")
     parser.add_argument(
-        "--only", choices=["decode", "list", "iterate", "import", "generate", "export", "pull"], help="one suite alone"
+        "--only",
+        choices=["decode", "list", "iterate", "import", "generate", "export", "pull", "stream"],
+        help="one suite alone",
     )
-    parser.add_argument("--million", action="store_true", help="iterate 1,000,000 steps too; takes about a minute")
+    parser.add_argument(
+        "--million", action="store_true", help="iterate 1,000,000 steps, and as many deltas, too; takes some minutes"
+    )
     options = parser.parse_args()
     rounds: int = options.rounds
-    lengths = iterating.LENGTHS + ((1_000_000,) if options.million else ())
+    million = (1_000_000,) if options.million else ()
+    lengths, streamed = iterating.LENGTHS + million, streaming.LENGTHS + million
     suites: dict[str, Callable[[], list[Table]]] = {
         "decode": lambda: [decoding.measure(options.published, rounds=rounds)],
         "list": lambda: [listing.measure(rounds=rounds)],
@@ -36,6 +41,7 @@ def main() -> None:
         "generate": lambda: [starting.measure_generation(rounds=max(1, rounds // 3))],
         "export": lambda: exporting.measure(rounds=max(1, rounds // 3)),
         "pull": lambda: pulling.measure(rounds=max(1, rounds // 3)),
+        "stream": lambda: streaming.measure(streamed, rounds=max(1, rounds // 3)),
     }
     tables: list[Table] = []
     for name, suite in suites.items():

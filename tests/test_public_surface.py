@@ -18,8 +18,8 @@ NAMES = {
         APIError APIStatusError AsyncPaginator AsyncRunSteps BadRequest Change ConfigurationError ConnectionFailed
         DeadlineExceeded Forbidden InvalidArgument InvalidResponse NO_RETRIES NotFound Pace Page PaginationError
         Paginator RateLimited RawResponse RequestOptions RetryPolicy RetryTransport RunState RunSteps RunStepsError
-        Server ServerError TimedOut TooLarge Unauthorized UnknownCursor UnknownObject UnknownRun UnknownStep
-        UnknownThread duration ended_at errors is_over paginated paginated_async servers to_datetime watch
+        Server ServerError StreamFailed TimedOut TooLarge Unauthorized UnknownCursor UnknownObject UnknownRun
+        UnknownStep UnknownThread duration ended_at errors is_over paginated paginated_async servers to_datetime watch
     """,
     "run_steps.archive": """
         Archive ArchiveError ArchiveSummary Completeness Damage Failure ForeignThread ROW_COLUMNS StepRange
@@ -38,6 +38,7 @@ NAMES = {
         Item JsonObject MemoryStore Order Page PageQuery StepStore StoreReader UnknownCursor UnknownObject UnknownRun
         UnknownStep UnknownThread
     """,
+    "run_steps.streaming": "Accumulation AsyncStepStream EventParser ServerSentEvent StepStream StreamEvent",
     "run_steps.timeline": "Bar Call Row Timeline Tokens build_timeline to_html to_svg to_terminal",
     "run_steps.watching": "Change DeadlineExceeded Pace RunState is_over watch",
     "run_steps.workers": "OpenExecutor WorkersLost dask_cluster local_processes run_shards split_evenly",
@@ -48,7 +49,7 @@ NAMES = {
 MODULES = {
     run_steps: """
         archive async_client cli client errors export pagination pulling reader responses servers serving shown_text
-        stores timeline timestamps watching workers
+        stores streaming timeline timestamps watching workers
     """,
     run_steps_api: "api client errors models parsing provenance types",
 }

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from run_steps.errors import RateLimited as RateLimited
     from run_steps.errors import RunStepsError as RunStepsError
     from run_steps.errors import ServerError as ServerError
+    from run_steps.errors import StreamFailed as StreamFailed
     from run_steps.errors import TimedOut as TimedOut
     from run_steps.errors import TooLarge as TooLarge
     from run_steps.errors import Unauthorized as Unauthorized
@@ -71,7 +72,7 @@ _NAMES_OF = {
     "client": "RunSteps",
     "errors": """
         APIError APIStatusError BadRequest ConfigurationError ConnectionFailed Forbidden InvalidArgument
-        InvalidResponse NotFound PaginationError RateLimited RunStepsError ServerError TimedOut TooLarge
+        InvalidResponse NotFound PaginationError RateLimited RunStepsError ServerError StreamFailed TimedOut TooLarge
         Unauthorized UnknownCursor UnknownObject UnknownRun UnknownStep UnknownThread
     """,
     "pagination": "AsyncPaginator Page Paginator paginated paginated_async",

@@ -15,7 +15,8 @@
     │   │   └── TimedOut            it did not answer in time
     │   ├── InvalidResponse         its answer is not JSON, cut short, corrupt, or not the contract's shape
     │   │   └── TooLarge            its answer is larger than this client reads
-    │   └── PaginationError         its pages lead nowhere
+    │   ├── PaginationError         its pages lead nowhere
+    │   └── StreamFailed            it told an error within a stream of events
     ├── UnknownObject               an archive has no such object (also a LookupError)
     │   ├── UnknownThread
     │   ├── UnknownRun
@@ -62,6 +63,7 @@ class Advice(StrEnum):
 
     MORE_TIME = "Raise `timeout` or `deadline` if it is slow."
     LONGER_WATCH = "Raise `deadline`, or watch it again."
+    FINISH = "`finish` gets the rest from the server."
     SECURE_HTTP = (
         "Use https://, or allow it with `servers.compatible(..., allow_insecure_http=True)` or "
         "RUN_STEPS_INSECURE_HTTP=1."
@@ -192,6 +194,25 @@ class PaginationError(APIError):
     """The pages of a list do not lead to its end: the message says what the server did."""
 
 
+class StreamFailed(APIError):
+    """The server told an error within a stream of events, whose response began as a success.
+
+    Attributes:
+        code: The error in one word, where the server gives one.
+        type: Kind of the error, such as `server_error`, where the server gives one.
+        param: Name of the parameter at fault, where the server gives one.
+    """
+
+    response: RawResponse[object]
+
+    def __init__(self, message: str, response: RawResponse[object]) -> None:
+        super().__init__(message, response)
+        detail = _error_object(_json_object(response.body))
+        self.code = error_code(response.body)
+        self.type = _text(detail.get("type"))
+        self.param = _text(detail.get("param"))
+
+
 class APIStatusError(APIError):
     """The server answered with a status other than success.
 
@@ -280,6 +301,15 @@ def status_error(response: RawResponse[object], hint: str = "") -> APIStatusErro
     )
     advice = hint or _advice(response, message)
     return kind(" ".join(_sentence(part) for part in (said, asks) if part), response, advice=advice)
+
+
+def stream_error(response: RawResponse[object]) -> StreamFailed:
+    """Build the error for an `error` event of a stream.
+
+    Args:
+        response: The response the stream came in, with what the event holds, in any form, as its body.
+    """
+    return StreamFailed(_sentence(f"The server ended the stream with an error: {_body_message(response)}"), response)
 
 
 def invalid_response(

@@ -41,6 +41,7 @@ from run_steps.cli.options import (
     OverwriteDrawing,
     Params,
     Payload,
+    PlayedFile,
     Port,
     Quick,
     RequiredKeyVariable,
@@ -52,6 +53,8 @@ from run_steps.cli.options import (
     Shards,
     Since,
     StepId,
+    StreamedThreadId,
+    StreamFile,
     SvgFile,
     TargetFile,
     Targets,
@@ -190,7 +193,7 @@ def _runs(
 
 @_command("timeline")
 def _timeline(
-    thread: ThreadId,
+    thread: StreamedThreadId = None,
     run: OptionalRunId = None,
     *,
     server: ServerUrl = None,
@@ -199,23 +202,30 @@ def _timeline(
     key_env: KeyVariable = None,
     param: Params = None,
     header: Headers = None,
+    sse: StreamFile = None,
     html: HtmlFile = None,
     svg: SvgFile = None,
     overwrite: OverwriteDrawing = False,
     as_json: Json = False,
 ) -> None:
     """Draw what happened in a run, in order."""
-    from run_steps.cli.commands.timeline import Files, draw_run
+    from run_steps.cli.commands.timeline import Files, draw_run, draw_stream
     from run_steps.cli.source import Source
+    from run_steps.cli.streams import refuse_other_sources
     from run_steps.cli.targets import named_run
 
     files = Files(html, svg, overwrite)
-    draw_run(Source(server, archive, kind, key_env, param, header), *named_run(thread, run), files, as_json=as_json)
+    source = Source(server, archive, kind, key_env, param, header)
+    if sse is None:
+        draw_run(source, *named_run(thread, run), files, as_json=as_json)
+    else:
+        refuse_other_sources(source, thread, run)
+        draw_stream(sse, files, as_json=as_json)
 
 
 @_command("watch")
 def _watch(
-    thread: ThreadId,
+    thread: StreamedThreadId = None,
     run: OptionalRunId = None,
     *,
     server: ServerUrl = None,
@@ -224,17 +234,23 @@ def _watch(
     key_env: KeyVariable = None,
     param: Params = None,
     header: Headers = None,
+    sse: StreamFile = None,
     deadline: Deadline = None,
     include: Include = False,
     as_json: Json = False,
 ) -> None:
     """Follow a run until it is over, a line a change."""
-    from run_steps.cli.commands.watch import watch_run
+    from run_steps.cli.commands.watch import watch_run, watch_stream
     from run_steps.cli.source import Source
+    from run_steps.cli.streams import refuse_other_sources
     from run_steps.cli.targets import named_run
 
     source = Source(server, archive, kind, key_env, param, header)
-    watch_run(source, *named_run(thread, run), deadline=deadline, include=include, as_json=as_json)
+    if sse is None:
+        watch_run(source, *named_run(thread, run), deadline=deadline, include=include, as_json=as_json)
+    else:
+        refuse_other_sources(source, thread, run, deadline is not None)
+        watch_stream(sse, as_json=as_json)
 
 
 @_command("pull")
@@ -243,6 +259,7 @@ def _pull(
     targets: Targets = None,
     *,
     from_file: TargetFile = None,
+    sse: StreamFile = None,
     server: ServerUrl = None,
     kind: ServerKind = "auto",
     key_env: KeyVariable = None,
@@ -260,11 +277,20 @@ def _pull(
     need them.
     """
     from run_steps.cli.commands.pull import PullPlan, pull_runs
+    from run_steps.cli.failures import UsageFault
     from run_steps.cli.source import Source
     from run_steps.cli.workers import Workers
 
+    source = Source(server, None, kind, key_env, param, header)
+    if sse is not None:
+        if targets or from_file is not None or shards is not None or dask is not None:
+            raise UsageFault("A stream tells its run by itself: give --sse without targets, --shards and --dask.")
+        from run_steps.cli.stored_streams import store_stream
+
+        store_stream(source, archive, sse, as_json=as_json)
+        return
     plan = PullPlan(archive, targets or [], from_file, concurrency, include)
-    pull_runs(Source(server, None, kind, key_env, param, header), plan, Workers(shards, dask), as_json=as_json)
+    pull_runs(source, plan, Workers(shards, dask), as_json=as_json)
 
 
 @_command("check")
@@ -319,6 +345,7 @@ def _serve(
     archive: OptionalArchive = None,
     *,
     sample: Sample = False,
+    sse: PlayedFile = None,
     host: Host = "127.0.0.1",
     port: Port = 8000,
     key_env: RequiredKeyVariable = None,
@@ -329,7 +356,7 @@ def _serve(
 
     if sample == (archive is not None):
         raise UsageFault("Name an archive, or give --sample.")
-    serve_archive(archive, host, port, key_env)
+    serve_archive(archive, sse, host, port, key_env)
 
 
 @_command("demo")

@@ -45,6 +45,9 @@ OptionalThreadId = Annotated[
     str | None,
     typer.Argument(metavar="[THREAD]", help="Id of the thread; only an archive can do without.", callback=_thread),
 ]
+StreamedThreadId = Annotated[
+    str | None, typer.Argument(metavar="[THREAD]", help="Id of the thread; none with --sse.", callback=_thread)
+]
 RunId = Annotated[str, typer.Argument(metavar="RUN", help="Id of the run.", callback=_run)]
 OptionalRunId = Annotated[
     str | None,
@@ -128,6 +131,14 @@ Deadline = Annotated[
         min=0,
         help="Give up when the run is not over by then; 0 for a single look. As long as it takes when left out.",
     ),
+]
+StreamFile = Annotated[
+    str | None,
+    typer.Option("--sse", metavar="FILE", help="Read the stream of events that a server sent instead; - for stdin."),
+]
+PlayedFile = Annotated[
+    Path | None,
+    typer.Option("--sse", metavar="FILE", help="Play this stream of events to whoever creates a run."),
 ]
 HtmlFile = Annotated[
     Path | None, typer.Option("--html", metavar="FILE", help="Write a page with all details, to be opened offline.")

@@ -58,12 +58,14 @@ def given_targets(words: Sequence[str], file: str | None) -> Generator[GivenTarg
             yield GivenTargets(chain(named, _some(_readable(rest), file)), known)
 
 
-def named_run(thread: str, run: str | None) -> tuple[str, str]:
+def named_run(thread: str | None, run: str | None) -> tuple[str, str]:
     """Return the ids of thread and run, which may be written as one word with a slash between.
 
     Raises:
         UsageFault: The run is missing.
     """
+    if thread is None:
+        raise UsageFault("Name the run: THREAD RUN, or THREAD/RUN; or give --sse FILE.")
     if run is not None:
         return thread, run
     (both,) = _readable(map(target, [thread]))

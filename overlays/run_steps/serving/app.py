@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import TypeAlias
 from urllib.parse import quote, unquote
 
 from attrs import frozen
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -24,14 +27,21 @@ API_PREFIX = "/v1"
 
 _RUNS = API_PREFIX + "/threads/{thread_id}/runs"
 _STEPS = _RUNS + "/{run_id}/steps"
+_STREAMING = (_RUNS, API_PREFIX + "/threads/runs", _RUNS + "/{run_id}/submit_tool_outputs")
+"""Where a run is made or goes on, and its events are asked for, by POST."""
+
+PlayStream: TypeAlias = Callable[[], Iterable[bytes]]
+"""Gives the bytes of a stream of events anew each time, at the pace at which they are to be sent."""
 
 
-def create_app(store: StepStore, *, api_key: str | None = None) -> Starlette:
+def create_app(store: StepStore, *, api_key: str | None = None, play: PlayStream | None = None) -> Starlette:
     """Return an ASGI application that serves the runs and run steps of a store under `/v1`.
 
     Args:
         store: Where runs and steps come from.
         api_key: The key every request must carry; None to answer everyone.
+        play: Gives the stream of events that answers requests to create a run or to submit tool outputs, whatever they
+            hold; None to refuse them. Nothing of it goes into the store.
 
     Raises:
         ValueError: `api_key` is empty, which would look like a lock and be none.
@@ -39,13 +49,16 @@ def create_app(store: StepStore, *, api_key: str | None = None) -> Starlette:
     if api_key is not None and not api_key.strip():
         raise ValueError("api_key is empty: give a key, or None to answer requests without one")
     endpoints = _Endpoints(store, api_key)
+    routes = [
+        Route(_RUNS, endpoints.list_runs),
+        Route(_RUNS + "/{run_id}", endpoints.retrieve_run),
+        Route(_STEPS, endpoints.list_steps),
+        Route(_STEPS + "/{step_id}", endpoints.retrieve_step),
+    ]
+    if play is not None:
+        routes += [Route(path, partial(endpoints.stream, play), methods=["POST"]) for path in _STREAMING]
     app = Starlette(
-        routes=[
-            Route(_RUNS, endpoints.list_runs),
-            Route(_RUNS + "/{run_id}", endpoints.retrieve_run),
-            Route(_STEPS, endpoints.list_steps),
-            Route(_STEPS + "/{step_id}", endpoints.retrieve_step),
-        ],
+        routes=routes,
         middleware=[Middleware(_EscapedPath)],
         exception_handlers=dict.fromkeys((*ANTICIPATED, Exception), _answer_error),
     )
@@ -95,6 +108,10 @@ class _Endpoints:
         include = read_include(request.query_params.multi_items())
         step = self.store.get_step(_id(request, "thread_id"), _id(request, "run_id"), _id(request, "step_id"))
         return item_response(visible_item(step, include))
+
+    def stream(self, play: PlayStream, request: Request) -> Response:
+        self.authenticate(request)
+        return StreamingResponse(play(), media_type="text/event-stream")
 
     def authenticate(self, request: Request) -> None:
         if self.api_key is not None:

@@ -87,8 +87,10 @@ def changes_between(before: RunState | None, after: RunState) -> list[Change]:
         First what happened to the run, then to its steps, oldest first; that the run ended comes last.
     """
     known = {step.id: step for step in before.steps} if before else {}
-    changes = [Change(kind, after.run, step) for step in after.steps if (kind := _kind(known.get(step.id), step))]
-    kind = _kind(before.run if before else None, after.run)
+    changes = [
+        Change(kind, after.run, step) for step in after.steps if (kind := kind_of_change(known.get(step.id), step))
+    ]
+    kind = kind_of_change(before.run if before else None, after.run)
     if kind is not None:
         changes.insert(len(changes) if kind == "ended" else 0, Change(kind, after.run))
     return changes
@@ -117,7 +119,8 @@ def resume_point(steps: Sequence[RunStep]) -> str | None:
     return cursor
 
 
-def _kind(before: Run | RunStep | None, after: Run | RunStep) -> ChangeKind | None:
+def kind_of_change(before: Run | RunStep | None, after: Run | RunStep) -> ChangeKind | None:
+    """Return what happened to a run or step; None when it is the same as before."""
     if before is after or before == after:
         return None
     if is_over(after) and (before is None or not is_over(before)):

@@ -6,10 +6,12 @@ import signal
 import subprocess
 from pathlib import Path
 
+import httpx
 import pytest
 
 from run_steps import RunSteps, Unauthorized
 from tests.overlays.cli.conftest import Invoke, finish, start
+from tests.overlays.streaming.recordings import WHOLE
 
 
 def announced(process: subprocess.Popen[str]) -> str:
@@ -64,6 +66,19 @@ def test_what_cannot_be_served_is_an_error(invoke: Invoke, archive: Path, base_u
     assert "none.sqlite" in missing.err
     assert "cannot listen on" in taken.err
     assert "NOT_SET" in keyless.err
+
+
+def test_a_stream_is_played_to_whoever_creates_a_run(archive: Path, tmp_path: Path) -> None:
+    """Any client can be tried on a recorded stream; a file that is not there is told at once."""
+    path = tmp_path / "run.sse"
+    assert finish(start("serve", archive, "--port", "0", "--sse", path)).code == 1
+    path.write_bytes(WHOLE)
+    process = start("serve", archive, "--port", "0", "--sse", path)
+    answer = httpx.post(f"{announced(process)}/threads/runs")
+    process.terminate()
+
+    assert answer.content == WHOLE
+    assert finish(process).code == 0
 
 
 def test_sample_data_can_be_served_to_try_things_on() -> None:

@@ -20,7 +20,13 @@ from run_steps.cli.progress import Status, shown_progress
 from run_steps.cli.source import ServerChoice, Source, choose_server, fields_to_include
 from run_steps.cli.targets import GivenTargets, given_targets, name_of
 from run_steps.cli.workers import Workers, open_workers
-from run_steps.errors import APIError, ConfigurationError, ConnectionFailed, RunStepsError, Unauthorized
+from run_steps.errors import (
+    APIError,
+    ConfigurationError,
+    ConnectionFailed,
+    RunStepsError,
+    Unauthorized,
+)
 from run_steps.pulling import PullProgress, PullResult, Target, pull, pull_sharded
 from run_steps.pulling.parts import parts_folder
 

@@ -15,11 +15,12 @@ from run_steps.serving import create_app, sample_store
 from run_steps.serving.running import serve_until_interrupted
 
 
-def serve_archive(path: Path | None, host: str, port: int, key_variable: str | None) -> None:
+def serve_archive(path: Path | None, streamed: Path | None, host: str, port: int, key_variable: str | None) -> None:
     """Serve an archive, or sample data, until SIGINT or SIGTERM.
 
     Args:
         path: The archive; None for the sample data.
+        streamed: A stream of events to play to whoever creates a run; None to refuse to create any.
         host: Name or address to listen on.
         port: Port to listen on; 0 takes a free one.
         key_variable: Environment variable with the key that requests must carry; None for no key.
@@ -27,6 +28,9 @@ def serve_archive(path: Path | None, host: str, port: int, key_variable: str | N
     key = None if key_variable is None else key_of(key_variable, os.environ)()
     if key is None and not is_loopback(host):
         write_note("Whoever reaches this machine can read the archive; --key-env asks for a key.")
+
+    events = None if streamed is None else streamed.read_bytes()
+    play = None if events is None else lambda: [events]
 
     def announce_sample(base_url: str) -> None:
         write_line(f"Serving the sample thread_demo at {base_url} (Ctrl+C stops it)")
@@ -36,9 +40,9 @@ def serve_archive(path: Path | None, host: str, port: int, key_variable: str | N
         write_line(f"Serving {steps} of {runs} at {base_url} (Ctrl+C stops it)")
 
     if path is None:
-        serve_until_interrupted(create_app(sample_store(), api_key=key), announce_sample, host, port)
+        serve_until_interrupted(create_app(sample_store(), api_key=key, play=play), announce_sample, host, port)
         return
     with Archive.open(path) as archive:
         held = archive.summary()
         note_archive(archive)
-        serve_until_interrupted(create_app(archive, api_key=key), announce, host, port)
+        serve_until_interrupted(create_app(archive, api_key=key, play=play), announce, host, port)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TypeAlias
 
 from attrs import asdict, frozen
 
@@ -14,7 +15,11 @@ from run_steps.cli.archive_notes import note_run
 from run_steps.cli.failures import UsageFault
 from run_steps.cli.output import terminal, write_json, write_note
 from run_steps.cli.source import Source, fields_to_include, open_reader
+from run_steps.cli.streams import note_stream, read_stream
 from run_steps.timeline import Timeline, build_timeline, to_html, to_svg, to_terminal
+
+_Drawing: TypeAlias = tuple[Path, Callable[[Timeline], str]]
+"""A file to write, and what draws it."""
 
 
 @frozen
@@ -47,9 +52,27 @@ def draw_run(source: Source, thread_id: str, run_id: str, files: Files, *, as_js
         ExportError: A file is there already, or cannot be written.
     """
     drawings = _drawings(files)
-    for path, _ in drawings:
-        _check(path, overwrite=files.overwrite)
-    timeline = _read(source, thread_id, run_id)
+    _draw(_read(source, thread_id, run_id), drawings, files, as_json=as_json)
+
+
+def draw_stream(file: str, files: Files, *, as_json: bool) -> None:
+    """Draw a run as a stream of events told it, to the moment the stream ended; otherwise as `draw_run`.
+
+    Args:
+        file: The stream, `-` for standard input.
+        files: The files to write.
+        as_json: As for `draw_run`.
+
+    Raises:
+        StreamFailed: The server told an error within the stream; what it told before is drawn.
+    """
+    drawings = _drawings(files)
+    with read_stream(file) as stream:
+        _draw(build_timeline(stream.steps, stream.run), drawings, files, as_json=as_json)
+        note_stream(file, stream)
+
+
+def _draw(timeline: Timeline, drawings: Sequence[_Drawing], files: Files, *, as_json: bool) -> None:
     if as_json:
         for row in timeline.rows:
             write_json(asdict(row))
@@ -69,12 +92,15 @@ def _read(source: Source, thread_id: str, run_id: str) -> Timeline:
         return timeline
 
 
-def _drawings(files: Files) -> list[tuple[Path, Callable[[Timeline], str]]]:
-    """Return each file to write with what draws it."""
+def _drawings(files: Files) -> list[_Drawing]:
+    """Return each file to write with what draws it; raise `UsageFault` or `ExportError` when one cannot be written."""
     if files.html is not None and files.svg is not None and resolved(files.html) == resolved(files.svg):
         raise UsageFault(f"--html and --svg are both {files.html}: name two files.")
     wanted = ((files.html, to_html), (files.svg, to_svg))
-    return [(path, draw) for path, draw in wanted if path is not None]
+    drawings: list[_Drawing] = [(path, draw) for path, draw in wanted if path is not None]
+    for path, _ in drawings:
+        _check(path, overwrite=files.overwrite)
+    return drawings
 
 
 def _check(path: Path, *, overwrite: bool) -> None:

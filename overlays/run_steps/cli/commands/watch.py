@@ -6,20 +6,26 @@ import os
 import sys
 from collections.abc import Iterator
 
+from rich.console import Console
 from rich.text import Text
 
-from run_steps import RunSteps
+from run_steps import RunSteps, RunStepsError
 from run_steps.cli.archive_notes import note_run
 from run_steps.cli.columns import reason_of, tokens_of, took_of, what_of
 from run_steps.cli.output import terminal, write_json
 from run_steps.cli.source import Source, fields_to_include, open_reader
+from run_steps.cli.streams import note_stream, read_stream
+from run_steps.errors import Advice
 from run_steps.reader import Reader
 from run_steps.shown_text import one_line, visible
+from run_steps.streaming import StreamEvent
 from run_steps.timeline.building import error_of, required_of
 from run_steps.timeline.calls import text_of
 from run_steps.timeline.summary import alerts
 from run_steps.timeline.terminal import status_style
-from run_steps.watching import Change, watch
+from run_steps.watching import Change, is_over, watch
+from run_steps.watching.states import ChangeKind
+from run_steps_api.models import Run, RunStep
 
 
 def watch_run(
@@ -42,14 +48,48 @@ def watch_run(
     with open_reader(source, os.environ) as reader:
         note_run(reader, thread_id, run_id)
         for change in _changes(reader, thread_id, run_id, deadline, include=include):
-            if as_json:
-                write_json({"change": change.kind, **_payload(change)})
-            elif console.is_terminal:
-                for line in _lines(change, console.width):
-                    console.print(line, soft_wrap=True)
-            else:
-                sys.stdout.write("\t".join(map(visible, (change.kind, *_facts(change), _reason(change)))) + "\n")
-                sys.stdout.flush()
+            _show(console, change.kind, change.step or change.run, as_json=as_json)
+
+
+def watch_stream(file: str, *, as_json: bool) -> None:
+    """Show what happens in a run as a stream of events tells it; otherwise as `watch_run`.
+
+    Args:
+        file: The stream, `-` for standard input.
+        as_json: Whether to write JSON. Otherwise a piece of text that shows in no line is no line.
+
+    Raises:
+        StreamFailed: The server told an error within the stream.
+        RunStepsError: The stream ended before the run did.
+    """
+    console = terminal()
+    shown: dict[str, tuple[str, ...]] = {}
+
+    def show(event: StreamEvent) -> None:
+        item = event.step or event.run
+        if event.kind is None or item is None:
+            return
+        if as_json or event.kind != "changed" or shown.get(item.id) != _facts(item):
+            _show(console, event.kind, item, as_json=as_json)
+            shown[item.id] = _facts(item)
+
+    with read_stream(file, show) as stream:
+        is_known_to_be_over = stream.run is not None and is_over(stream.run)
+        if is_known_to_be_over:
+            note_stream(file, stream)
+    if not is_known_to_be_over:
+        raise RunStepsError("The stream ended before the run did.", advice=Advice.FINISH)
+
+
+def _show(console: Console, kind: ChangeKind, item: Run | RunStep, *, as_json: bool) -> None:
+    if as_json:
+        write_json({"change": kind, "run" if isinstance(item, Run) else "step": item.to_dict()})
+    elif console.is_terminal:
+        for line in _lines(item, console.width):
+            console.print(line, soft_wrap=True)
+    else:
+        sys.stdout.write("\t".join(map(visible, (kind, *_facts(item), _reason(item)))) + "\n")
+        sys.stdout.flush()
 
 
 def _changes(reader: Reader, thread_id: str, run_id: str, deadline: float | None, *, include: bool) -> Iterator[Change]:
@@ -59,30 +99,22 @@ def _changes(reader: Reader, thread_id: str, run_id: str, deadline: float | None
     return watch(reader, thread_id, run_id, deadline=deadline, include=fields)
 
 
-def _payload(change: Change) -> dict[str, object]:
-    return {"run": change.run.to_dict()} if change.step is None else {"step": change.step.to_dict()}
-
-
-def _facts(change: Change) -> tuple[str, ...]:
+def _facts(item: Run | RunStep) -> tuple[str, ...]:
     """Return id, what it did, status, how long it took, and tokens, of the step or the run that changed."""
-    if change.step is None:
-        return change.run.id, "run", text_of(change.run.status), took_of(change.run), tokens_of(change.run.usage)
-    step = change.step
-    return step.id, what_of(step), text_of(step.status), took_of(step), tokens_of(step.usage)
+    what = "run" if isinstance(item, Run) else what_of(item)
+    return item.id, what, text_of(item.status), took_of(item), tokens_of(item.usage)
 
 
-def _reason(change: Change) -> str:
+def _reason(item: Run | RunStep) -> str:
     """Return why a run or step failed, or what a run waits for; empty when it does neither."""
-    if change.step is not None:
-        return error_of(change.step)
-    return reason_of(change.run)
+    return reason_of(item) if isinstance(item, Run) else error_of(item)
 
 
-def _lines(change: Change, width: int) -> Iterator[Text]:
+def _lines(item: Run | RunStep, width: int) -> Iterator[Text]:
     """Yield what a terminal shows of a change: a line, and one for each thing a run waits for or failed of."""
-    item_id, what, status, took, tokens = _facts(change)
+    item_id, what, status, took, tokens = _facts(item)
     parts = (
-        (item_id, "bold" if change.step is None else ""),
+        (item_id, "bold" if isinstance(item, Run) else ""),
         (what, ""),
         (status, status_style(status)),
         (took, "dim"),
@@ -91,6 +123,6 @@ def _lines(change: Change, width: int) -> Iterator[Text]:
     line = Text("  ").join(Text(visible(text), style=style) for text, style in parts if text)
     line.truncate(width, overflow="ellipsis")
     yield line
-    if change.step is None:
-        for name, text in alerts(error_of(change.run), required_of(change.run)):
+    if isinstance(item, Run):
+        for name, text in alerts(error_of(item), required_of(item)):
             yield Text.assemble((f"  {name}  ", "dim"), (one_line(text, max(1, width - len(name) - 4)), "yellow"))

@@ -1,0 +1,101 @@
+"""The run of a stream of events, stored in an archive: what `pull --sse` does."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from attrs import asdict
+
+from run_steps._received import ReceivedItem, json_text, parse_received_item
+from run_steps.archive import Archive
+from run_steps.archive.lock import locked
+from run_steps.cli.commands.pull import summary
+from run_steps.cli.failures import PartlyDone
+from run_steps.cli.output import write_json, write_line, write_note
+from run_steps.cli.source import Source, choose_server
+from run_steps.cli.streams import read_stream
+from run_steps.errors import RunStepsError, UnknownObject
+from run_steps.pulling import PullResult
+from run_steps.streaming import StreamEvent
+from run_steps.watching import is_over
+from run_steps_api.models import Run, RunStep
+from run_steps_api.types import UNSET
+
+
+def store_stream(source: Source, archive: Path, file: str, *, as_json: bool) -> None:
+    """Store the run of a stream of events in an archive, and say what was done. A run that is complete there stays.
+
+    Args:
+        source: The server the run is on; nothing is asked for there.
+        archive: The archive.
+        file: The stream, `-` for standard input.
+        as_json: Whether to say it as JSON.
+
+    Raises:
+        PartlyDone: The stream is not proved to have all of the run.
+        StreamFailed: The server told an error within the stream; what it told before is stored.
+        RunStepsError: The stream does not tell the run and its thread.
+    """
+    base_url = choose_server(source, os.environ).open().base_url
+    sent: dict[str, ReceivedItem] = {}
+
+    def note(event: StreamEvent) -> None:
+        if event.kind is not None and event.delta is None:
+            received = ReceivedItem.from_dict(parse_received_item(event.raw.data.encode()))
+            sent[received.id or ""] = received
+
+    with read_stream(file, note) as stream:
+        run = stream.run
+        if run is None or not isinstance(run.thread_id, str):
+            raise RunStepsError("The stream does not tell which run of which thread it is about.")
+        # A file may hold streams of several runs, and only the last run is known whole.
+        steps = [_as_sent(step, sent) for step in stream.steps if step.run_id in (run.id, None, UNSET)]
+        result = _store(archive, base_url, run.thread_id, _as_sent(run, sent), steps, is_all=stream.is_complete)
+        if as_json:
+            write_json(asdict(result))
+        else:
+            write_line(summary(result, archive))
+    if result.pulled and not stream.is_complete:
+        raise PartlyDone(
+            f"The stream is not proved to have all of the run: pull {run.thread_id}/{run.id} while its server is there."
+        )
+
+
+def _store(
+    path: Path, base_url: str, thread_id: str, run: ReceivedItem, steps: Sequence[ReceivedItem], *, is_all: bool
+) -> PullResult:
+    """Store a run as far as a stream told it; what is known of it already stays in its place, and as it ended."""
+    run_id = run.id or ""
+    with locked(path, write_note), Archive.create(path) as archive:
+        if archive.is_finished(thread_id, run_id):
+            return PullResult(skipped=1)
+        known_run, known_steps = _known(archive, thread_id, run_id)
+        for step in steps:
+            before = known_steps.get(step.id or "")
+            if before is None or is_over(RunStep.from_dict(step.value)) or not is_over(RunStep.from_dict(before.value)):
+                known_steps[step.id or ""] = step
+        is_news = known_run is None or is_over(Run.from_dict(run.value)) or not is_over(known_run)
+        archive.put_runs(base_url, thread_id, [run] if is_news else [])
+        archive.put_steps(thread_id, run_id, 0, list(known_steps.values()), is_last=is_all)
+    return PullResult(pulled=1, steps=len(steps))
+
+
+def _known(archive: Archive, thread_id: str, run_id: str) -> tuple[Run | None, dict[str, ReceivedItem]]:
+    """Return what an archive has of a run, its steps by their ids, oldest first."""
+    try:
+        run = archive.run(thread_id, run_id)
+    except UnknownObject:
+        return None, {}
+    ids = [step.id for step in archive.list(thread_id, run_id, order="asc")]
+    items = [archive.get_step(thread_id, run_id, step_id) for step_id in ids]
+    return run, {item.id: ReceivedItem(item.id, item.text, item.value) for item in items}
+
+
+def _as_sent(item: Run | RunStep, sent: Mapping[str, ReceivedItem]) -> ReceivedItem:
+    """Return a run or step as the server sent it, or else as its deltas made it."""
+    received, value = sent.get(item.id), item.to_dict()
+    if received is not None and received.value == value:
+        return received
+    return ReceivedItem(item.id, json_text(value, allow_nan=True), value)

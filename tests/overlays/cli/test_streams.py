@@ -1,0 +1,192 @@
+"""`--sse`: commands read the stream of events that a server sent, from a file or while it comes through a pipe."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from run_steps.archive import Archive
+from tests.overlays.cli.conftest import Invoke, finish, start
+from tests.overlays.streaming.recordings import CODE, CREATED, DELTAS, ENDED, RUN, SEARCH, STEP, WHOLE, ended, event
+
+FAILED = event("error", {"error": {"message": "The model is overloaded."}})
+SERVER = ("--server", "http://127.0.0.1:9/v1")
+
+
+@pytest.fixture
+def recorded(tmp_path: Path) -> Path:
+    """A file with a whole stream."""
+    path = tmp_path / "run.sse"
+    path.write_bytes(WHOLE)
+    return path
+
+
+@pytest.fixture
+def cut(tmp_path: Path) -> Path:
+    """A file with a stream that broke off."""
+    path = tmp_path / "cut.sse"
+    path.write_bytes(CREATED + DELTAS)
+    return path
+
+
+def test_a_stream_is_drawn(invoke: Invoke, recorded: Path, cut: Path) -> None:
+    """A whole stream gives the picture of its run; of one that broke off the picture is that of what came."""
+    outcome = invoke("timeline", "--sse", recorded)
+    assert (outcome.code, outcome.err) == (0, "")
+    assert "code_interpreter" in outcome.out
+
+    outcome = invoke("timeline", "--sse", cut, "--json")
+    assert outcome.code == 0
+    assert "not proved to have all of the run" in outcome.err
+    assert [json.loads(line)["id"] for line in outcome.out.splitlines()] == ["step_1"]
+
+
+def test_a_stream_is_watched_while_it_comes() -> None:
+    """Each line is there as soon as its event is, and pieces of text that show in no line are no lines."""
+    process = start("watch", "--sse", "-", stdin=subprocess.PIPE)
+    assert process.stdin is not None
+    assert process.stdout is not None
+    process.stdin.write(CREATED.decode())
+    process.stdin.flush()
+    assert process.stdout.readline() == "appeared\trun_1\trun\tin_progress\t\t\t\n"
+    assert process.stdout.readline() == "appeared\tstep_1\tno tool called\tin_progress\t\t\t\n"
+    process.stdin.write((DELTAS + ENDED).decode())
+    outcome = finish(process)
+
+    lines = [line.split("\t")[:4] for line in outcome.out.splitlines()]
+    assert lines == [
+        ["changed", "step_1", "code_interpreter", "in_progress"],
+        ["changed", "step_1", "code_interpreter, file_search", "in_progress"],
+        ["ended", "step_1", "code_interpreter, file_search", "completed"],
+        ["ended", "run_1", "run", "completed"],
+    ]
+    assert (outcome.code, outcome.err) == (0, "")
+
+
+def test_a_stream_that_broke_off_is_an_error_to_watch(invoke: Invoke, cut: Path) -> None:
+    """What came is told, as JSON with each piece; the exit code says that the run is not over."""
+    outcome = invoke("watch", "--sse", cut, "--json")
+
+    assert [json.loads(line)["change"] for line in outcome.out.splitlines()] == ["appeared"] * 2 + ["changed"] * 6
+    assert outcome.code == 1
+    assert "ended before the run did. Watch or pull the run" in outcome.err
+
+
+@pytest.mark.parametrize("command", ["timeline", "watch", "pull"])
+def test_an_error_in_the_stream_is_told_after_what_came(invoke: Invoke, tmp_path: Path, command: str) -> None:
+    """What the server told before is shown or stored."""
+    path, archive = tmp_path / "run.sse", tmp_path / "history.sqlite"
+    path.write_bytes(CREATED + DELTAS + FAILED)
+    arguments = [archive, "--sse", path, *SERVER] if command == "pull" else ["--sse", path]
+    outcome = invoke(command, *arguments)
+
+    assert outcome.out
+    assert outcome.code == 1
+    assert "The model is overloaded." in outcome.err
+
+
+def test_a_stream_is_stored_as_it_was_sent(invoke: Invoke, recorded: Path, tmp_path: Path) -> None:
+    """A whole stream makes a complete run, which no later stream takes anything from."""
+    path = tmp_path / "history.sqlite"
+    outcome = invoke("pull", path, "--sse", recorded, *SERVER)
+    assert (outcome.code, outcome.err) == (0, "")
+    assert outcome.out == f"Pulled 1 run with 1 step into {path}.\n"
+
+    with Archive.open(path) as archive:
+        assert archive.completeness("thread_1", "run_1") == "complete"
+        assert archive.get_run("thread_1", "run_1").text == json.dumps({**RUN, "status": "completed"})
+        assert archive.get_step("thread_1", "run_1", "step_1").text == json.dumps(
+            ended(CODE, SEARCH), ensure_ascii=False
+        )
+    recorded.write_bytes(CREATED)
+    outcome = invoke("pull", path, "--sse", recorded, *SERVER, "--json")
+    assert (outcome.code, json.loads(outcome.out)["skipped"]) == (0, 1)
+    assert invoke("check", path).code == 0
+
+
+def test_a_stream_that_broke_off_is_stored_as_incomplete(invoke: Invoke, cut: Path, tmp_path: Path) -> None:
+    """The archive has what came, and says that it is not all."""
+    path = tmp_path / "history.sqlite"
+    outcome = invoke("pull", path, "--sse", cut, *SERVER)
+    assert outcome.code == 3
+    assert "pull thread_1/run_1 while its server is there" in outcome.err
+
+    with Archive.open(path) as archive:
+        assert archive.completeness("thread_1", "run_1") == "still going"
+        (step,) = archive.list("thread_1", "run_1")
+    assert step.to_dict()["step_details"] == ended(CODE, SEARCH)["step_details"]
+    assert invoke("check", path).code == 3
+
+
+@pytest.mark.parametrize("is_late", [False, True], ids=["in order", "the first one again"])
+def test_streams_of_a_run_add_up(invoke: Invoke, tmp_path: Path, is_late: bool) -> None:
+    """A second stream of a run adds its steps behind those of the first, and none takes back what had ended."""
+    path, file = tmp_path / "history.sqlite", tmp_path / "run.sse"
+    second = {**ended(), "id": "step_2", "created_at": ended()["created_at"]}
+    first = CREATED + event("thread.run.step.created", {**STEP, "id": "step_2"})
+    later = event("thread.run.step.completed", second) + event("thread.run.completed", {**RUN, "status": "completed"})
+    for content in (first, later, *[first] * is_late):
+        file.write_bytes(content)
+        assert invoke("pull", path, "--sse", file, *SERVER).code == 3
+
+    with Archive.open(path) as archive:
+        steps = list(archive.list("thread_1", "run_1", order="asc"))
+        assert archive.run("thread_1", "run_1").status == "completed"
+    assert [(step.id, step.status) for step in steps] == [("step_1", "in_progress"), ("step_2", "completed")]
+
+
+def test_steps_of_another_run_are_not_stored(invoke: Invoke, recorded: Path, tmp_path: Path) -> None:
+    """Of a file with streams of two runs the last run is stored, without the steps of the other."""
+    path = tmp_path / "history.sqlite"
+    recorded.write_bytes(WHOLE + WHOLE.replace(b"run_1", b"run_2").replace(b"step_1", b"step_2"))
+    assert invoke("pull", path, "--sse", recorded, *SERVER).code == 3
+
+    with Archive.open(path) as archive:
+        assert [run.id for run in archive.runs("thread_1")] == ["run_2"]
+        assert [step.id for step in archive.list("thread_1", "run_2")] == ["step_2"]
+
+
+@pytest.mark.parametrize("command", ["timeline", "watch"])
+def test_a_file_without_events_is_an_error(invoke: Invoke, tmp_path: Path, command: str) -> None:
+    """A file of something else, or none at all, is told as such."""
+    path = tmp_path / "run.json"
+    path.write_text('{"id": "run_1"}')
+
+    assert f"{path} holds no events of a run." in invoke(command, "--sse", path).err
+    assert invoke(command, "--sse", tmp_path / "none.sse").code == 1
+
+
+def test_a_stream_that_names_no_thread_is_not_stored(invoke: Invoke, tmp_path: Path) -> None:
+    """Nothing is stored that could never be found again."""
+    path = tmp_path / "history.sqlite"
+    (tmp_path / "run.sse").write_bytes(DELTAS)
+    outcome = invoke("pull", path, "--sse", tmp_path / "run.sse", *SERVER)
+
+    assert outcome.code == 1
+    assert "which run of which thread" in outcome.err
+    assert not path.exists()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("timeline",),
+        ("watch",),
+        ("timeline", "thread_1", "run_1", "--sse", "run.sse"),
+        ("watch", "--sse", "run.sse", *SERVER),
+        ("watch", "--sse", "run.sse", "--deadline", "0"),
+        ("timeline", "--sse", "run.sse", "--archive", "history.sqlite"),
+        ("pull", "history.sqlite", "thread_1", "--sse", "run.sse"),
+        ("pull", "history.sqlite", "--sse", "run.sse", "--shards", "2"),
+        ("pull", "history.sqlite", "--sse", "run.sse"),
+    ],
+    ids=" ".join,
+)
+def test_a_stream_is_read_alone(invoke: Invoke, arguments: tuple[str, ...]) -> None:
+    """A run is named, or a stream is; only an archive wants to know the server that a run is of."""
+    outcome = invoke(*arguments)
+    assert outcome.code == 2
+    assert outcome.err
