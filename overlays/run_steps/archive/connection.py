@@ -6,6 +6,7 @@ import sqlite3
 import time
 from collections.abc import Generator
 from contextlib import closing, contextmanager
+from functools import partial
 from pathlib import Path
 
 _BUSY_SECONDS = 30.0
@@ -103,7 +104,7 @@ def set_journal_mode(connection: sqlite3.Connection, mode: str) -> None:
 @contextmanager
 def any_text(connection: sqlite3.Connection) -> Generator[None]:
     """Read texts that are not UTF-8 in the `with` block, which are errors otherwise: their bytes become surrogates."""
-    connection.text_factory = lambda text: text.decode(errors="surrogateescape")
+    connection.text_factory = partial(str, encoding="utf-8", errors="surrogateescape")
     try:
         yield
     finally:

@@ -28,7 +28,7 @@ _ADVICE = {
         "it, or the log beside it (its name and -wal), cannot be opened; check that the folder exists and may be "
         "written to, or copy both to another folder."
     ),
-    "SQLITE_IOERR": "its disk fails, or is full: check it, and run the same command again. What was stored is safe.",
+    "SQLITE_IOERR": "its disk fails, or is full: check it, and run the same command again.",
 }
 
 

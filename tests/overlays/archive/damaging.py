@@ -91,6 +91,7 @@ def edit(path: Path, drawn: random.Random) -> None:
         )
         new: object = drawn.choice([(old or 0) + 1, 0, 7]) if is_number else f"{old or ''}x"
         if column == "payload":
+            old = str(old)
             text = str(old)
             new = drawn.choice([text.replace("x", "y", 1), text.replace("completed", "failed"), "{", "[]", text[:-1]])
         connection.execute(f"UPDATE OR IGNORE {table} SET {column} = ? WHERE rowid = ?", (new, key))

@@ -155,6 +155,8 @@ def test_an_older_archive_is_brought_up_to_date(path: Path) -> None:
         check(connection, path, NEXT)
         assert connection.execute("SELECT DISTINCT colour FROM steps").fetchall() == [("red",)]
         assert connection.execute("SELECT * FROM notes").fetchall() == []
+        for statement in ("ALTER TABLE steps DROP COLUMN colour", "DROP TABLE notes"):
+            connection.execute(statement)
         connection.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
     assert contents(path) == before
 

@@ -139,6 +139,6 @@ def test_space_that_is_freed_is_used(base_url: str, in_one_go: str, small_disk: 
     with pytest.raises(ArchiveError, match="disk is full"):
         pull(servers.compatible(base_url), small_disk / "a.sqlite", TARGETS)
     ballast.unlink()
-    subprocess.run(["mount", "-o", "remount,size=8m", str(small_disk)], check=True)
+    subprocess.run(["mount", "-o", "remount,size=16m", str(small_disk)], check=True)
     pull(servers.compatible(base_url), small_disk / "a.sqlite", TARGETS)
     assert checksum(small_disk / "a.sqlite") == in_one_go
