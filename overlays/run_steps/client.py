@@ -1,7 +1,7 @@
 """The client: runs and their steps on any server, listed, retrieved and watched.
 
-Its asynchronous twin is in `async_client`. Both build their requests in `_endpoints`, walk pages by `pagination` and send
-through `_http`; they differ in how they wait.
+Its asynchronous twin is in `async_client`. Both build their requests in `_endpoints`, walk pages by `pagination` and
+send through `_http`; they differ in how they wait.
 """
 
 from __future__ import annotations
