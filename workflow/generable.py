@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from jsonschema import Draft202012Validator
-from openapi_python_client.strings import ClassName, PythonIdentifier
+from openapi_python_client.strings import ClassName, PythonIdentifier, snake_case
 from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 
@@ -50,6 +50,9 @@ def _operations(document: Document) -> Iterator[DocumentError]:
             parameters = [*shared, *_parameters(document, operation)]
             for parameter in parameters:
                 yield from _parameter(document, parameter)
+            for place, written in _written_in_place(document, operation, parameters):
+                for inner_place, inner in _schemas(place, written):
+                    yield from _enumeration(document, inner_place, inner)
             # An operation may describe a parameter of its path again.
             named = {(_text(one, "name"), _text(one, "in")): one for one in parameters}
             names = ((name, one) for (name, _), one in named.items())
@@ -58,6 +61,23 @@ def _operations(document: Document) -> Iterator[DocumentError]:
             for status, response in _children((operation.members or {}).get("responses")):
                 yield from _one_media_type(document, _target(document, response), f"the response {status}")
     yield from _same_names(document, iter(ids), "operationId", _identifier)
+
+
+def _written_in_place(document: Document, operation: Node, parameters: list[Node]) -> Iterator[tuple[str, Node]]:
+    """Yield the schemas of an operation that have no name of their own, each with its place."""
+    for parameter in parameters:
+        schema = (parameter.members or {}).get("schema")
+        if schema is not None:
+            yield f"parameter {_text(parameter, 'name')!r}", schema
+    answers = [
+        (f"the response {status}", _target(document, response))
+        for status, response in _children((operation.members or {}).get("responses"))
+    ]
+    for place, owner in [("the request body", _resolved(document, operation, "requestBody")), *answers]:
+        for _, content in _children(_at(owner, "content")):
+            schema = _at(content, "schema")
+            if schema is not None:
+                yield place, schema
 
 
 def _parameter(document: Document, parameter: Node) -> Iterator[DocumentError]:
@@ -100,8 +120,13 @@ def _enumeration(document: Document, place: str, schema: Node) -> Iterator[Docum
         )
         yield DocumentError(document.path, values.line, reason)
         return
+    given = (schema.members or {}).get("x-enum-varnames")
+    if given is not None and len(given.items or ()) == len(values.items):
+        names = ((str(item.value), item) for item in given.items or ())
+        yield from _same_names(document, names, f"name of a value of {place}", _constant)
+        return
     names = ((str(item.value), item) for item in values.items if item.value is not None)
-    yield from _same_names(document, names, f"value of {place}", str.upper)
+    yield from _same_names(document, names, f"value of {place}", _member_name)
 
 
 def _mapping(document: Document, name: str, schema: Node) -> Iterator[DocumentError]:
@@ -196,6 +221,14 @@ def _identifier(name: str) -> str:
     return str(PythonIdentifier(name, prefix="field_"))
 
 
+def _constant(name: str) -> str:
+    return snake_case(name).upper()
+
+
+def _member_name(value: str) -> str:
+    return _constant(value.upper()) if value[:1].isalpha() else value
+
+
 def _class_name(name: str) -> str:
     return str(ClassName(name, prefix="")).lower()
 
@@ -206,6 +239,9 @@ def _schemas(place: str, schema: Node) -> Iterator[tuple[str, Node]]:
     members = schema.members or {}
     for key, prop in _children(members.get("properties")):
         yield from _schemas(f"{place}.{key}", prop)
+    for keyword in ("allOf", "anyOf", "oneOf"):
+        for index, member in _children(members.get(keyword)):
+            yield from _schemas(f"{place}.{keyword}[{index}]", member)
     for keyword in ("items", "additionalProperties"):
         if keyword in members and members[keyword].members is not None:
             yield from _schemas(f"{place}.{keyword}", members[keyword])

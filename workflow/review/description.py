@@ -182,7 +182,7 @@ class Description:
         reference = place.text("$ref")
         if reference is None:
             return None
-        known = self._referred.get(id(place.node))
+        known = self._referred.get(container(place.node))
         if known is None:
             written = id(place.document), reference
             if written not in self._read_as:
@@ -191,7 +191,7 @@ class Description:
             if (file, fragment) not in self.targets:
                 self.targets[file, fragment] = self._find(place, reference, file, fragment)
             # The node is kept, so that no other gets its identity.
-            known = self._referred[id(place.node)] = place.node, (file, fragment)
+            known = self._referred[container(place.node)] = place.node, (file, fragment)
         return self.targets[known[1]]
 
     def texts(self) -> dict[str, str]:
@@ -207,13 +207,16 @@ class Description:
 
     def led_to(self, place: Place) -> dict[tuple[str, str], Place]:
         """Return what a mapping leads to itself, by its reference or its discriminator, keyed as all targets are."""
-        known = self._referred.get(id(place.node))
+        known = self._referred.get(container(place.node))
         if known is not None:
             file, fragment = known[1]
             return {(self._from_here(file), fragment): self.targets[known[1]]}
         if "discriminator" not in (place.node.members or {}):
             return {}
-        children = self.children(place)
+        try:
+            children = self.children(place)
+        except DocumentError:
+            return {}  # data that looks like a schema: those of schemas were followed before
         return {
             (f"{tag} {self._from_here(self._paths[id(child.document)])}", child.pointer()): child
             for tag, child in children.items()

@@ -137,6 +137,11 @@ CASES: dict[str, tuple[str, str, str]] = {
         union(", mapping: {x: '#/components/schemas/A'}"),
         "docs",
     ),
+    "a reference that an anchor names": (
+        "x-ref: &ref {$ref: '#/components/schemas/A'}\n" + answered("*ref", "\n    A: {type: string}"),
+        "x-ref: &ref {$ref: '#/components/schemas/A'}\n" + answered("*ref", "\n    A: {type: integer}"),
+        "breaking",
+    ),
     # Servers
     "servers come where none were listed": (served(""), served("servers: [{url: /v1}]"), "risky"),
     "the server that is meant anyway is listed": (served(""), served("servers: [{url: /}]"), "compatible"),

@@ -156,7 +156,9 @@ def _compare_path_items(
             _report_removed(walk, before[method], revision_item, f"{kind}{method} {base.key}", identity)
         elif method not in before:
             _report_added(walk, base_item, after[method], name, identity)
-        elif not _are_same(walk, (before[method], after[method]), (base_item, revision_item)):
+        elif base.key != revision.key or not _are_same(
+            walk, (before[method], after[method]), (base_item, revision_item)
+        ):
             exchange = _Exchange(before[method], after[method], base_item, revision_item, renamed, direction)
             _compare_operations(walk, exchange, walk.operation(name, identity))
 
