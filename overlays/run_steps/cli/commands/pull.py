@@ -33,7 +33,7 @@ from run_steps.pulling.parts import parts_folder
 _MANY = 20
 """Targets of which a server with the right address would know at least one (count)."""
 
-_QUICKLY_READ = 1_000_000_000
+_QUICKLY_READ = 200_000_000
 """Up to this size an archive is read to its end before it is called safe (bytes), which takes some seconds."""
 
 FAILURES_SHOWN = 10
