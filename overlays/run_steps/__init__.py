@@ -83,8 +83,8 @@ _NAMES_OF = {
 }
 _MODULE_OF = {name: module for module, names in _NAMES_OF.items() for name in names.split()}
 
-# Type checkers take the names from the imports above.
-__all__ = ["errors", "servers", *_MODULE_OF]  # noqa: PLE0604  # pyright: ignore[reportUnsupportedDunderAll]
+# Type checkers and the review of changes take the names from the imports above.
+__all__ = sorted({"errors", "servers", *_MODULE_OF})  # noqa: PLE0605  # pyright: ignore[reportUnsupportedDunderAll]
 
 # Quiet until the application says otherwise: https://docs.python.org/3/howto/logging.html#configuring-logging-for-a-library
 logging.getLogger(__name__).addHandler(logging.NullHandler())

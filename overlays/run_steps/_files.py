@@ -77,7 +77,7 @@ def scratch_folder(target: Path) -> Generator[Path]:
             finally:
                 _remove(folder)
     except (OSError, ArchiveError) as error:
-        reason = error.__cause__ or error  # SQLite's own words for the lock
+        reason = error.__cause__ if isinstance(error, ArchiveError) else error  # SQLite's own words for the lock
         raise ExportError(f"{target} cannot be written: {reason}. What was there before has not changed.") from error
 
 

@@ -108,7 +108,7 @@ def test_a_part_that_cannot_be_written_ends_the_export(long_archive: Path, out: 
     broken: list[int] = []
 
     def take_the_folder_away(steps: int) -> None:
-        for folder in out.iterdir():
+        for folder in filter(Path.is_dir, out.iterdir()):
             folder.rename(out.parent / "elsewhere")
         broken.append(steps)
 

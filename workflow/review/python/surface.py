@@ -109,7 +109,8 @@ class _Reader:
 
     def module(self, module: griffe.Module) -> Iterator[Item]:
         yield self._item("module", module.path, module, module)
-        exported = None if module.exports is None else {str(name) for name in module.exports}
+        # Of an `__all__` that is worked out at run time nothing can be read: then it is as if there were none.
+        exported = {str(name) for name in module.exports} if module.exports else None
         for name, member in module.members.items():
             target = target_of(member)
             if member is target and isinstance(target, griffe.Module):
