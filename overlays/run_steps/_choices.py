@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Literal, TypeAlias
 
 Order: TypeAlias = Literal["asc", "desc"]
@@ -9,3 +10,8 @@ Order: TypeAlias = Literal["asc", "desc"]
 
 Format: TypeAlias = Literal["jsonl", "csv", "parquet"]
 """Format of an export."""
+
+
+def one_or_many(values: Iterable[str]) -> list[str]:
+    """Return values as a list, where a single one may be given as such: it is no list of letters."""
+    return [values] if isinstance(values, str) else list(values)

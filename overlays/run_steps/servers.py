@@ -13,6 +13,7 @@ from typing import Any, Literal
 import httpx
 from attrs import field, frozen
 
+from run_steps._choices import one_or_many
 from run_steps._http.authentication import Authentication, Credential, KeyAuthentication, TokenAuthentication
 from run_steps._http.loopback import is_loopback
 from run_steps._http.secrets import HiddenValues, Key, checked_headers, hide
@@ -71,7 +72,7 @@ class Server:
 
     def write_include(self, include: Iterable[str]) -> list[str]:
         """Return the values of the query parameter `include[]`, as this server wants them."""
-        values = [include] if isinstance(include, str) else list(include)  # one value given as such is no letters
+        values = one_or_many(include)
         return [",".join(values)] if values and self.include_style == "comma" else values
 
     def client_settings(self, version: str) -> dict[str, Any]:

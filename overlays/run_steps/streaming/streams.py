@@ -22,6 +22,7 @@ from typing import Any, BinaryIO, Protocol, Self
 
 import httpx
 
+from run_steps._choices import one_or_many
 from run_steps.async_client import AsyncRunSteps
 from run_steps.client import RunSteps
 from run_steps.errors import (
@@ -205,7 +206,7 @@ class StepStream(_Stream):
             RunStepsError: The stream told neither thread nor run.
             APIError: Talking to the server failed.
         """
-        (thread_id, run_id), fields, time_left = self._ids(), list(include), _countdown(deadline)
+        (thread_id, run_id), fields, time_left = self._ids(), one_or_many(include), _countdown(deadline)
         with closing(client.watch(thread_id, run_id, deadline=deadline, include=fields)) as changes:
             run = next(change.run for change in changes if _is_settled(change.run))
         listed = client.list(thread_id, run_id, order="asc", include=fields, deadline=time_left())
@@ -258,7 +259,7 @@ class AsyncStepStream(_Stream):
         self, client: AsyncRunSteps, *, deadline: float | None = None, include: Iterable[str] = ()
     ) -> RunState:
         """Get what the stream did not tell from the server; as `StepStream.finish`."""
-        (thread_id, run_id), fields, time_left = self._ids(), list(include), _countdown(deadline)
+        (thread_id, run_id), fields, time_left = self._ids(), one_or_many(include), _countdown(deadline)
         async with (
             aclosing(client.watch(thread_id, run_id, deadline=deadline, include=fields)) as changes,
             aclosing(change.run async for change in changes if _is_settled(change.run)) as settled,

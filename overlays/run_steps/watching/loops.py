@@ -8,6 +8,7 @@ from collections.abc import AsyncGenerator, Awaitable, Callable, Generator, Iter
 
 import anyio
 
+from run_steps._choices import one_or_many
 from run_steps.errors import RunStepsError
 from run_steps.pagination.paginators import AsyncPaginator, Paginator
 from run_steps.reader import Reader
@@ -50,7 +51,7 @@ def watch(
         The changes as they are seen; what it raises is documented at `RunSteps.watch`.
     """
     decisions = Watch(run_id, deadline, pace or Pace(), is_complete, clock, rand)
-    fields = [include] if isinstance(include, str) else list(include)
+    fields = one_or_many(include)
     return watched(
         decisions,
         lambda: reader.run(thread_id, run_id),
