@@ -12,7 +12,7 @@ import httpx
 from attrs import evolve
 
 from run_steps import __version__
-from run_steps._choices import Order
+from run_steps._choices import Order, one_or_many
 from run_steps._endpoints import (
     Call,
     Listing,
@@ -166,7 +166,7 @@ class AsyncRunSteps:
         watch = Watch(run_id, sent.deadline, pace or Pace())
         sent = evolve(sent, deadline=None, until=watch.requests_end_at)
         run_call = retrieve_run_call(thread_id, run_id)
-        listing = partial(step_listing, thread_id, run_id, self.server, include=self.server.write_include(include))
+        listing = partial(step_listing, thread_id, run_id, self.server, include=one_or_many(include))
 
         async def read_run() -> Run:
             return (await self.send(run_call, sent)).parse()

@@ -207,10 +207,7 @@ class StreamFailed(APIError):
 
     def __init__(self, message: str, response: RawResponse[object]) -> None:
         super().__init__(message, response)
-        detail = _error_object(_json_object(response.body))
-        self.code = error_code(response.body)
-        self.type = _text(detail.get("type"))
-        self.param = _text(detail.get("param"))
+        self.code, self.type, self.param = _code_type_and_param(response.body)
 
 
 class APIStatusError(APIError):
@@ -232,9 +229,7 @@ class APIStatusError(APIError):
         payload = _json_object(response.body)
         detail = _error_object(payload)
         self._id_in_body = _first_text(detail, payload, names=_REQUEST_ID_FIELDS)
-        self.code = error_code(response.body)
-        self.type = _text(detail.get("type"))
-        self.param = _text(detail.get("param"))
+        self.code, self.type, self.param = _code_type_and_param(response.body)
 
     @property
     def request_id(self) -> str | None:
@@ -380,6 +375,12 @@ def error_code(body: bytes) -> str | None:
     if code is None and isinstance(error := payload.get("error"), str) and "error_description" in payload:
         return error  # https://www.rfc-editor.org/rfc/rfc6749#section-5.2
     return code
+
+
+def _code_type_and_param(body: bytes) -> tuple[str | None, str | None, str | None]:
+    """Return what a body names the error by, its kind, and the parameter at fault; None for what it does not name."""
+    detail = _error_object(_json_object(body))
+    return error_code(body), _text(detail.get("type")), _text(detail.get("param"))
 
 
 def error_words(body: bytes) -> set[str | None]:

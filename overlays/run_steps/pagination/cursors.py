@@ -2,7 +2,7 @@
 
 Servers are not to be trusted here: `has_more` is true on last and on empty pages or missing, cursors are null or not on
 the page, and an `after` may be ignored. So the cursor is taken from the items, and a page that brings items again is an
-error. Nothing here asks a server anything; `pagination` does.
+error. Nothing here asks a server anything; `paginators` does.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Give all items of a list, from as many pages as it takes, synchronously or not.
 
-`walk` decides what to ask for and which items of an answer are new; the paginators here ask, ahead where that is
+`cursors` decides what to ask for and which items of an answer are new; the paginators here ask, ahead where that is
 wanted.
 """
 

@@ -8,6 +8,7 @@ from typing import Any
 from attrs import define, field
 
 from run_steps._http.limits import has_too_many_values
+from run_steps.errors import DECODING_FAULTS
 from run_steps.streaming.deltas import with_delta, with_object
 from run_steps.streaming.events import StepSoFar, StreamEvent
 from run_steps.streaming.sse import ServerSentEvent
@@ -66,7 +67,7 @@ class Accumulation:
                 if subject == _STEP:
                     return self._take_step(raw, payload)
                 return StreamEvent(raw, payload, run=self.run)
-        except (AttributeError, KeyError, TypeError, ValueError, RecursionError):
+        except DECODING_FAULTS:
             pass  # not JSON, nested too deeply, with too many parts, or without an id
         self.is_flawed = True
         return StreamEvent(raw, run=self.run)
