@@ -3,10 +3,10 @@
 
 from typing import Final
 
-CONTRACT_VERSION: Final = "2.0.0"
+CONTRACT_VERSION: Final = "2.1.0"
 """`info.version` of the contract."""
 
-CONTRACT_SHA256: Final = "9ca2e2ad81f7c9b1e49a8d87e898c1b13a1f5c089ca72a86c2a3f9bb689f7d19"
+CONTRACT_SHA256: Final = "11eb0281f329a7deb024d5425e367e77bbebf2b5627fef0f0f9619c0946c9ec8"
 """SHA-256 of the contract's bytes."""
 
 GENERATOR_VERSION: Final = "0.29.1"
@@ -15,5 +15,5 @@ GENERATOR_VERSION: Final = "0.29.1"
 RUFF_VERSION: Final = "0.17.6"
 """Version of ruff, which formatted the code."""
 
-TEMPLATES_SHA256: Final = "279631831c5abc7ed8b0489258299ff38697df8fb7b9b77711f31b0cfaf46e6a"
+TEMPLATES_SHA256: Final = "6713bb1f3e89b007fe572451b8b152612a929c2e13feaed5c974a37b43f92e15"
 """SHA-256 over generator-config.yaml and templates/."""
