@@ -15,5 +15,5 @@ GENERATOR_VERSION: Final = "0.29.1"
 RUFF_VERSION: Final = "0.17.6"
 """Version of ruff, which formatted the code."""
 
-TEMPLATES_SHA256: Final = "279631831c5abc7ed8b0489258299ff38697df8fb7b9b77711f31b0cfaf46e6a"
+TEMPLATES_SHA256: Final = "ee4802c7a5569a9b0bde9a5ad6dca797c3e840ecd05a37ac3fddd5be145edd09"
 """SHA-256 over generator-config.yaml and templates/."""
