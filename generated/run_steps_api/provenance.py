@@ -15,5 +15,5 @@ GENERATOR_VERSION: Final = "0.29.1"
 RUFF_VERSION: Final = "0.17.6"
 """Version of ruff, which formatted the code."""
 
-TEMPLATES_SHA256: Final = "6713bb1f3e89b007fe572451b8b152612a929c2e13feaed5c974a37b43f92e15"
+TEMPLATES_SHA256: Final = "461ac903a7571453ff9c9794a5413d2119619be1d5f5bbd2bef5e58e18908057"
 """SHA-256 over generator-config.yaml and templates/."""

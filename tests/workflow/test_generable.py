@@ -166,6 +166,34 @@ def test_what_no_client_could_do_is_refused(before: str, after: str, reason: str
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "reason"),
+    [
+        (
+            "properties: {type: {description: Its kind.}}",
+            "properties: {id: {description: A.}}",
+            "needs a property `type`",
+        ),
+        (
+            "properties: {type: {description: Its kind.}}",
+            "properties: {type: {description: Its kind.}, tag: {description: A.}}",
+            "no other called `tag`",
+        ),
+        ("const: wheel", "const: unknown", "has the tag that its last member has in Python: unknown"),
+    ],
+)
+def test_a_union_whose_members_python_could_not_tell_apart_is_refused(
+    before: str, after: str, reason: str, tmp_path: Path
+) -> None:
+    """The last member needs room for the server's word beside its own tag, which nobody else may have."""
+    text = CONTRACT.replace(before, after).replace("wheel", "unknown" if "unknown" in after else "wheel")
+    (tmp_path / "openapi.yaml").write_text(text)
+    with pytest.raises(ContractError) as raised:
+        generate(tmp_path / "openapi.yaml", tmp_path / "out")
+
+    assert [fault for fault in raised.value.faults if reason in fault.reason and fault.line]
+
+
 @pytest.mark.parametrize("ending", ['"', '\\"', '"""', "\\\\", "'", "{{ x }}", "%s"])
 def test_texts_may_end_in_anything(ending: str, tmp_path: Path) -> None:
     """A description that ends in a quote or a backslash is written as it is, and the package imports."""
