@@ -3,10 +3,10 @@
 
 from typing import Final
 
-CONTRACT_VERSION: Final = "2.0.0"
+CONTRACT_VERSION: Final = "2.2.0"
 """`info.version` of the contract."""
 
-CONTRACT_SHA256: Final = "9ca2e2ad81f7c9b1e49a8d87e898c1b13a1f5c089ca72a86c2a3f9bb689f7d19"
+CONTRACT_SHA256: Final = "1c920088f9aac8ca19bb98bae38edabb611ab17c42017fd1bdf66cdd88630d19"
 """SHA-256 of the contract's bytes."""
 
 GENERATOR_VERSION: Final = "0.29.1"
