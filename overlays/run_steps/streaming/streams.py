@@ -148,8 +148,12 @@ class _Stream:
     def _headers(self) -> httpx.Headers:
         return httpx.Headers(dict(self._source.headers) if self._is_response else {})
 
-    def _ids(self) -> tuple[str, str]:
-        """Return the ids of thread and run."""
+    def ids(self) -> tuple[str, str]:
+        """Return the ids of the thread and of the run.
+
+        Raises:
+            RunStepsError: The stream did not tell them.
+        """
         for item in (self._seen.run, *self._seen.steps):
             run_id = item.id if isinstance(item, Run) else item.run_id if item else None
             if item and isinstance(item.thread_id, str) and isinstance(run_id, str):
@@ -206,7 +210,7 @@ class StepStream(_Stream):
             RunStepsError: The stream told neither thread nor run.
             APIError: Talking to the server failed.
         """
-        (thread_id, run_id), fields, time_left = self._ids(), one_or_many(include), _countdown(deadline)
+        (thread_id, run_id), fields, time_left = self.ids(), one_or_many(include), _countdown(deadline)
         with closing(client.watch(thread_id, run_id, deadline=deadline, include=fields)) as changes:
             run = next(change.run for change in changes if _is_settled(change.run))
         listed = client.list(thread_id, run_id, order="asc", include=fields, deadline=time_left())
@@ -259,7 +263,7 @@ class AsyncStepStream(_Stream):
         self, client: AsyncRunSteps, *, deadline: float | None = None, include: Iterable[str] = ()
     ) -> RunState:
         """Get what the stream did not tell from the server; as `StepStream.finish`."""
-        (thread_id, run_id), fields, time_left = self._ids(), one_or_many(include), _countdown(deadline)
+        (thread_id, run_id), fields, time_left = self.ids(), one_or_many(include), _countdown(deadline)
         async with (
             aclosing(client.watch(thread_id, run_id, deadline=deadline, include=fields)) as changes,
             aclosing(change.run async for change in changes if _is_settled(change.run)) as settled,
