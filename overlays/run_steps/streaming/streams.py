@@ -21,6 +21,7 @@ from types import TracebackType
 from typing import Any, BinaryIO, Protocol, Self
 
 import httpx
+from anyio import move_on_after
 
 from run_steps._choices import one_or_many
 from run_steps.async_client import AsyncRunSteps
@@ -50,6 +51,9 @@ _BEGINNING_BYTES = 4096
 
 _LIST_SECONDS = 1.0
 """Time to list the steps of a run that ended just before the deadline (seconds)."""
+
+_END_SECONDS = 0.5
+"""Time for a response to end after `done` (seconds)."""
 
 _WAITING = frozenset({"requires_action", "requires_confirmation"})
 """Statuses of a run that goes on when its caller has answered."""
@@ -298,6 +302,11 @@ class AsyncStepStream(_Stream):
             while not self._is_over:
                 for event in self._take(await _async_pull(chunks)):
                     yield event
+            if hasattr(self._source, "aiter_bytes"):
+                # Behind `done` is the end: generators of httpx that do not come to it are left to the garbage collector.
+                with move_on_after(_END_SECONDS):
+                    while isinstance(await _async_pull(chunks), bytes):
+                        pass
         finally:
             if isinstance(chunks, AsyncGenerator):
                 await chunks.aclose()  # not by the garbage collector, which has no event loop

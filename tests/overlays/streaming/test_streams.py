@@ -47,8 +47,8 @@ FINAL = [ended(CODE, SEARCH)]
 
 
 @contextmanager
-def _answering(answer: bytes) -> Generator[str]:
-    """Answer one request with bytes, a few at a time."""
+def _answering(answer: bytes, *, stays_open: bool = False) -> Generator[str]:
+    """Answer one request with bytes, a few at a time; leave it to the client to close the connection, if so wanted."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
 
         def run() -> None:
@@ -57,6 +57,8 @@ def _answering(answer: bytes) -> Generator[str]:
                 connection.recv(65536)
                 for place in range(0, len(answer), 33):
                     connection.sendall(answer[place : place + 33])
+                if stays_open:
+                    assert connection.recv(1) == b""
 
         thread = threading.Thread(target=run)
         thread.start()
@@ -95,8 +97,11 @@ def test_a_response_of_requests_is_read(answer: bytes) -> None:
 
 @pytest.mark.parametrize("backend", ["asyncio", "trio"])
 @pytest.mark.parametrize("new_client", [httpx.AsyncClient, httpx2.AsyncClient], ids=["httpx", "httpx2"])
-def test_an_asynchronous_response_of_httpx_is_read(new_client: Callable[[], Any], backend: str) -> None:
-    """So is one of an asynchronous client, on asyncio and on trio."""
+@pytest.mark.parametrize("stays_open", [False, True])
+def test_an_asynchronous_response_of_httpx_is_read(
+    new_client: Callable[[], Any], backend: str, *, stays_open: bool
+) -> None:
+    """So is one of an asynchronous client, on asyncio and on trio, also when its server does not end it."""
 
     async def run(url: str) -> AsyncStepStream:
         async with (
@@ -107,7 +112,7 @@ def test_an_asynchronous_response_of_httpx_is_read(new_client: Callable[[], Any]
             assert [item.name async for item in stream][-1] == "done"
             return stream
 
-    with _answering(WHOLE_ANSWER) as url:
+    with _answering(WHOLE_ANSWER, stays_open=stays_open) as url:
         stream = anyio.run(run, url, backend=backend)
     assert [step.to_dict() for step in stream.steps] == FINAL
 
