@@ -303,7 +303,7 @@ class AsyncStepStream(_Stream):
                 for event in self._take(await _async_pull(chunks)):
                     yield event
             if hasattr(self._source, "aiter_bytes"):
-                # Behind `done` is the end: generators of httpx that do not come to it are left to the garbage collector.
+                # Right behind `done` is the end; generators of httpx that do not come to it are left to the collector.
                 with move_on_after(_END_SECONDS):
                     while isinstance(await _async_pull(chunks), bytes):
                         pass
