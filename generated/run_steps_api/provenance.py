@@ -3,10 +3,10 @@
 
 from typing import Final
 
-CONTRACT_VERSION: Final = "2.1.0"
+CONTRACT_VERSION: Final = "2.2.0"
 """`info.version` of the contract."""
 
-CONTRACT_SHA256: Final = "11eb0281f329a7deb024d5425e367e77bbebf2b5627fef0f0f9619c0946c9ec8"
+CONTRACT_SHA256: Final = "86482d3e2cc09df1c07c18bef694536e83bd43f4b9b911230396fe9c8032d53b"
 """SHA-256 of the contract's bytes."""
 
 GENERATOR_VERSION: Final = "0.29.1"
