@@ -55,6 +55,8 @@ if TYPE_CHECKING:
     from run_steps.pagination import paginated_async as paginated_async
     from run_steps.responses import RawResponse as RawResponse
     from run_steps.servers import Server as Server
+    from run_steps.timeline import tool_calls as tool_calls
+    from run_steps.timeline import tool_totals as tool_totals
     from run_steps.timestamps import duration as duration
     from run_steps.timestamps import ended_at as ended_at
     from run_steps.timestamps import to_datetime as to_datetime
@@ -80,6 +82,7 @@ _NAMES_OF = {
     "pagination": "AsyncPaginator Page Paginator paginated paginated_async",
     "responses": "RawResponse",
     "servers": "Server",
+    "timeline": "tool_calls tool_totals",
     "timestamps": "duration ended_at to_datetime",
     "watching": "Change DeadlineExceeded Pace RunState is_over watch",
 }
