@@ -3,66 +3,34 @@
 from __future__ import annotations
 
 import os
-import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
 
 from tests.workflow.conftest import tree
 from tests.workflow.review.descriptions import compare, with_response
-from workflow import ROOT
+from tests.workflow.scratch import SOMEBODY, add_field, copy_of_project, edit, git
 from workflow.document import parse
 from workflow.regenerate import main, with_contract_version, with_draft
 from workflow.release import faults, package_version
 from workflow.review.changelog import drafted
 from workflow.review.verdict import Verdict, parse_version, required_bump
 
-PARTS = ("generated", "overlays", "openapi.yaml", "pyproject.toml", "CHANGELOG.md", "review-ignore.yaml")
-FIELD = """
-        warmth:
-          description: How warm the tool got (kelvin). Seen on a server of these tests.
-          type: integer
-"""
-
 
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """This project in a git repository, on a branch that left main where it is."""
-    monkeypatch.chdir(tmp_path)
-    for part in PARTS:
-        if (ROOT / part).is_dir():
-            shutil.copytree(ROOT / part, part, ignore=shutil.ignore_patterns("__pycache__"))
-        else:
-            shutil.copy(ROOT / part, part)
-    for name in ("AUTHOR", "COMMITTER"):
-        monkeypatch.setenv(f"GIT_{name}_NAME", "A")
-        monkeypatch.setenv(f"GIT_{name}_EMAIL", "a@example.com")
-    git("init", "--quiet", "--initial-branch=main")
-    git("add", "--force", ".")
-    git("commit", "--quiet", "--message=all")
-    git("checkout", "--quiet", "-b", "change")
+    monkeypatch.chdir(copy_of_project(tmp_path))
+    for name, value in SOMEBODY.items():
+        monkeypatch.setenv(name, value)
+    git(tmp_path, "checkout", "--quiet", "-b", "change")
     return tmp_path
-
-
-def git(*arguments: str) -> str:
-    """Run git in the current folder and return what it says."""
-    return subprocess.run(["git", *arguments], check=True, capture_output=True, text=True).stdout
-
-
-def edit(path: str, old: str, new: str) -> None:
-    """Replace the first of the places where a text stands in a file."""
-    text = Path(path).read_text(encoding="utf-8")
-    assert old in text
-    Path(path).write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
 def test_an_edit_becomes_a_commit(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A new field is generated, reviewed, versioned, told in the changelog and committed; again changes nothing."""
-    text = Path("openapi.yaml").read_text(encoding="utf-8")
-    at = text.index("      properties:\n", text.index("\n    McpToolCall:\n")) + len("      properties:")
-    Path("openapi.yaml").write_text(text[:at] + FIELD.rstrip("\n") + text[at:], encoding="utf-8")
-    version = parse(text, "").data["info"]["version"]
+    version = parse(Path("openapi.yaml").read_text(encoding="utf-8"), "").data["info"]["version"]
+    add_field(project, "warmth")
 
     assert main(["--commit"]) == 0
 
@@ -72,29 +40,29 @@ def test_an_edit_becomes_a_commit(project: Path, capsys: pytest.CaptureFixture[s
     assert f"info.version: needs a minor bump; it went from {version} to {raised}, which is enough." in shown
     assert f"it went from {package_version()} to {package}, which is enough." in shown
     assert "Committed: Regenerate the client: compatible" in shown
-    committed = git("show", "--name-only", "--format=").split()
+    committed = git(project, "show", "--name-only", "--format=").split()
     assert {"openapi.yaml", "CHANGELOG.md", "overlays/run_steps/__init__.py"} < set(committed)
-    assert "warmth: int | Unset" in git("show", "HEAD:generated/run_steps_api/models/mcp_tool_call.py")
-    assert f'"{raised}"' in git("show", "HEAD:generated/run_steps_api/provenance.py")
-    assert f'__version__ = "{package}"' in git("show", "HEAD:overlays/run_steps/__init__.py")
-    added = [line for line in git("show", "--", "CHANGELOG.md").splitlines() if line.startswith("+-")]
+    assert "warmth: int | Unset" in git(project, "show", "HEAD:generated/run_steps_api/models/mcp_tool_call.py")
+    assert f'"{raised}"' in git(project, "show", "HEAD:generated/run_steps_api/provenance.py")
+    assert f'__version__ = "{package}"' in git(project, "show", "HEAD:overlays/run_steps/__init__.py")
+    added = [line for line in git(project, "show", "--", "CHANGELOG.md").splitlines() if line.startswith("+-")]
     assert [line.partition(" <!--")[0] for line in added] == [
         "+- In responses the optional property `McpToolCall.warmth` was added."
     ]
 
     before = tree(project)
-    edit("CHANGELOG.md", "In responses the optional property `McpToolCall.warmth`", "How warm the tool got")
+    edit(project / "CHANGELOG.md", "In responses the optional property `McpToolCall.warmth`", "How warm the tool got")
     reworded = Path("CHANGELOG.md").read_text(encoding="utf-8")
     assert main([]) == 0
     assert Path("CHANGELOG.md").read_text(encoding="utf-8") == reworded
     assert "nothing changed." in capsys.readouterr().out
-    git("checkout", "--quiet", "CHANGELOG.md")
+    git(project, "checkout", "--quiet", "CHANGELOG.md")
     assert _without_git(tree(project)) == _without_git(before)
 
 
 def test_faults_of_the_contract_change_nothing(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A contract that cannot be generated from is told with its line, and no file is touched."""
-    edit("openapi.yaml", "openapi: 3.1.0", "openapi: 2.0.0")
+    edit(project / "openapi.yaml", "openapi: 3.1.0", "openapi: 2.0.0")
     before = tree(project)
 
     assert main([]) == 2
