@@ -29,7 +29,7 @@ def build_timeline(steps: Iterable[RunStep], run: Run | None = None, *, now: dat
     """
     ordered = _in_order(list(steps))
     begins = [first_seconds([step.created_at]) for step in ordered]
-    ends = [_end(step) for step in ordered]
+    ends = [end_of(step) for step in ordered]
     created, started, ended = _times_of(run)
     moments = [time for time in (created, started, ended, *begins, *ends) if time is not None]
     began_at = min(moments, default=None)
@@ -75,7 +75,8 @@ def _in_order(steps: list[RunStep]) -> list[RunStep]:
     return [steps[place] for place in sorted(range(len(steps)), key=keys.__getitem__)]
 
 
-def _end(item: Run | RunStep) -> float | None:
+def end_of(item: Run | RunStep) -> float | None:
+    """Return when a run or a step ended, as Unix seconds; None while it is going or when nobody told."""
     expiry = item.expires_at if str(item.status) == "expired" else None  # most servers report no other time of these
     return first_seconds([*end_times_of(item), expiry])
 
@@ -84,7 +85,7 @@ def _times_of(run: Run | None) -> tuple[float | None, float | None, float | None
     """Return when a run was created, started, and ended."""
     if run is None:
         return None, None, None
-    return first_seconds([run.created_at]), first_seconds([run.started_at]), _end(run)
+    return first_seconds([run.created_at]), first_seconds([run.started_at]), end_of(run)
 
 
 def _bar(step: RunStep, begin: float | None, end: float | None, latest: float, zero: float) -> Bar | None:
@@ -134,7 +135,7 @@ def _row(number: int, step: RunStep, bar: Bar | None, end: float | None, wait: f
         bar=bar,
         duration=end - begin if begin is not None and end is not None and end >= begin else None,
         wait=wait,
-        tokens=_tokens(step.usage),
+        tokens=tokens_of(step.usage),
         error=error_of(step),
         facts=_facts(step),
     )
@@ -155,7 +156,8 @@ def _facts(step: RunStep) -> tuple[tuple[str, str], ...]:
     return tuple((name, text) for name, text in pairs if text)
 
 
-def _tokens(usage: Usage | Unset | None) -> Tokens:
+def tokens_of(usage: Usage | Unset | None) -> Tokens:
+    """Return what a server tells about tokens; their sum where it leaves that out."""
     if not isinstance(usage, Usage):
         return Tokens()
     read, written, total = map(_count, (usage.prompt_tokens, usage.completion_tokens, usage.total_tokens))
@@ -171,7 +173,7 @@ def _count(number: int | Unset | None) -> int | None:
 
 
 def _tokens_of_run(run: Run | None, rows: Sequence[Row]) -> Tokens:
-    whole = _tokens(run.usage) if run else Tokens()
+    whole = tokens_of(run.usage) if run else Tokens()
     if whole.total is not None:
         return whole
     return Tokens(
