@@ -25,7 +25,7 @@ NAMES = {
     "run_steps.archive": """
         Archive ArchiveError ArchiveSummary Completeness Damage Failure ForeignThread ROW_COLUMNS StepRange
     """,
-    "run_steps.export": "ExportError ExportResult FORMATS Format export parse_date",
+    "run_steps.export": "ExportError ExportResult FORMATS Format export parse_date send_traces",
     "run_steps.pagination": "AsyncPaginator Order Page Paginator paginated paginated_async",
     "run_steps.pulling": """
         DEFAULT_CONCURRENCY Findings PULL_RETRIES PullProgress PullResult Target check pull pull_into pull_sharded
