@@ -24,10 +24,13 @@ from openapi_python_client.parser.properties.none import NoneProperty
 from openapi_python_client.parser.properties.protocol import PropertyProtocol
 from openapi_python_client.parser.properties.string import StringProperty
 from openapi_python_client.parser.properties.union import UnionProperty
-from openapi_python_client.strings import snake_case
+from openapi_python_client.strings import PythonIdentifier, snake_case
 
 RESERVED = {"additional_keys", "additional_properties", "from_dict", "misfits", "to_dict"}
 """Names of attributes that every model has."""
+WIRE_TAG = "tag"
+"""Attribute of the last member of a union with the word the server wrote; the tag itself is `UNKNOWN` there."""
+UNKNOWN = "unknown"
 
 
 class UnsupportedError(Exception):
@@ -149,6 +152,8 @@ class Codecs:
         self._schemas = schemas
         self.unions: dict[str, Union] = {}
         """Unions met so far, by name."""
+        self.constant_tags: dict[str, str] = {}
+        """Attribute of the tag by class, for the last member of each of these unions: there it is always `UNKNOWN`."""
 
     def of(self, prop: PropertyProtocol) -> Codec:
         """Return the code for a property.
@@ -192,11 +197,7 @@ class Codecs:
         """
         examples = self._schemas.get(str(model.class_info.name), {}).get("examples", [])
         shown = set.intersection(*map(set, examples)) if examples else set[str]()
-        return [
-            prop
-            for prop in model.optional_properties or []
-            if prop.name.get_untrusted_value() in shown and self.of(prop).fits
-        ]
+        return [prop for prop in model.optional_properties or [] if _wire_name(prop) in shown and self.of(prop).fits]
 
     def _union(self, prop: UnionProperty) -> Codec:
         inner = [one for one in prop.inner_properties if not isinstance(one, NoneProperty)]
@@ -220,7 +221,11 @@ class Codecs:
             raise UnsupportedError(
                 "a union of objects needs a name: put it into components.schemas and refer to it there"
             )
-        union = self.unions.setdefault(name, _tagged_union(name, [self._models[one] for one in classes]))
+        if name not in self.unions:
+            models = [self._models[one] for one in classes]
+            self.unions[name] = _tagged_union(name, models)
+            self.constant_tags[self.unions[name].fallback] = _free_the_tag(self.unions[name], models)
+        union = self.unions[name]
         return evolve(_object(name, f"{union.module}_from_dict"), union=union)
 
 
@@ -329,8 +334,38 @@ def _tagged_union(name: str, models: Sequence[ModelProperty]) -> Union:
                 " `const`",
                 schema=name,
             )
+        if ast.literal_eval(literal) == UNKNOWN:
+            raise UnsupportedError(
+                f"{member.class_info.name}, a member of {name}, has the tag that its last member has in Python:"
+                f" {UNKNOWN}",
+                schema=name,
+            )
         by_tag.append((literal, member.class_info.name))
     return Union(name, tag, by_tag, last.class_info.name)
+
+
+def _free_the_tag(union: Union, models: Sequence[ModelProperty]) -> str:
+    """Keep what the server wrote for the kind in another attribute of the last member, and return that of the tag.
+
+    The tag is a constant there as in all members: else a type checker could not tell them apart by it.
+    """
+    first, last = models[0], models[-1]
+    (attribute,) = (str(prop.python_name) for prop in first.required_properties or [] if _wire_name(prop) == union.tag)
+    props = last.optional_properties or []
+    written = [position for position, prop in enumerate(props) if _wire_name(prop) == union.tag]
+    others = {str(prop.python_name) for prop in props if _wire_name(prop) != union.tag}
+    if not written or attribute == WIRE_TAG or WIRE_TAG in others:
+        raise UnsupportedError(
+            f"{union.fallback}, the last member of {union.name}, needs a property `{union.tag}` and no other called"
+            f" `{WIRE_TAG}`: there its Python class keeps what the server wrote for `{union.tag}`",
+            schema=union.name,
+        )
+    props[written[0]] = evolve(props[written[0]], python_name=PythonIdentifier(WIRE_TAG, ""))
+    return attribute
+
+
+def _wire_name(prop: PropertyProtocol) -> str:
+    return prop.name.get_untrusted_value()
 
 
 def _as_json(literal: str) -> str:
@@ -345,7 +380,7 @@ def _verbatim(literal: str) -> str:
 def _constants(model: ModelProperty) -> dict[str, str]:
     """Return the literals of the required constant properties of a model by wire name."""
     return {
-        prop.name.get_untrusted_value(): prop.value.python_code.as_unembedded_code()
+        _wire_name(prop): prop.value.python_code.as_unembedded_code()
         for prop in model.required_properties or []
         if isinstance(prop, ConstProperty)
     }

@@ -3,10 +3,10 @@
 
 from typing import Final
 
-CONTRACT_VERSION: Final = "2.1.0"
+CONTRACT_VERSION: Final = "2.2.0"
 """`info.version` of the contract."""
 
-CONTRACT_SHA256: Final = "11eb0281f329a7deb024d5425e367e77bbebf2b5627fef0f0f9619c0946c9ec8"
+CONTRACT_SHA256: Final = "86482d3e2cc09df1c07c18bef694536e83bd43f4b9b911230396fe9c8032d53b"
 """SHA-256 of the contract's bytes."""
 
 GENERATOR_VERSION: Final = "0.29.1"
@@ -15,5 +15,5 @@ GENERATOR_VERSION: Final = "0.29.1"
 RUFF_VERSION: Final = "0.17.6"
 """Version of ruff, which formatted the code."""
 
-TEMPLATES_SHA256: Final = "6713bb1f3e89b007fe572451b8b152612a929c2e13feaed5c974a37b43f92e15"
+TEMPLATES_SHA256: Final = "461ac903a7571453ff9c9794a5413d2119619be1d5f5bbd2bef5e58e18908057"
 """SHA-256 over generator-config.yaml and templates/."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
-from typing import Any, Generic, TypedDict, TypeVar
+from typing import Any, Generic, TypedDict, TypeVar, cast
 
 import httpx
 from attrs import evolve, field, frozen
@@ -15,9 +15,10 @@ from attrs import evolve, field, frozen
 from run_steps._http.faults import raw_response
 from run_steps._http.limits import MAX_VALUES, has_too_many_values
 from run_steps._http.network import DEADLINE
-from run_steps._http.retries import MAX_SECONDS
+from run_steps._http.retries import MAX_SECONDS, POLICY, RetryPolicy, checked_policy
 from run_steps._http.secrets import HiddenValues, checked_headers
 from run_steps._ids import checked_cursor, checked_id
+from run_steps._other_words import OF_METHODS, refuse_others
 from run_steps._received import ReceivedItem, ReceivedPage, parse_received, parse_received_item
 from run_steps.errors import (
     DECODING_FAULTS,
@@ -59,11 +60,13 @@ class RequestOptions(TypedDict, total=False):
     Attributes:
         timeout: Time each network operation may take (seconds), instead of the client's.
         deadline: Time a request may take with all its retries (seconds), instead of the retry policy's.
+        retry: How often and how long to try, instead of the client's.
         headers: Further headers.
     """
 
     timeout: float | httpx.Timeout | None
     deadline: float | None
+    retry: RetryPolicy | None
     headers: Mapping[str, str] | None
 
 
@@ -72,8 +75,9 @@ class Options:
     """What is set for a single call: `RequestOptions`, and when it must be over all the same.
 
     Attributes:
-        timeout: As in `RequestOptions`, like `deadline` and `headers`.
+        timeout: As in `RequestOptions`, like `deadline`, `retry` and `headers`.
         deadline: See there.
+        retry: See there.
         until: When the call must be over (a moment of `time.monotonic`, seconds); None for no such moment.
         headers: See there.
 
@@ -83,15 +87,33 @@ class Options:
 
     timeout: float | httpx.Timeout | None = None
     deadline: float | None = None
+    retry: RetryPolicy | None = field(default=None, converter=checked_policy)
     until: float | None = None
     headers: HiddenValues = field(default=None, converter=checked_headers)
 
     @classmethod
     def of(cls, given: RequestOptions) -> Options:
-        """Read what a method was given; its first line, which leaves no headers in `given` for a traceback to show."""
+        """Read what a method was given; its first line, which leaves no headers in `given` for a traceback to show.
+
+        Raises:
+            TypeError: An argument has another name here.
+        """
         headers = HiddenValues(given.get("headers"))
         given["headers"] = headers
+        refuse_others(cast("dict[str, Any]", given), OF_METHODS, RequestOptions.__optional_keys__)
         return cls(**given)
+
+    def over(self, others: Options) -> Options:
+        """Return these options, with those of others where these say nothing."""
+        names = {name.lower() for name in self.headers}
+        rest = {name: others.headers[name] for name in others.headers if name.lower() not in names}
+        return Options(
+            timeout=others.timeout if self.timeout is None else self.timeout,
+            deadline=others.deadline if self.deadline is None else self.deadline,
+            retry=self.retry or others.retry,
+            until=self.until,
+            headers=HiddenValues({**rest, **self.headers}),
+        )
 
 
 @frozen
@@ -119,7 +141,7 @@ class Call(Generic[T]):
         arguments = {**self.arguments, "headers": {**self.arguments.get("headers", {}), **options.headers}}
         if options.timeout is not None:
             arguments["timeout"] = options.timeout
-        limits = {MAX_SECONDS: options.deadline, DEADLINE: options.until}
+        limits = {MAX_SECONDS: options.deadline, POLICY: options.retry, DEADLINE: options.until}
         arguments["extensions"] = {name: limit for name, limit in limits.items() if limit is not None}
         return arguments
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncGenerator, Iterable
+from copy import copy
 from functools import partial
 from types import TracebackType
-from typing import Self, TypeVar, Unpack
+from typing import Never, Self, TypeVar, Unpack
 
 import httpx
 from attrs import evolve
@@ -38,6 +39,7 @@ from run_steps._http.stack import (
     check_ways,
     transport_stack,
 )
+from run_steps._other_words import OF_CLIENTS, SETTINGS, refuse_others
 from run_steps.errors import ConfigurationError
 from run_steps.pagination.cursors import PageRequest, Window
 from run_steps.pagination.paginators import AsyncPaginator, Fetched
@@ -72,8 +74,10 @@ class AsyncRunSteps:
         http_client: httpx.AsyncClient | None = None,
         transport: httpx.AsyncBaseTransport | None = None,
         strict: bool = False,
+        **others: Never,
     ) -> None:
         api_key = hide(api_key)
+        refuse_others(others, OF_CLIENTS, SETTINGS)
         self.server = chosen_server(server, base_url, api_key)
         check_ways(http_client, transport, (httpx.AsyncClient, httpx.AsyncBaseTransport))
         network = transport or (
@@ -81,8 +85,9 @@ class AsyncRunSteps:
         )
         stack = transport_stack(network, retry, max_response_bytes)
         self._strict = strict
+        self._options = Options()
         self._http = httpx.AsyncClient(transport=stack, timeout=timeout, **self.server.client_settings(__version__))
-        self._loop: object = None
+        self._loops: list[object] = []  # one at most, which `with_options` shares
         self.connection = Client(base_url=self.server.base_url).set_async_httpx_client(self._http)
 
     def list(
@@ -200,6 +205,11 @@ class AsyncRunSteps:
         sent = Options.of(options)
         return (await self.send(retrieve_thread_call(thread_id), sent)).parse()
 
+    async def run_response(self, thread_id: str, run_id: str, **options: Unpack[RequestOptions]) -> RawResponse[Run]:
+        """Return the response that holds one run; as `RunSteps.run_response`."""
+        sent = Options.of(options)
+        return await self.send(retrieve_run_call(thread_id, run_id), sent)
+
     def watch(
         self,
         thread_id: str,
@@ -223,6 +233,13 @@ class AsyncRunSteps:
             watch, read_run, lambda after: self.paginate(listing(Window(order="asc", after=after)), sent)
         )
 
+    def with_options(self, **options: Unpack[RequestOptions]) -> Self:
+        """Return this client with other settings for all its requests; as `RunSteps.with_options`."""
+        sent = Options.of(options)
+        other = copy(self)
+        other._options = sent.over(self._options)
+        return other
+
     def paginate(self, listing: Listing[Item], options: Options, *, prefetch: bool = False) -> AsyncPaginator[Item]:
         """Return the items of a list of `run_steps._endpoints`; what `list`, `runs` and `messages` are made of."""
 
@@ -236,7 +253,7 @@ class AsyncRunSteps:
         """Send a call of `run_steps._endpoints`; as `RunSteps.send`."""
         self._check_loop()
         try:
-            request = self._http.build_request(**call.request_arguments(options))
+            request = self._http.build_request(**call.request_arguments(options.over(self._options)))
             response = await self._http.send(request, follow_redirects=False)
         except FAULTS as error:
             failure = failed(error, self.server.address)
@@ -267,8 +284,8 @@ class AsyncRunSteps:
             loop: object = asyncio.get_running_loop()
         except RuntimeError:
             return  # of trio
-        self._loop = self._loop or loop
-        if self._loop is not loop:
+        self._loops[:] = self._loops or [loop]
+        if self._loops != [loop]:
             raise ConfigurationError(
                 "This AsyncRunSteps belongs to the event loop it was first used in: make one in each `asyncio.run`, or "
                 "use it in a single one."

@@ -7,9 +7,10 @@ send through `_http`; they differ in how they wait.
 from __future__ import annotations
 
 from collections.abc import Generator, Iterable
+from copy import copy
 from functools import partial
 from types import TracebackType
-from typing import Self, TypeVar, Unpack
+from typing import Never, Self, TypeVar, Unpack
 
 import httpx
 from attrs import evolve
@@ -35,6 +36,7 @@ from run_steps._http.limits import DEFAULT_MAX_BYTES
 from run_steps._http.retries import RetryPolicy
 from run_steps._http.secrets import Key, hide
 from run_steps._http.stack import DEFAULT_TIMEOUT, ThroughClient, check_ways, network_transport, transport_stack
+from run_steps._other_words import OF_CLIENTS, SETTINGS, refuse_others
 from run_steps.errors import ConfigurationError
 from run_steps.pagination.cursors import PageRequest, Window
 from run_steps.pagination.paginators import Fetched, Paginator
@@ -90,13 +92,16 @@ class RunSteps:
         http_client: httpx.Client | None = None,
         transport: httpx.BaseTransport | None = None,
         strict: bool = False,
+        **others: Never,
     ) -> None:
         api_key = hide(api_key)
+        refuse_others(others, OF_CLIENTS, SETTINGS)
         self.server = chosen_server(server, base_url, api_key)
         check_ways(http_client, transport, (httpx.Client, httpx.BaseTransport))
         network = transport or (ThroughClient(http_client) if http_client else network_transport(self.server.base_url))
         stack = transport_stack(network, retry, max_response_bytes)
         self._strict = strict
+        self._options = Options()
         self._http = httpx.Client(transport=stack, timeout=timeout, **self.server.client_settings(__version__))
         self.connection = Client(base_url=self.server.base_url).set_httpx_client(self._http)
 
@@ -323,6 +328,11 @@ class RunSteps:
         sent = Options.of(options)
         return self.send(retrieve_thread_call(thread_id), sent).parse()
 
+    def run_response(self, thread_id: str, run_id: str, **options: Unpack[RequestOptions]) -> RawResponse[Run]:
+        """Return the response that holds one run: status, headers, body, request id, and `parse()`; as `run`."""
+        sent = Options.of(options)
+        return self.send(retrieve_run_call(thread_id, run_id), sent)
+
     def watch(
         self,
         thread_id: str,
@@ -367,6 +377,24 @@ class RunSteps:
             lambda after: self.paginate(listing(Window(order="asc", after=after)), sent),
         )
 
+    def with_options(self, **options: Unpack[RequestOptions]) -> Self:
+        """Return this client with other settings for all its requests, over the same connections.
+
+        What a single call is told goes before them. Closing either client closes both; `connection`, and so generated
+        functions, keep the settings that the first one was made with.
+
+        Args:
+            **options: Timeout, deadline, retries and headers, see `RequestOptions`; of what is left out, and of
+                headers with other names, this client's hold.
+
+        Raises:
+            ConfigurationError: A header cannot be sent.
+        """
+        sent = Options.of(options)
+        other = copy(self)
+        other._options = sent.over(self._options)
+        return other
+
     def paginate(self, listing: Listing[Item], options: Options, *, prefetch: bool = False) -> Paginator[Item]:
         """Return the items of a list of `run_steps._endpoints`; what `list`, `runs` and `messages` are made of."""
 
@@ -384,7 +412,7 @@ class RunSteps:
         """
         self._check_open()
         try:
-            request = self._http.build_request(**call.request_arguments(options))
+            request = self._http.build_request(**call.request_arguments(options.over(self._options)))
             response = self._http.send(request, follow_redirects=False)
         except FAULTS as error:
             failure = failed(error, self.server.address)

@@ -118,6 +118,26 @@ def test_a_small_contract_can_be_generated(tmp_path: Path) -> None:
             "the example does not fit its schema: 7 is not of type 'string'",
         ),
         (
+            "How., schema: {type: string}",
+            "How., schema: {type: string}, example: 7",
+            "parameter 'f': the example does not fit its schema: 7 is not of type 'string'",
+        ),
+        (
+            "How., schema: {type: string}",
+            "How., schema: {type: string}, examples: {seven: {value: 7}}",
+            "parameter 'f': the example does not fit its schema: 7 is not of type 'string'",
+        ),
+        (
+            "How., schema: {type: string}",
+            "How., schema: {type: array, items: {type: string, example: 7}}",
+            "parameter 'f'.items: the example does not fit its schema: 7 is not of type 'string'",
+        ),
+        (
+            "schema: {$ref: '#/components/schemas/Thing'}",
+            "schema: {$ref: '#/components/schemas/Thing'}\n              example: {id: 7}",
+            "application/json.id: the example does not fit its schema: 7 is not of type 'string'",
+        ),
+        (
             "        id: {",
             "        kin-d: {description: Its kind.}\n        kin_d: {description: Its kind.}\n        id: {",
             "'kin_d'",
@@ -144,6 +164,34 @@ def test_what_no_client_could_do_is_refused(before: str, after: str, reason: str
 
     assert [fault for fault in raised.value.faults if reason in fault.reason and fault.line]
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "reason"),
+    [
+        (
+            "properties: {type: {description: Its kind.}}",
+            "properties: {id: {description: A.}}",
+            "needs a property `type`",
+        ),
+        (
+            "properties: {type: {description: Its kind.}}",
+            "properties: {type: {description: Its kind.}, tag: {description: A.}}",
+            "no other called `tag`",
+        ),
+        ("const: wheel", "const: unknown", "has the tag that its last member has in Python: unknown"),
+    ],
+)
+def test_a_union_whose_members_python_could_not_tell_apart_is_refused(
+    before: str, after: str, reason: str, tmp_path: Path
+) -> None:
+    """The last member needs room for the server's word beside its own tag, which nobody else may have."""
+    text = CONTRACT.replace(before, after).replace("wheel", "unknown" if "unknown" in after else "wheel")
+    (tmp_path / "openapi.yaml").write_text(text)
+    with pytest.raises(ContractError) as raised:
+        generate(tmp_path / "openapi.yaml", tmp_path / "out")
+
+    assert [fault for fault in raised.value.faults if reason in fault.reason and fault.line]
 
 
 @pytest.mark.parametrize("ending", ['"', '\\"', '"""', "\\\\", "'", "{{ x }}", "%s"])

@@ -14,10 +14,12 @@ from .browser_automation_step import BrowserAutomationStep
 from .browser_automation_tool_call import BrowserAutomationToolCall
 from .browser_tool_call import BrowserToolCall
 from .code_interpreter import CodeInterpreter
+from .code_interpreter_delta import CodeInterpreterDelta
 from .code_interpreter_image import CodeInterpreterImage
 from .code_interpreter_image_file import CodeInterpreterImageFile
 from .code_interpreter_logs import CodeInterpreterLogs
 from .code_interpreter_output import CodeInterpreterOutput
+from .code_interpreter_output_delta import CodeInterpreterOutputDelta
 from .code_interpreter_tool_call import CodeInterpreterToolCall
 from .code_tool_call import CodeToolCall
 from .completion_tokens_details import CompletionTokensDetails
@@ -46,6 +48,7 @@ from .image_url_message_content import ImageUrlMessageContent
 from .incomplete_details import IncompleteDetails
 from .incomplete_reason import IncompleteReason
 from .input_and_output import InputAndOutput
+from .input_and_output_delta import InputAndOutputDelta
 from .mcp_list_tools_activity import McpListToolsActivity
 from .mcp_tool import McpTool
 from .mcp_tool_call import McpToolCall
@@ -83,22 +86,28 @@ from .run_error_code import RunErrorCode
 from .run_list import RunList
 from .run_status import RunStatus
 from .run_step import RunStep
+from .run_step_delta import RunStepDelta
+from .run_step_delta_object import RunStepDeltaObject
 from .run_step_error import RunStepError
 from .run_step_error_code import RunStepErrorCode
 from .run_step_include import RunStepInclude
 from .run_step_list import RunStepList
 from .run_step_status import RunStepStatus
 from .run_step_type import RunStepType
+from .run_stream_event import RunStreamEvent
+from .run_stream_event_name import RunStreamEventName
 from .run_tool import RunTool
 from .safety_check import SafetyCheck
 from .server_action import ServerAction
 from .sharepoint_grounding_tool_call import SharepointGroundingToolCall
 from .sort_order import SortOrder
 from .step_details import StepDetails
+from .step_details_delta import StepDetailsDelta
 from .text_message_content import TextMessageContent
 from .thread import Thread
 from .thread_list import ThreadList
 from .tool_call import ToolCall
+from .tool_call_delta import ToolCallDelta
 from .tool_calls_details import ToolCallsDetails
 from .tool_resources import ToolResources
 from .unknown_activity import UnknownActivity
@@ -124,10 +133,12 @@ __all__ = (
     "BrowserAutomationToolCall",
     "BrowserToolCall",
     "CodeInterpreter",
+    "CodeInterpreterDelta",
     "CodeInterpreterImage",
     "CodeInterpreterImageFile",
     "CodeInterpreterLogs",
     "CodeInterpreterOutput",
+    "CodeInterpreterOutputDelta",
     "CodeInterpreterToolCall",
     "CodeToolCall",
     "CompletionTokensDetails",
@@ -156,6 +167,7 @@ __all__ = (
     "IncompleteDetails",
     "IncompleteReason",
     "InputAndOutput",
+    "InputAndOutputDelta",
     "McpListToolsActivity",
     "McpTool",
     "McpToolCall",
@@ -193,22 +205,28 @@ __all__ = (
     "RunList",
     "RunStatus",
     "RunStep",
+    "RunStepDelta",
+    "RunStepDeltaObject",
     "RunStepError",
     "RunStepErrorCode",
     "RunStepInclude",
     "RunStepList",
     "RunStepStatus",
     "RunStepType",
+    "RunStreamEvent",
+    "RunStreamEventName",
     "RunTool",
     "SafetyCheck",
     "ServerAction",
     "SharepointGroundingToolCall",
     "SortOrder",
     "StepDetails",
+    "StepDetailsDelta",
     "TextMessageContent",
     "Thread",
     "ThreadList",
     "ToolCall",
+    "ToolCallDelta",
     "ToolCallsDetails",
     "ToolResources",
     "UnknownActivity",
