@@ -25,6 +25,7 @@ from run_steps.cli.options import (
     DaskAddress,
     Deadline,
     ExpectedTargets,
+    ExportedTable,
     ExportTarget,
     FileFormat,
     Finish,
@@ -333,6 +334,7 @@ def _export(
     target: ExportTarget = None,
     *,
     file_format: FileFormat = None,
+    table: ExportedTable = "steps",
     since: Since = None,
     until: Until = None,
     payload: Payload = True,
@@ -342,11 +344,11 @@ def _export(
     dask: DaskAddress = None,
     as_json: Json = False,
 ) -> None:
-    """Write the steps of an archive as JSON lines, CSV or Parquet, or its runs as traces."""
+    """Write the steps or messages of an archive as JSON lines, CSV or Parquet, or its runs as traces."""
     from run_steps.cli.commands.export import Selection, export_archive
     from run_steps.cli.workers import Workers
 
-    selection = Selection(since, until, payload, content)
+    selection = Selection(since, until, payload, content, table)
     workers = Workers(shards, dask)
     export_archive(archive, target, file_format, selection, workers, overwrite=overwrite, as_json=as_json)
 

@@ -50,10 +50,11 @@ def status_text(status: Status, seconds: float) -> str:
     parts = [f"{status.done:,}{of_total} {status.noun}"]
     if status.place:
         parts.insert(0, status.place)
-    if status.noun != "steps":
-        parts.append(f"{status.steps:,} steps")
+    rows = status.noun if status.noun in ("steps", "messages") else "steps"
+    if status.noun != rows:
+        parts.append(f"{status.steps:,} {rows}")
     if seconds >= _MEASURED_FROM:
-        parts.append(f"{status.steps / seconds:,.0f} steps/s")
+        parts.append(f"{status.steps / seconds:,.0f} {rows}/s")
         if status.total and 0 < status.done < status.total:
             parts.append(f"{span_text(seconds / status.done * (status.total - status.done))} left")
     return ", ".join(parts)
