@@ -44,6 +44,8 @@ if TYPE_CHECKING:
     from run_steps.errors import TooLarge as TooLarge
     from run_steps.errors import Unauthorized as Unauthorized
     from run_steps.errors import UnknownCursor as UnknownCursor
+    from run_steps.errors import UnknownMessage as UnknownMessage
+    from run_steps.errors import UnknownMessages as UnknownMessages
     from run_steps.errors import UnknownObject as UnknownObject
     from run_steps.errors import UnknownRun as UnknownRun
     from run_steps.errors import UnknownStep as UnknownStep
@@ -77,7 +79,7 @@ _NAMES_OF = {
     "errors": """
         APIError APIStatusError BadRequest ConfigurationError ConnectionFailed Forbidden InvalidArgument
         InvalidResponse NotFound PaginationError RateLimited RunStepsError ServerError StreamFailed TimedOut TooLarge
-        Unauthorized UnknownCursor UnknownObject UnknownRun UnknownStep UnknownThread
+        Unauthorized UnknownCursor UnknownMessage UnknownMessages UnknownObject UnknownRun UnknownStep UnknownThread
     """,
     "pagination": "AsyncPaginator Page Paginator paginated paginated_async",
     "responses": "RawResponse",

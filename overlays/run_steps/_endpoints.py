@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any, Generic, TypedDict, TypeVar, cast
 
 import httpx
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from run_steps._http.faults import raw_response
 from run_steps._http.limits import MAX_VALUES, has_too_many_values
@@ -32,9 +32,21 @@ from run_steps.errors import (
 from run_steps.pagination.cursors import ListPage, PageRequest, Window
 from run_steps.responses import RawResponse
 from run_steps.servers import Server
+from run_steps_api.api.messages import list_messages, retrieve_message
 from run_steps_api.api.run_steps import list_run_steps, retrieve_run_step
 from run_steps_api.api.runs import list_runs, retrieve_run
-from run_steps_api.models import Run, RunList, RunStep, RunStepList, SortOrder
+from run_steps_api.api.threads import list_threads, retrieve_thread
+from run_steps_api.models import (
+    Message,
+    MessageList,
+    Run,
+    RunList,
+    RunStep,
+    RunStepList,
+    SortOrder,
+    Thread,
+    ThreadList,
+)
 from run_steps_api.parsing import parse_json
 from run_steps_api.types import UNSET, Unset
 
@@ -232,6 +244,25 @@ def run_listing(thread_id: str, window: Window) -> Listing[Run]:
     return Listing(arguments, window, RunList.from_dict)
 
 
+def message_listing(thread_id: str, window: Window, *, run_id: str | None = None) -> Listing[Message]:
+    """Return how to read the messages of a thread, or those that a run wrote; raises as `step_listing`."""
+    arguments = partial(list_messages.get_kwargs, checked_id("thread_id", thread_id))
+    if run_id is not None:
+        arguments = partial(arguments, run_id=checked_id("run_id", run_id))
+        window = evolve(window, keep=partial(_is_of_run, run_id))
+    return Listing(arguments, window, MessageList.from_dict)
+
+
+def _is_of_run(run_id: str, message: Message) -> bool:
+    """Return whether a run wrote a message, as there are servers that list those of the whole thread."""
+    return isinstance(message.run_id, Unset) or message.run_id == run_id
+
+
+def thread_listing(window: Window) -> Listing[Thread]:
+    """Return how to read the threads of a server that lists them."""
+    return Listing(list_threads.get_kwargs, window, ThreadList.from_dict)
+
+
 def retrieve_call(
     thread_id: str, run_id: str, step_id: str, server: Server, *, include: Iterable[str]
 ) -> Call[RunStep]:
@@ -253,6 +284,18 @@ def retrieve_run_call(thread_id: str, run_id: str) -> Call[Run]:
     """Build the call that retrieves one run; raises as `retrieve_call`."""
     arguments = retrieve_run.get_kwargs(checked_id("thread_id", thread_id), checked_id("run_id", run_id))
     return Call(arguments, Run.from_dict, expected_id=run_id)
+
+
+def retrieve_message_call(thread_id: str, message_id: str) -> Call[Message]:
+    """Build the call that retrieves one message; raises as `retrieve_call`."""
+    ids = checked_id("thread_id", thread_id), checked_id("message_id", message_id)
+    return Call(retrieve_message.get_kwargs(*ids), Message.from_dict, expected_id=message_id)
+
+
+def retrieve_thread_call(thread_id: str) -> Call[Thread]:
+    """Build the call that retrieves one thread; raises as `retrieve_call`."""
+    arguments = retrieve_thread.get_kwargs(checked_id("thread_id", thread_id))
+    return Call(arguments, Thread.from_dict, expected_id=thread_id)
 
 
 def _next_cursor(value: str | None) -> str | Unset:

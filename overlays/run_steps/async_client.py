@@ -19,10 +19,14 @@ from run_steps._endpoints import (
     Listing,
     Options,
     RequestOptions,
+    message_listing,
     retrieve_call,
+    retrieve_message_call,
     retrieve_run_call,
+    retrieve_thread_call,
     run_listing,
     step_listing,
+    thread_listing,
 )
 from run_steps._http.faults import FAULTS, failed
 from run_steps._http.limits import DEFAULT_MAX_BYTES
@@ -45,7 +49,7 @@ from run_steps.watching import Change, Pace
 from run_steps.watching.decisions import Watch
 from run_steps.watching.loops import watched_async
 from run_steps_api import Client
-from run_steps_api.models import Run, RunStep
+from run_steps_api.models import Message, Run, RunStep, Thread
 
 Item = TypeVar("Item")
 T = TypeVar("T")
@@ -157,6 +161,50 @@ class AsyncRunSteps:
         response = await self.send(retrieve_run_call(thread_id, run_id), sent)
         return response.parse()
 
+    def messages(
+        self,
+        thread_id: str,
+        *,
+        run_id: str | None = None,
+        order: Order = "desc",
+        page_size: int | None = None,
+        max_items: int | None = None,
+        after: str | None = None,
+        before: str | None = None,
+        prefetch: bool = False,
+        **options: Unpack[RequestOptions],
+    ) -> AsyncPaginator[Message]:
+        """Return the messages of a thread, for `async for`; arguments and errors as `RunSteps.messages`."""
+        sent = Options.of(options)
+        window = Window(order=order, page_size=page_size, max_items=max_items, after=after, before=before)
+        return self.paginate(message_listing(thread_id, window, run_id=run_id), sent, prefetch=prefetch)
+
+    async def message(self, thread_id: str, message_id: str, **options: Unpack[RequestOptions]) -> Message:
+        """Return one message as it stands now; arguments and errors as `RunSteps.message`."""
+        sent = Options.of(options)
+        return (await self.send(retrieve_message_call(thread_id, message_id), sent)).parse()
+
+    def threads(
+        self,
+        *,
+        order: Order = "desc",
+        page_size: int | None = None,
+        max_items: int | None = None,
+        after: str | None = None,
+        before: str | None = None,
+        prefetch: bool = False,
+        **options: Unpack[RequestOptions],
+    ) -> AsyncPaginator[Thread]:
+        """Return all threads of a server that lists them, for `async for`; as `RunSteps.threads`."""
+        sent = Options.of(options)
+        window = Window(order=order, page_size=page_size, max_items=max_items, after=after, before=before)
+        return self.paginate(thread_listing(window), sent, prefetch=prefetch)
+
+    async def thread(self, thread_id: str, **options: Unpack[RequestOptions]) -> Thread:
+        """Return one thread; arguments and errors as `RunSteps.thread`."""
+        sent = Options.of(options)
+        return (await self.send(retrieve_thread_call(thread_id), sent)).parse()
+
     async def run_response(self, thread_id: str, run_id: str, **options: Unpack[RequestOptions]) -> RawResponse[Run]:
         """Return the response that holds one run; as `RunSteps.run_response`."""
         sent = Options.of(options)
@@ -193,7 +241,7 @@ class AsyncRunSteps:
         return other
 
     def paginate(self, listing: Listing[Item], options: Options, *, prefetch: bool = False) -> AsyncPaginator[Item]:
-        """Return the items of a list of `run_steps._endpoints`; what `list` and `runs` are made of."""
+        """Return the items of a list of `run_steps._endpoints`; what `list`, `runs` and `messages` are made of."""
 
         async def fetch(request: PageRequest) -> Fetched[Item]:
             response = await self.send(listing.call(request), options)

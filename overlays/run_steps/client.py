@@ -1,4 +1,4 @@
-"""The client: runs and their steps on any server, listed, retrieved and watched.
+"""The client: threads, their messages, runs and their steps on any server, listed, retrieved and watched.
 
 Its asynchronous twin is in `async_client`. Both build their requests in `_endpoints`, walk pages by `pagination` and
 send through `_http`; they differ in how they wait.
@@ -22,10 +22,14 @@ from run_steps._endpoints import (
     Listing,
     Options,
     RequestOptions,
+    message_listing,
     retrieve_call,
+    retrieve_message_call,
     retrieve_run_call,
+    retrieve_thread_call,
     run_listing,
     step_listing,
+    thread_listing,
 )
 from run_steps._http.faults import FAULTS, failed
 from run_steps._http.limits import DEFAULT_MAX_BYTES
@@ -42,7 +46,7 @@ from run_steps.watching import Change, Pace
 from run_steps.watching.decisions import Watch
 from run_steps.watching.loops import watched
 from run_steps_api import Client
-from run_steps_api.models import Run, RunStep
+from run_steps_api.models import Message, Run, RunStep, Thread
 
 Item = TypeVar("Item")
 T = TypeVar("T")
@@ -229,6 +233,101 @@ class RunSteps:
         sent = Options.of(options)
         return self.send(retrieve_run_call(thread_id, run_id), sent).parse()
 
+    def messages(
+        self,
+        thread_id: str,
+        *,
+        run_id: str | None = None,
+        order: Order = "desc",
+        page_size: int | None = None,
+        max_items: int | None = None,
+        after: str | None = None,
+        before: str | None = None,
+        prefetch: bool = False,
+        **options: Unpack[RequestOptions],
+    ) -> Paginator[Message]:
+        """Return the messages of a thread; iterating asks for pages as they are needed.
+
+        Args:
+            thread_id: Id of the thread.
+            run_id: Id of a run: only the messages that it wrote; None for all.
+            order: By `created_at`: newest first (`desc`) or oldest first (`asc`).
+            page_size: Messages asked for at a time (count, up to 100; 100 when left out).
+            max_items: Messages to give in all (count); None for all there are.
+            after: Id of a message: begin with the one that follows it in that order.
+            before: Id of a message: walk backwards from it, nearest first; together with `after`, end before it.
+            prefetch: Ask for the next page while the messages of the present one are used.
+            **options: Timeout, deadline and headers of these requests, see `RequestOptions`.
+
+        Raises:
+            InvalidArgument: An id or a number cannot work. What a server does wrong is raised while iterating, as
+                `APIError`.
+        """
+        sent = Options.of(options)
+        window = Window(order=order, page_size=page_size, max_items=max_items, after=after, before=before)
+        return self.paginate(message_listing(thread_id, window, run_id=run_id), sent, prefetch=prefetch)
+
+    def message(self, thread_id: str, message_id: str, **options: Unpack[RequestOptions]) -> Message:
+        """Return one message as it stands now.
+
+        Args:
+            thread_id: Id of the thread.
+            message_id: Id of the message.
+            **options: Timeout, deadline and headers of these requests, see `RequestOptions`.
+
+        Raises:
+            NotFound: There is no such thread or message, or the server has no messages.
+            APIError: Talking to the server failed otherwise.
+            InvalidArgument: An id cannot be sent.
+        """
+        sent = Options.of(options)
+        return self.send(retrieve_message_call(thread_id, message_id), sent).parse()
+
+    def threads(
+        self,
+        *,
+        order: Order = "desc",
+        page_size: int | None = None,
+        max_items: int | None = None,
+        after: str | None = None,
+        before: str | None = None,
+        prefetch: bool = False,
+        **options: Unpack[RequestOptions],
+    ) -> Paginator[Thread]:
+        """Return all threads of a server that lists them, as Azure AI Foundry Agents does; otherwise as `runs`.
+
+        Args:
+            order: By `created_at`: newest first (`desc`) or oldest first (`asc`).
+            page_size: Threads asked for at a time (count, up to 100; 100 when left out).
+            max_items: Threads to give in all (count); None for all there are.
+            after: Id of a thread: begin with the one that follows it in that order.
+            before: Id of a thread: walk backwards from it, nearest first; together with `after`, end before it.
+            prefetch: Ask for the next page while the threads of the present one are used.
+            **options: Timeout, deadline and headers of these requests, see `RequestOptions`.
+
+        Raises:
+            InvalidArgument: An id or a number cannot work. What a server does wrong is raised while iterating, as
+                `APIError`; `NotFound` where the server does not list threads.
+        """
+        sent = Options.of(options)
+        window = Window(order=order, page_size=page_size, max_items=max_items, after=after, before=before)
+        return self.paginate(thread_listing(window), sent, prefetch=prefetch)
+
+    def thread(self, thread_id: str, **options: Unpack[RequestOptions]) -> Thread:
+        """Return one thread, without its runs and messages.
+
+        Args:
+            thread_id: Id of the thread.
+            **options: Timeout, deadline and headers of these requests, see `RequestOptions`.
+
+        Raises:
+            NotFound: There is no such thread.
+            APIError: Talking to the server failed otherwise.
+            InvalidArgument: The id cannot be sent.
+        """
+        sent = Options.of(options)
+        return self.send(retrieve_thread_call(thread_id), sent).parse()
+
     def run_response(self, thread_id: str, run_id: str, **options: Unpack[RequestOptions]) -> RawResponse[Run]:
         """Return the response that holds one run: status, headers, body, request id, and `parse()`; as `run`."""
         sent = Options.of(options)
@@ -297,7 +396,7 @@ class RunSteps:
         return other
 
     def paginate(self, listing: Listing[Item], options: Options, *, prefetch: bool = False) -> Paginator[Item]:
-        """Return the items of a list of `run_steps._endpoints`; what `list` and `runs` are made of."""
+        """Return the items of a list of `run_steps._endpoints`; what `list`, `runs` and `messages` are made of."""
 
         def fetch(request: PageRequest) -> Fetched[Item]:
             response = self.send(listing.call(request), options)

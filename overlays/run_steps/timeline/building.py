@@ -31,7 +31,7 @@ def build_timeline(steps: Iterable[RunStep], run: Run | None = None, *, now: dat
     """
     ordered = _in_order(list(steps))
     begins = [first_seconds([step.created_at]) for step in ordered]
-    ends = [_end(step) for step in ordered]
+    ends = [end_of(step) for step in ordered]
     created, started, ended = _times_of(run)
     moments = [time for time in (created, started, ended, *begins, *ends) if time is not None]
     began_at = min(moments, default=None)
@@ -104,7 +104,8 @@ def _in_order(steps: list[RunStep]) -> list[RunStep]:
     return [steps[place] for place in sorted(range(len(steps)), key=keys.__getitem__)]
 
 
-def _end(item: Run | RunStep) -> float | None:
+def end_of(item: Run | RunStep) -> float | None:
+    """Return when a run or a step ended, as Unix seconds; None while it is going or when nobody told."""
     return first_seconds(end_times_of(item))
 
 
@@ -112,7 +113,7 @@ def _times_of(run: Run | None) -> tuple[float | None, float | None, float | None
     """Return when a run was created, started, and ended."""
     if run is None:
         return None, None, None
-    return first_seconds([run.created_at]), first_seconds([run.started_at]), _end(run)
+    return first_seconds([run.created_at]), first_seconds([run.started_at]), end_of(run)
 
 
 def _bar(step: RunStep, begin: float | None, end: float | None, latest: float, zero: float) -> Bar | None:
@@ -154,7 +155,7 @@ def _busy(bars: Sequence[Bar]) -> float:
 def _row(number: int, step: RunStep, bar: Bar | None, end: float | None, wait: float | None) -> Row:
     begin = first_seconds([step.created_at])
     took = end - begin if begin is not None and end is not None and end >= begin else None
-    tokens, error = _tokens(step.usage), error_of(step)
+    tokens, error = tokens_of(step.usage), error_of(step)
     calls = calls_of(step.step_details)
     if len(calls) == 1:  # what is known of the step is known of the call
         calls = (evolve(calls[0], error=calls[0].error or error, tokens=tokens.total, duration=took),)
@@ -188,7 +189,8 @@ def _facts(step: RunStep) -> tuple[tuple[str, str], ...]:
     return tuple((name, text) for name, text in pairs if text)
 
 
-def _tokens(usage: Usage | Unset | None) -> Tokens:
+def tokens_of(usage: Usage | Unset | None) -> Tokens:
+    """Return what a server tells about tokens; their sum where it leaves that out."""
     if not isinstance(usage, Usage):
         return Tokens()
     read, written, total = map(_count, (usage.prompt_tokens, usage.completion_tokens, usage.total_tokens))
@@ -204,7 +206,7 @@ def _count(number: int | Unset | None) -> int | None:
 
 
 def _tokens_of_run(run: Run | None, rows: Sequence[Row]) -> Tokens:
-    whole = _tokens(run.usage) if run else Tokens()
+    whole = tokens_of(run.usage) if run else Tokens()
     if whole.total is not None:
         return whole
     return Tokens(
