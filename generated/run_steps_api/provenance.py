@@ -15,5 +15,5 @@ GENERATOR_VERSION: Final = "0.29.1"
 RUFF_VERSION: Final = "0.17.6"
 """Version of ruff, which formatted the code."""
 
-TEMPLATES_SHA256: Final = "ee4802c7a5569a9b0bde9a5ad6dca797c3e840ecd05a37ac3fddd5be145edd09"
+TEMPLATES_SHA256: Final = "3babe2be82c1a9e880fd5808094dd8c14cb073a451205cc347277cfb7d3d5e80"
 """SHA-256 over generator-config.yaml and templates/."""
