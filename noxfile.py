@@ -68,6 +68,13 @@ def generate(session: nox.Session) -> None:
 
 
 @nox.session
+def regenerate(session: nox.Session) -> None:
+    """Generate, review, raise the versions and draft the changelog at once; `-- --commit` commits it."""
+    _install(session, "review")
+    session.run("python", "-m", "workflow.regenerate", *session.posargs)
+
+
+@nox.session
 def drift(session: nox.Session) -> None:
     """Fail when generated/ is not exactly what openapi.yaml gives."""
     _install(session, "generate")

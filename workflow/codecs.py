@@ -82,13 +82,14 @@ class Codec:
     """Code for the values of one property; `{}` stands for the value.
 
     Attributes:
-        annotation: The Python type, without None and Unset.
+        annotation: The Python type, without what may stand in its place, None and Unset.
         expected: What the contract says, in its own words; empty when anything is allowed.
         fits: Expression that is true when a present, non-null value is what the contract says; empty when anything is,
             and for an object, which its decoder checks.
         decode: Expression that makes the Python value of a fitting JSON value; empty when they are the same.
         encode: Expression that makes the JSON value of a Python value; empty when they are the same.
         nullable: Whether null is allowed.
+        plain: Code for the plain value that may stand in the place of an object or list.
         decoder: The function that decodes the object, or each item of the list; it refuses with KeyError or TypeError.
         is_list: Whether `decoder` is for the items.
         bound: Name and value of a constant of the module: a class method bound once instead of at each call.
@@ -102,6 +103,7 @@ class Codec:
     decode: str = ""
     encode: str = ""
     nullable: bool = False
+    plain: Codec | None = None
     decoder: str = ""
     is_list: bool = False
     bound: tuple[str, str] | None = None
@@ -111,11 +113,18 @@ class Codec:
     @property
     def told(self) -> str:
         """What the contract says, null and all."""
-        return (self.expected + " or null" * self.nullable) if self.expected else "anything"
+        words = [self.expected or "anything", *([self.plain.expected] if self.plain else [])]
+        return " or ".join([*words, *(["null"] if self.nullable and self.expected else [])])
+
+    @property
+    def as_it_is(self) -> str:
+        """Expression that is true for what is not decoded where an object or list is expected; empty for nothing."""
+        return " or ".join([*(["{0} is None"] if self.nullable else []), *([self.plain.fits] if self.plain else [])])
 
     def annotate(self, *, required: bool) -> str:
         """Return the annotation of the attribute."""
-        return self.annotation + " | None" * self.nullable + " | Unset" * (not required)
+        plain = f" | {self.plain.annotation}" if self.plain else ""
+        return self.annotation + plain + " | None" * self.nullable + " | Unset" * (not required)
 
 
 # Word of the contract, and Python's types for it.
@@ -207,6 +216,8 @@ class Codecs:
             result = self._tagged([one.class_info.name for one in inner if isinstance(one, ModelProperty)])
         elif len(inner) == 2 and len(enums) == 1 and any(isinstance(one, StringProperty) for one in inner):
             result = _open_enum(enums[0])
+        elif len(whole := [one for one in inner if isinstance(one, ModelProperty | ListProperty)]) == 1:
+            result = _or_plain(self.of(whole[0]), _scalars([one for one in inner if one is not whole[0]]))
         else:
             result = _scalars(inner)
         return evolve(result, nullable=nullable)
@@ -226,7 +237,7 @@ class Codecs:
 
 
 def _object(annotation: str, decoder: str) -> Codec:
-    return Codec(annotation, "object", encode="{}.to_dict()", decoder=decoder)
+    return Codec(annotation, "object", encode="{0}.to_dict()", decoder=decoder)
 
 
 def _scalars(props: Sequence[PropertyProtocol]) -> Codec:
@@ -242,6 +253,13 @@ def _scalars(props: Sequence[PropertyProtocol]) -> Codec:
         words.append(word)
         names += [name for name in types if name not in names]
     return Codec(" | ".join(names), " or ".join(words), _has_type(*names))
+
+
+def _or_plain(codec: Codec, plain: Codec) -> Codec:
+    """Return the code for an object or list, in whose place a plain value may stand."""
+    if not codec.decoder:
+        raise UnsupportedError("a plain value in the place of a list of anything: describe both as anything")
+    return evolve(codec, plain=plain, encode=f"{{0}} if isinstance({{0}}, {plain.annotation}) else {codec.encode}")
 
 
 def _has_type(*names: str) -> str:

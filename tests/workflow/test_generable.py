@@ -118,6 +118,26 @@ def test_a_small_contract_can_be_generated(tmp_path: Path) -> None:
             "the example does not fit its schema: 7 is not of type 'string'",
         ),
         (
+            "How., schema: {type: string}",
+            "How., schema: {type: string}, example: 7",
+            "parameter 'f': the example does not fit its schema: 7 is not of type 'string'",
+        ),
+        (
+            "How., schema: {type: string}",
+            "How., schema: {type: string}, examples: {seven: {value: 7}}",
+            "parameter 'f': the example does not fit its schema: 7 is not of type 'string'",
+        ),
+        (
+            "How., schema: {type: string}",
+            "How., schema: {type: array, items: {type: string, example: 7}}",
+            "parameter 'f'.items: the example does not fit its schema: 7 is not of type 'string'",
+        ),
+        (
+            "schema: {$ref: '#/components/schemas/Thing'}",
+            "schema: {$ref: '#/components/schemas/Thing'}\n              example: {id: 7}",
+            "application/json.id: the example does not fit its schema: 7 is not of type 'string'",
+        ),
+        (
             "        id: {",
             "        kin-d: {description: Its kind.}\n        kin_d: {description: Its kind.}\n        id: {",
             "'kin_d'",
@@ -198,6 +218,16 @@ NAMED_VALUES: dict[str, tuple[str, dict[str, Any], list[str]]] = {
         {"a": None, "b": {"type": "wheel"}, "odd": {}},
         ["odd"],
     ),
+    "wheels or texts": (
+        "{anyOf: [{$ref: '#/components/schemas/Wheel'}, {type: string}]}",
+        {"a": "x", "b": {"type": "wheel"}, "odd": {}, "number": 7},
+        ["odd", "number"],
+    ),
+    "lists or counts": (
+        "{type: [array, integer, 'null'], items: {$ref: '#/components/schemas/Wheel'}}",
+        {"a": [{"type": "wheel"}, 7], "b": 7, "c": None, "odd": "x"},
+        ["odd", "a[1]"],
+    ),
     "lists": (
         "{type: array, items: {$ref: '#/components/schemas/Wheel'}}",
         {"a": [{"type": "wheel"}, 7], "odd": {}},
@@ -206,26 +236,30 @@ NAMED_VALUES: dict[str, tuple[str, dict[str, Any], list[str]]] = {
 }
 
 
+def _titled(name: str) -> str:
+    return name.title().replace(" ", "")
+
+
 def test_named_values_of_every_kind_are_checked_one_by_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """An entry that does not fit is left out, named and kept, whatever the entries are; the others are as ever."""
     schemas = "".join(
-        f"    {name.title()}:\n      description: Values by name.\n      type: object\n      examples: [{{}}]\n"
+        f"    {_titled(name)}:\n      description: Values by name.\n      type: object\n      examples: [{{}}]\n"
         f"      additionalProperties: {schema}\n"
         for name, (schema, _, _) in NAMED_VALUES.items()
     )
     properties = "".join(
-        f"        {name}: {{description: Values., $ref: '#/components/schemas/{name.title()}'}}\n"
+        f"        {name.replace(' ', '_')}: {{description: Values., $ref: '#/components/schemas/{_titled(name)}'}}\n"
         for name in NAMED_VALUES
     )
     text = CONTRACT.replace("        part: {desc", f"{properties}        part: {{desc") + schemas
     (tmp_path / "openapi.yaml").write_text(text)
     generate(tmp_path / "openapi.yaml", tmp_path, house_rules=True).rename(tmp_path / "named_values_api")
     monkeypatch.syspath_prepend(tmp_path)
-    payload = {"id": "thing_1", **{name: values for name, (_, values, _) in NAMED_VALUES.items()}}
+    payload = {"id": "thing_1", **{name.replace(" ", "_"): values for name, (_, values, _) in NAMED_VALUES.items()}}
     thing = import_module("named_values_api.models").Thing.from_dict(payload)
 
     assert thing.to_dict() == payload
     for name, (_, values, odd) in NAMED_VALUES.items():
-        decoded = getattr(thing, name)
+        decoded = getattr(thing, name.replace(" ", "_"))
         assert [misfit.name for misfit in decoded.misfits] == odd
         assert decoded.additional_keys == [key for key in values if key not in odd]
