@@ -16,6 +16,7 @@ from typer.core import TyperCommand, TyperOption
 from run_steps import __version__
 from run_steps.cli.options import (
     After,
+    AllThreads,
     ArchiveArgument,
     ArchiveFile,
     Before,
@@ -36,6 +37,7 @@ from run_steps.cli.options import (
     KeyVariable,
     ListOrder,
     MaxItems,
+    Messages,
     OptionalArchive,
     OptionalRunId,
     OptionalThreadId,
@@ -263,6 +265,7 @@ def _pull(
     targets: Targets = None,
     *,
     from_file: TargetFile = None,
+    all_threads: AllThreads = False,
     sse: StreamFile = None,
     finish: Finish = False,
     server: ServerUrl = None,
@@ -272,14 +275,14 @@ def _pull(
     header: Headers = None,
     concurrency: Concurrency = 16,
     include: Include = True,
+    messages: Messages = True,
     shards: Shards = None,
     dask: DaskAddress = None,
     as_json: Json = False,
 ) -> None:
-    """Pull threads and runs into an archive, or go on with that.
+    """Pull threads, their messages and runs into an archive, or go on with that.
 
-    The texts of messages and the contents of files are not part of run steps and are not pulled: save them too if you
-    need them.
+    The contents of files are not pulled: save them too if you need them.
     """
     from run_steps.cli.commands.pull import PullPlan, pull_runs
     from run_steps.cli.failures import UsageFault
@@ -287,13 +290,13 @@ def _pull(
     from run_steps.cli.workers import Workers
 
     source = Source(server, None, kind, key_env, param, header)
-    plan = PullPlan(archive, targets or [], from_file, concurrency, include)
+    plan = PullPlan(archive, targets or [], from_file, concurrency, include, messages, all_threads)
     if sse is None:
         if finish:
             raise UsageFault("--finish goes with --sse FILE.")
         pull_runs(source, plan, Workers(shards, dask), as_json=as_json)
         return
-    if targets or from_file is not None or shards is not None or dask is not None:
+    if targets or from_file is not None or all_threads or shards is not None or dask is not None:
         raise UsageFault("A stream tells its run by itself: give --sse without targets, --shards and --dask.")
     from run_steps.cli.stored_streams import store_stream
 

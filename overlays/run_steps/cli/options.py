@@ -121,6 +121,18 @@ Include = Annotated[
         "--include/--no-include", help="Ask for the text that file search found, which servers else leave out."
     ),
 ]
+Messages = Annotated[
+    bool,
+    typer.Option(
+        "--messages/--no-messages", help="Take along what was written in the threads, where the server has it."
+    ),
+]
+AllThreads = Annotated[
+    bool,
+    typer.Option(
+        "--all-threads", help="Pull all threads of a server that lists them, as Azure AI Foundry Agents does."
+    ),
+]
 Json = Annotated[bool, typer.Option("--json", help="Write one JSON object a line, for other programs.")]
 
 Deadline = Annotated[
