@@ -7,11 +7,12 @@ Those modules are imported when their command runs, so that help and completion 
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from functools import partial
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperCommand, TyperOption
+from typer.core import TyperCommand, TyperGroup, TyperOption
 
 from run_steps import __version__
 from run_steps.cli.options import (
@@ -26,9 +27,11 @@ from run_steps.cli.options import (
     Deadline,
     ExpectedTargets,
     ExportTarget,
+    Fields,
     FileFormat,
     Finish,
     ForgottenTargets,
+    GetRunId,
     Headers,
     Host,
     HtmlFile,
@@ -40,7 +43,9 @@ from run_steps.cli.options import (
     Messages,
     OptionalArchive,
     OptionalRunId,
+    OptionalStepId,
     OptionalThreadId,
+    OutputFile,
     Overwrite,
     OverwriteDrawing,
     Params,
@@ -49,14 +54,12 @@ from run_steps.cli.options import (
     Port,
     Quick,
     RequiredKeyVariable,
-    RunId,
     Sample,
     Seal,
     ServerKind,
     ServerUrl,
     Shards,
     Since,
-    StepId,
     StreamedThreadId,
     StreamFile,
     SvgFile,
@@ -66,8 +69,29 @@ from run_steps.cli.options import (
     Until,
 )
 
+_UsageError: type[Exception] = typer.BadParameter.__mro__[1]  # which typer makes public by its heirs alone
+
+
+class _Group(TyperGroup):
+    """Tells what is wrong with a command line as all else that goes wrong: in one line, with an exit code."""
+
+    def main(self, args: Sequence[str] | None = None, prog_name: str | None = None, *rest: Any, **settings: Any) -> Any:
+        """Read the command line and run the command it names."""
+        standalone_mode = settings.pop("standalone_mode", True)
+        try:
+            code = super().main(args, prog_name, *rest, **settings, standalone_mode=False)
+        except _UsageError as error:
+            from run_steps.cli.failures import wrong_usage
+
+            code = wrong_usage(error)
+        if not standalone_mode:
+            return code
+        sys.exit(code)
+
+
 app = typer.Typer(
     name="run-steps",
+    cls=_Group,
     no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
@@ -130,6 +154,7 @@ def _list(
     after: After = None,
     before: Before = None,
     include: Include = False,
+    fields: Fields = None,
     as_json: Json = False,
 ) -> None:
     """Show the steps of a run, oldest first."""
@@ -143,6 +168,7 @@ def _list(
         Source(server, archive, kind, key_env, param, header),
         *named_run(thread, run),
         window,
+        fields,
         include=include,
         as_json=as_json,
     )
@@ -151,8 +177,8 @@ def _list(
 @_command("get")
 def _get(
     thread: ThreadId,
-    run: RunId,
-    step: StepId,
+    run: GetRunId,
+    step: OptionalStepId = None,
     *,
     server: ServerUrl = None,
     archive: ArchiveFile = None,
@@ -166,8 +192,10 @@ def _get(
     """Show one step with all its inputs and outputs."""
     from run_steps.cli.commands.get import get_step
     from run_steps.cli.source import Source
+    from run_steps.cli.targets import named_step
 
-    get_step(Source(server, archive, kind, key_env, param, header), thread, run, step, include=include, as_json=as_json)
+    source = Source(server, archive, kind, key_env, param, header)
+    get_step(source, *named_step(thread, run, step), include=include, as_json=as_json)
 
 
 @_command("runs")
@@ -184,6 +212,7 @@ def _runs(
     max_items: MaxItems = None,
     after: After = None,
     before: Before = None,
+    fields: Fields = None,
     as_json: Json = False,
 ) -> None:
     """Show the runs of a thread, or all those of an archive."""
@@ -192,7 +221,7 @@ def _runs(
     from run_steps.pagination.cursors import Window
 
     window = Window(order=order, max_items=max_items, after=after, before=before)
-    list_runs(Source(server, archive, kind, key_env, param, header), thread, window, as_json=as_json)
+    list_runs(Source(server, archive, kind, key_env, param, header), thread, window, fields, as_json=as_json)
 
 
 @_command("timeline")
@@ -210,16 +239,17 @@ def _timeline(
     finish: Finish = False,
     html: HtmlFile = None,
     svg: SvgFile = None,
+    output: OutputFile = None,
     overwrite: OverwriteDrawing = False,
     as_json: Json = False,
 ) -> None:
     """Draw what happened in a run, in order."""
-    from run_steps.cli.commands.timeline import Files, draw_run, draw_stream
+    from run_steps.cli.commands.timeline import draw_run, draw_stream, files_of
     from run_steps.cli.source import Source
     from run_steps.cli.streams import check_stream
     from run_steps.cli.targets import named_run
 
-    files = Files(html, svg, overwrite)
+    files = files_of(html, svg, output, overwrite=overwrite)
     source = Source(server, archive, kind, key_env, param, header)
     check_stream(source, sse, thread, run, finish=finish)
     if sse is None:
@@ -303,7 +333,7 @@ def _pull(
     store_stream(source, plan, sse, finish=finish, as_json=as_json)
 
 
-@_command("check")
+@_command("check", short_help="Check that an archive has all it should, as it was stored.")
 def _check(
     archive: ArchiveArgument,
     targets: ExpectedTargets = None,
@@ -319,7 +349,7 @@ def _check(
     check_archive(archive, targets or [], from_file, quick=quick, seal=seal, as_json=as_json)
 
 
-@_command("forget")
+@_command("forget", short_help="Forget targets that were a mistake.")
 def _forget(archive: ArchiveArgument, targets: ForgottenTargets = None, *, from_file: TargetFile = None) -> None:
     """Forget targets that were a mistake, and what of them is not complete; complete runs stay."""
     from run_steps.cli.commands.forget import forget_targets
@@ -351,7 +381,7 @@ def _export(
     export_archive(archive, target, file_format, selection, workers, overwrite=overwrite, as_json=as_json)
 
 
-@_command("serve")
+@_command("serve", short_help="Serve an archive or sample data to any client of this API.")
 def _serve(
     archive: OptionalArchive = None,
     *,
