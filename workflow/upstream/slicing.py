@@ -95,7 +95,9 @@ class _Cut:
 
     description: dict[str, Any]
     left_open: dict[str, None] = field(factory=dict[str, None])
-    _wanted: dict[tuple[str, ...], None] = field(factory=dict[tuple[str, ...], None])
+    _wanted: set[tuple[str, ...]] = field(factory=set[tuple[str, ...]])
+    _pending: list[tuple[str, ...]] = field(factory=list[tuple[str, ...]])
+    _led_to: set[tuple[str, ...]] = field(factory=set[tuple[str, ...]])
     _schemes: set[str] = field(factory=set[str])
 
     def taken(self, value: Any, *, is_map: bool = False) -> Any:
@@ -124,11 +126,14 @@ class _Cut:
         for choice in self.description.get("security") or ():
             self._schemes |= choice.keys()
         found: dict[tuple[str, ...], Any] = {}
-        while missing := [place for place in self._wanted if place not in found]:
-            for place in missing:
-                found[place] = self.taken(_at(self.description, place))
-            for place in self._heirs(found):
-                self._wanted[place] = None
+        heirs = self._heirs()
+        while self._pending:
+            place = self._pending.pop()
+            found[place] = self.taken(_at(self.description, place))
+            if place in self._led_to or "discriminator" in (found[place] or ()):
+                for heir in heirs.get(place, ()):
+                    self._led_to.add(heir)
+                    self._take(heir)
         is_old = "swagger" in self.description
         schemes = ("securityDefinitions",) if is_old else ("components", "securitySchemes")
         for name in self._schemes & _mapping_at(self.description, schemes).keys():
@@ -150,20 +155,25 @@ class _Cut:
         for kind, named in _mapping(self.description, "components").items():
             yield from (("components", kind, name) for name in named or ())
 
+    def _take(self, place: tuple[str, ...]) -> None:
+        if place not in self._wanted:
+            self._wanted.add(place)
+            self._pending.append(place)
+
     def _want(self, reference: str) -> bool:
         """Remember the component a reference leads to, or into; return whether it leads to one."""
         keys = [unquote(key).replace("~1", "/").replace("~0", "~") for key in reference.split("/")[1:]]
         place = tuple(keys[: 3 if keys[:1] == ["components"] else 2])
         is_ours = reference.startswith("#/") and place[0] != "paths" and _at(self.description, tuple(keys)) is not None
         if is_ours:
-            self._wanted[place] = None
+            self._take(place)
         else:
             self.left_open[reference] = None
         return is_ours
 
     def _want_mapped(self, value: str) -> None:
         if _at(self.description, ("components", "schemas", value)) is not None:
-            self._wanted["components", "schemas", value] = None
+            self._take(("components", "schemas", value))
         else:
             self._want(value)
 
@@ -172,20 +182,17 @@ class _Cut:
         reference = item.get("$ref")
         return isinstance(reference, str) and "parameters" in reference.lower() and not self._want(reference)
 
-    def _heirs(self, found: dict[tuple[str, ...], Any]) -> Iterator[tuple[str, ...]]:
-        """Yield the schemas that a discriminator leads to by their names: those that include its schema by `allOf`."""
+    def _heirs(self) -> dict[tuple[str, ...], list[tuple[str, ...]]]:
+        """Return the schemas that include each one by `allOf`: a discriminator there leads to them by name."""
         home = ("definitions",) if "swagger" in self.description else ("components", "schemas")
-        parents = {place[-1] for place, schema in found.items() if place[:-1] == home and _tells_apart(schema)}
+        heirs: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
         for name, schema in _mapping_at(self.description, home).items():
             included = schema.get("allOf") if isinstance(schema, dict) else None
             for member in included if isinstance(included, list) else ():
                 reference = member.get("$ref") if isinstance(member, dict) else None
-                if isinstance(reference, str) and reference.rpartition("/")[2] in parents:
-                    yield (*home, name)
-
-
-def _tells_apart(schema: Any) -> bool:
-    return isinstance(schema, dict) and ("discriminator" in schema or "x-ms-discriminator-value" in schema)
+                if isinstance(reference, str):
+                    heirs.setdefault((*home, reference.rpartition("/")[2]), []).append((*home, name))
+        return heirs
 
 
 def _at(data: Any, keys: Sequence[str]) -> Any:
