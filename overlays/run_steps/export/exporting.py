@@ -27,7 +27,7 @@ from run_steps._files import (
 )
 from run_steps.archive import Archive
 from run_steps.errors import ConfigurationError
-from run_steps.export.parquet import require_pyarrow, write_empty
+from run_steps.export.parquet import NO_DAY, require_pyarrow, write_empty
 from run_steps.export.parts import FORMATS, WHOLE, History, Part, PartTask, archive_spans, write_lines, write_part
 from run_steps.export.rows import Tally
 from run_steps.workers.sharding import OpenExecutor, run_shards
@@ -242,7 +242,7 @@ def _gather(parts: Sequence[Part], whole: Path, *, payload: bool) -> list[Path]:
             day = whole / file.parent.name
             day.mkdir(exist_ok=True)
             file.rename(day / file.name)
-    if not any(whole.iterdir()):
+    if not (whole / f"day={NO_DAY}").exists():
         write_empty(whole, parts[0].name, payload=payload)
     return list(whole.glob("*/*"))
 

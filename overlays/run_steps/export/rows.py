@@ -20,7 +20,10 @@ TIME_COLUMNS = frozenset({"created_at", "ended_at", "pulled_at"})
 """Columns that hold Unix seconds."""
 
 COUNT_COLUMNS = frozenset({"prompt_tokens", "completion_tokens", "total_tokens"})
-"""Columns that hold whole numbers; all others hold text."""
+"""Columns that hold whole numbers."""
+
+FLAG_COLUMNS = frozenset({"completed"})
+"""Columns that hold 1 or 0; all others hold text."""
 
 _READ_AT_ONCE = 4
 """Rows to hold in memory before the first is written (count): a payload may have 10 MB."""
