@@ -2,16 +2,18 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import dask.dataframe
-import pandas as pd
 import polars as pl
 import pytest
 
 from run_steps.export import export
 from tests.overlays.export.archives import DAY, NOON, make_archive, step
+
+pd: Any = import_module("pandas")  # whose types are a package of their own
 
 Row = dict[str, Any]
 

@@ -115,7 +115,8 @@ def test_parquet_columns_have_types(archive: Path, out: Path) -> None:
 
 def test_days_are_text_whatever_times_there_are(tmp_path: Path, out: Path) -> None:
     """A question that reads one export reads all of them: with times, without, with some, and with no step at all."""
-    for number, times in enumerate([[NOON, NOON + DAY], [None], [None, NOON], []]):
+    cases: list[list[int | None]] = [[NOON, NOON + DAY], [None], [None, NOON], []]
+    for number, times in enumerate(cases):
         steps = [step(place, time) for place, time in enumerate(times)]
         export(make_archive(tmp_path / f"{number}.db", steps), out / str(number), "parquet")
 
