@@ -1,5 +1,5 @@
 # Generated from openapi.yaml. Do not edit: change the contract and run `nox -s generate`.
-"""Typed client for the contract "Run steps" 2.0.0: models, endpoints and a connection.
+"""Typed client for the contract "Run steps" 2.2.0: models, endpoints and a connection.
 
 Every module of this package is generated. `provenance` tells from what.
 """

@@ -3,10 +3,10 @@
 
 from typing import Final
 
-CONTRACT_VERSION: Final = "2.0.0"
+CONTRACT_VERSION: Final = "2.2.0"
 """`info.version` of the contract."""
 
-CONTRACT_SHA256: Final = "9ca2e2ad81f7c9b1e49a8d87e898c1b13a1f5c089ca72a86c2a3f9bb689f7d19"
+CONTRACT_SHA256: Final = "86482d3e2cc09df1c07c18bef694536e83bd43f4b9b911230396fe9c8032d53b"
 """SHA-256 of the contract's bytes."""
 
 GENERATOR_VERSION: Final = "0.29.1"
@@ -15,5 +15,5 @@ GENERATOR_VERSION: Final = "0.29.1"
 RUFF_VERSION: Final = "0.17.6"
 """Version of ruff, which formatted the code."""
 
-TEMPLATES_SHA256: Final = "279631831c5abc7ed8b0489258299ff38697df8fb7b9b77711f31b0cfaf46e6a"
+TEMPLATES_SHA256: Final = "461ac903a7571453ff9c9794a5413d2119619be1d5f5bbd2bef5e58e18908057"
 """SHA-256 over generator-config.yaml and templates/."""

@@ -17,7 +17,7 @@ MESSAGE_ID = "        message_id:\n          description: Id of the message.\n  
 @pytest.mark.parametrize(
     ("old", "new", "place", "reason"),
     [
-        pytest.param("  version: 2.0.0", "  version: next", "  version: next", "MAJOR.MINOR.PATCH", id="version"),
+        pytest.param("  version: ", "  version: next-", "  version: next-", "MAJOR.MINOR.PATCH", id="version"),
         pytest.param(
             "The message a step wrote.\n",
             "The message a step wrote\n",

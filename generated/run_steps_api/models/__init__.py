@@ -14,10 +14,12 @@ from .browser_automation_step import BrowserAutomationStep
 from .browser_automation_tool_call import BrowserAutomationToolCall
 from .browser_tool_call import BrowserToolCall
 from .code_interpreter import CodeInterpreter
+from .code_interpreter_delta import CodeInterpreterDelta
 from .code_interpreter_image import CodeInterpreterImage
 from .code_interpreter_image_file import CodeInterpreterImageFile
 from .code_interpreter_logs import CodeInterpreterLogs
 from .code_interpreter_output import CodeInterpreterOutput
+from .code_interpreter_output_delta import CodeInterpreterOutputDelta
 from .code_interpreter_tool_call import CodeInterpreterToolCall
 from .code_tool_call import CodeToolCall
 from .completion_tokens_details import CompletionTokensDetails
@@ -32,6 +34,8 @@ from .empty_payload import EmptyPayload
 from .error_detail import ErrorDetail
 from .error_response import ErrorResponse
 from .fabric_dataagent_tool_call import FabricDataagentToolCall
+from .file_citation_annotation import FileCitationAnnotation
+from .file_path_annotation import FilePathAnnotation
 from .file_search import FileSearch
 from .file_search_attributes import FileSearchAttributes
 from .file_search_content import FileSearchContent
@@ -39,21 +43,40 @@ from .file_search_result import FileSearchResult
 from .file_search_tool_call import FileSearchToolCall
 from .function_call import FunctionCall
 from .function_tool_call import FunctionToolCall
+from .image_file_message_content import ImageFileMessageContent
+from .image_url_message_content import ImageUrlMessageContent
 from .incomplete_details import IncompleteDetails
 from .incomplete_reason import IncompleteReason
 from .input_and_output import InputAndOutput
+from .input_and_output_delta import InputAndOutputDelta
 from .mcp_list_tools_activity import McpListToolsActivity
 from .mcp_tool import McpTool
 from .mcp_tool_call import McpToolCall
 from .mcp_tools import McpTools
+from .message import Message
+from .message_annotation import MessageAnnotation
+from .message_attachment import MessageAttachment
+from .message_content import MessageContent
 from .message_creation import MessageCreation
 from .message_creation_details import MessageCreationDetails
+from .message_file_citation import MessageFileCitation
+from .message_file_path import MessageFilePath
+from .message_image_file import MessageImageFile
+from .message_image_url import MessageImageUrl
+from .message_incomplete_details import MessageIncompleteDetails
+from .message_incomplete_reason import MessageIncompleteReason
+from .message_list import MessageList
+from .message_role import MessageRole
+from .message_status import MessageStatus
+from .message_text import MessageText
+from .message_url_citation import MessageUrlCitation
 from .metadata import Metadata
 from .open_api_tool_call import OpenApiToolCall
 from .prompt_token_details import PromptTokenDetails
 from .quark_search_tool_call import QuarkSearchToolCall
 from .ranker import Ranker
 from .ranking_options import RankingOptions
+from .refusal_message_content import RefusalMessageContent
 from .required_action import RequiredAction
 from .required_tool_calls import RequiredToolCalls
 from .retrieval_tool_call import RetrievalToolCall
@@ -63,25 +86,37 @@ from .run_error_code import RunErrorCode
 from .run_list import RunList
 from .run_status import RunStatus
 from .run_step import RunStep
+from .run_step_delta import RunStepDelta
+from .run_step_delta_object import RunStepDeltaObject
 from .run_step_error import RunStepError
 from .run_step_error_code import RunStepErrorCode
 from .run_step_include import RunStepInclude
 from .run_step_list import RunStepList
 from .run_step_status import RunStepStatus
 from .run_step_type import RunStepType
+from .run_stream_event import RunStreamEvent
+from .run_stream_event_name import RunStreamEventName
 from .run_tool import RunTool
 from .safety_check import SafetyCheck
 from .server_action import ServerAction
 from .sharepoint_grounding_tool_call import SharepointGroundingToolCall
 from .sort_order import SortOrder
 from .step_details import StepDetails
+from .step_details_delta import StepDetailsDelta
+from .text_message_content import TextMessageContent
+from .thread import Thread
+from .thread_list import ThreadList
 from .tool_call import ToolCall
+from .tool_call_delta import ToolCallDelta
 from .tool_calls_details import ToolCallsDetails
 from .tool_resources import ToolResources
 from .unknown_activity import UnknownActivity
 from .unknown_code_interpreter_output import UnknownCodeInterpreterOutput
+from .unknown_message_annotation import UnknownMessageAnnotation
+from .unknown_message_content import UnknownMessageContent
 from .unknown_step_details import UnknownStepDetails
 from .unknown_tool_call import UnknownToolCall
+from .url_citation_annotation import UrlCitationAnnotation
 from .usage import Usage
 
 __all__ = (
@@ -98,10 +133,12 @@ __all__ = (
     "BrowserAutomationToolCall",
     "BrowserToolCall",
     "CodeInterpreter",
+    "CodeInterpreterDelta",
     "CodeInterpreterImage",
     "CodeInterpreterImageFile",
     "CodeInterpreterLogs",
     "CodeInterpreterOutput",
+    "CodeInterpreterOutputDelta",
     "CodeInterpreterToolCall",
     "CodeToolCall",
     "CompletionTokensDetails",
@@ -116,6 +153,8 @@ __all__ = (
     "ErrorDetail",
     "ErrorResponse",
     "FabricDataagentToolCall",
+    "FileCitationAnnotation",
+    "FilePathAnnotation",
     "FileSearch",
     "FileSearchAttributes",
     "FileSearchContent",
@@ -123,21 +162,40 @@ __all__ = (
     "FileSearchToolCall",
     "FunctionCall",
     "FunctionToolCall",
+    "ImageFileMessageContent",
+    "ImageUrlMessageContent",
     "IncompleteDetails",
     "IncompleteReason",
     "InputAndOutput",
+    "InputAndOutputDelta",
     "McpListToolsActivity",
     "McpTool",
     "McpToolCall",
     "McpTools",
+    "Message",
+    "MessageAnnotation",
+    "MessageAttachment",
+    "MessageContent",
     "MessageCreation",
     "MessageCreationDetails",
+    "MessageFileCitation",
+    "MessageFilePath",
+    "MessageImageFile",
+    "MessageImageUrl",
+    "MessageIncompleteDetails",
+    "MessageIncompleteReason",
+    "MessageList",
+    "MessageRole",
+    "MessageStatus",
+    "MessageText",
+    "MessageUrlCitation",
     "Metadata",
     "OpenApiToolCall",
     "PromptTokenDetails",
     "QuarkSearchToolCall",
     "Ranker",
     "RankingOptions",
+    "RefusalMessageContent",
     "RequiredAction",
     "RequiredToolCalls",
     "RetrievalToolCall",
@@ -147,24 +205,36 @@ __all__ = (
     "RunList",
     "RunStatus",
     "RunStep",
+    "RunStepDelta",
+    "RunStepDeltaObject",
     "RunStepError",
     "RunStepErrorCode",
     "RunStepInclude",
     "RunStepList",
     "RunStepStatus",
     "RunStepType",
+    "RunStreamEvent",
+    "RunStreamEventName",
     "RunTool",
     "SafetyCheck",
     "ServerAction",
     "SharepointGroundingToolCall",
     "SortOrder",
     "StepDetails",
+    "StepDetailsDelta",
+    "TextMessageContent",
+    "Thread",
+    "ThreadList",
     "ToolCall",
+    "ToolCallDelta",
     "ToolCallsDetails",
     "ToolResources",
     "UnknownActivity",
     "UnknownCodeInterpreterOutput",
+    "UnknownMessageAnnotation",
+    "UnknownMessageContent",
     "UnknownStepDetails",
     "UnknownToolCall",
+    "UrlCitationAnnotation",
     "Usage",
 )

@@ -26,6 +26,7 @@ from run_steps.cli.options import (
     ExpectedTargets,
     ExportTarget,
     FileFormat,
+    Finish,
     ForgottenTargets,
     Headers,
     Host,
@@ -204,6 +205,7 @@ def _timeline(
     param: Params = None,
     header: Headers = None,
     sse: StreamFile = None,
+    finish: Finish = False,
     html: HtmlFile = None,
     svg: SvgFile = None,
     overwrite: OverwriteDrawing = False,
@@ -212,16 +214,16 @@ def _timeline(
     """Draw what happened in a run, in order."""
     from run_steps.cli.commands.timeline import Files, draw_run, draw_stream
     from run_steps.cli.source import Source
-    from run_steps.cli.streams import refuse_other_sources
+    from run_steps.cli.streams import check_stream
     from run_steps.cli.targets import named_run
 
     files = Files(html, svg, overwrite)
     source = Source(server, archive, kind, key_env, param, header)
+    check_stream(source, sse, thread, run, finish=finish)
     if sse is None:
         draw_run(source, *named_run(thread, run), files, as_json=as_json)
     else:
-        refuse_other_sources(source, thread, run)
-        draw_stream(sse, files, as_json=as_json)
+        draw_stream(source, sse, files, finish=finish, as_json=as_json)
 
 
 @_command("watch")
@@ -236,6 +238,7 @@ def _watch(
     param: Params = None,
     header: Headers = None,
     sse: StreamFile = None,
+    finish: Finish = False,
     deadline: Deadline = None,
     include: Include = False,
     as_json: Json = False,
@@ -243,15 +246,15 @@ def _watch(
     """Follow a run until it is over, a line a change."""
     from run_steps.cli.commands.watch import watch_run, watch_stream
     from run_steps.cli.source import Source
-    from run_steps.cli.streams import refuse_other_sources
+    from run_steps.cli.streams import check_stream
     from run_steps.cli.targets import named_run
 
     source = Source(server, archive, kind, key_env, param, header)
+    check_stream(source, sse, thread, run, finish=finish, asks=include or deadline is not None)
     if sse is None:
         watch_run(source, *named_run(thread, run), deadline=deadline, include=include, as_json=as_json)
     else:
-        refuse_other_sources(source, thread, run, deadline is not None)
-        watch_stream(sse, as_json=as_json)
+        watch_stream(source, sse, finish=finish, deadline=deadline, include=include, as_json=as_json)
 
 
 @_command("pull")
@@ -261,6 +264,7 @@ def _pull(
     *,
     from_file: TargetFile = None,
     sse: StreamFile = None,
+    finish: Finish = False,
     server: ServerUrl = None,
     kind: ServerKind = "auto",
     key_env: KeyVariable = None,
@@ -283,15 +287,17 @@ def _pull(
     from run_steps.cli.workers import Workers
 
     source = Source(server, None, kind, key_env, param, header)
-    if sse is not None:
-        if targets or from_file is not None or shards is not None or dask is not None:
-            raise UsageFault("A stream tells its run by itself: give --sse without targets, --shards and --dask.")
-        from run_steps.cli.stored_streams import store_stream
-
-        store_stream(source, archive, sse, as_json=as_json)
-        return
     plan = PullPlan(archive, targets or [], from_file, concurrency, include)
-    pull_runs(source, plan, Workers(shards, dask), as_json=as_json)
+    if sse is None:
+        if finish:
+            raise UsageFault("--finish goes with --sse FILE.")
+        pull_runs(source, plan, Workers(shards, dask), as_json=as_json)
+        return
+    if targets or from_file is not None or shards is not None or dask is not None:
+        raise UsageFault("A stream tells its run by itself: give --sse without targets, --shards and --dask.")
+    from run_steps.cli.stored_streams import store_stream
+
+    store_stream(source, plan, sse, finish=finish, as_json=as_json)
 
 
 @_command("check")

@@ -18,7 +18,7 @@ from run_steps.shown_text import visible
 _ADVICE: Mapping[str, str] = {
     Advice.MORE_TIME: "Try again.",
     Advice.LONGER_WATCH: "Raise --deadline, or watch it again.",
-    Advice.FINISH: "Watch or pull the run to get the rest from its server.",
+    Advice.FINISH: "Give --finish to get the rest from its server.",
     Advice.SECURE_HTTP: "Use https://, or allow it with RUN_STEPS_INSECURE_HTTP=1.",
     Advice.QUERY_PARAMETER: "This server wants a query parameter: give --param api-version=...",
     Advice.OTHER_ORDER: "Servers that order by time and page by id list correctly with --order asc alone.",

@@ -136,6 +136,10 @@ StreamFile = Annotated[
     str | None,
     typer.Option("--sse", metavar="FILE", help="Read the stream of events that a server sent instead; - for stdin."),
 ]
+Finish = Annotated[
+    bool,
+    typer.Option("--finish", help="With --sse: get what the stream lacks from the server, when it lacks something."),
+]
 PlayedFile = Annotated[
     Path | None,
     typer.Option("--sse", metavar="FILE", help="Play this stream of events to whoever creates a run."),

@@ -6,16 +6,17 @@ import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from attrs import asdict
+from attrs import asdict, evolve
 
 from run_steps._received import ReceivedItem, json_text, parse_received_item
 from run_steps.archive import Archive
 from run_steps.archive.lock import locked
-from run_steps.cli.commands.pull import summary
+from run_steps.cli.commands.pull import PullPlan, pull_runs, summary
 from run_steps.cli.failures import PartlyDone
 from run_steps.cli.output import write_json, write_line, write_note
 from run_steps.cli.source import Source, choose_server
 from run_steps.cli.streams import read_stream
+from run_steps.cli.workers import Workers
 from run_steps.errors import RunStepsError, UnknownObject
 from run_steps.pulling import PullResult
 from run_steps.streaming import StreamEvent
@@ -24,13 +25,14 @@ from run_steps_api.models import Run, RunStep
 from run_steps_api.types import UNSET
 
 
-def store_stream(source: Source, archive: Path, file: str, *, as_json: bool) -> None:
+def store_stream(source: Source, plan: PullPlan, file: str, *, finish: bool, as_json: bool) -> None:
     """Store the run of a stream of events in an archive, and say what was done. A run that is complete there stays.
 
     Args:
-        source: The server the run is on; nothing is asked for there.
-        archive: The archive.
+        source: The server the run is on.
+        plan: The archive, and how to pull into it what the stream lacks.
         file: The stream, `-` for standard input.
+        finish: Whether to do that; otherwise nothing is asked for.
         as_json: Whether to say it as JSON.
 
     Raises:
@@ -46,18 +48,22 @@ def store_stream(source: Source, archive: Path, file: str, *, as_json: bool) -> 
             received = ReceivedItem.from_dict(parse_received_item(event.raw.data.encode()))
             sent[received.id or ""] = received
 
-    with read_stream(file, note) as stream:
+    with read_stream(file, note, finish=finish) as stream:
         run = stream.run
         if run is None or not isinstance(run.thread_id, str):
             raise RunStepsError("The stream does not tell which run of which thread it is about.")
         # A file may hold streams of several runs, and only the last run is known whole.
         steps = [_as_sent(step, sent) for step in stream.steps if step.run_id in (run.id, None, UNSET)]
-        result = _store(archive, base_url, run.thread_id, _as_sent(run, sent), steps, is_all=stream.is_complete)
+        result = _store(plan.archive, base_url, run.thread_id, _as_sent(run, sent), steps, is_all=stream.is_complete)
+        lacks_something = result.pulled > 0 and not stream.is_complete
+        if finish and lacks_something:
+            pull_runs(source, evolve(plan, words=[f"{run.thread_id}/{run.id}"]), Workers(None, None), as_json=as_json)
+            return
         if as_json:
             write_json(asdict(result))
         else:
-            write_line(summary(result, archive))
-    if result.pulled and not stream.is_complete:
+            write_line(summary(result, plan.archive))
+    if lacks_something:
         raise PartlyDone(
             f"The stream is not proved to have all of the run: pull {run.thread_id}/{run.id} while its server is there."
         )

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from run_steps.cli.failures import UsageFault
 from run_steps.cli.output import write_note
-from run_steps.cli.source import Source
+from run_steps.cli.source import Source, choose_server
 from run_steps.cli.targets import STANDARD_INPUT
 from run_steps.errors import APIError, RunStepsError
 from run_steps.streaming import StepStream, StreamEvent
@@ -30,7 +30,9 @@ def open_stream(file: str) -> Generator[StepStream]:
 
 
 @contextmanager
-def read_stream(file: str, on_event: Callable[[StreamEvent], None] = lambda _: None) -> Generator[StepStream]:
+def read_stream(
+    file: str, on_event: Callable[[StreamEvent], None] = lambda _: None, *, finish: bool = False
+) -> Generator[StepStream]:
     """Read a stream of events to its end, for a `with` block that uses what it told.
 
     What ended the stream, when that was an error, is raised after the block.
@@ -38,6 +40,7 @@ def read_stream(file: str, on_event: Callable[[StreamEvent], None] = lambda _: N
     Args:
         file: As for `open_stream`.
         on_event: Is told each event.
+        finish: Whether the block gets from the server what the stream lacks, whatever ended it.
 
     Raises:
         APIError: The server told an error within the stream.
@@ -53,7 +56,7 @@ def read_stream(file: str, on_event: Callable[[StreamEvent], None] = lambda _: N
     if stream.run is None and not stream.steps:
         raise failure or RunStepsError(f"{_name_of(file)} holds no events of a run.")
     yield stream
-    if failure is not None:
+    if failure is not None and not finish:
         raise failure
 
 
@@ -63,10 +66,26 @@ def note_stream(file: str, stream: StepStream) -> None:
         write_note(f"{_name_of(file)} is not proved to have all of the run: its server may have more of it.")
 
 
-def refuse_other_sources(source: Source, *targets: object) -> None:
-    """Raise `UsageFault` when a command with a stream is told to read something else as well."""
-    if any((*targets, source.server, source.archive, source.key_variable, source.params, source.headers)):
-        raise UsageFault("A stream tells its run by itself: give --sse alone.")
+def check_stream(source: Source, file: str | None, *targets: object, finish: bool, asks: bool = False) -> None:
+    """Raise `UsageFault` when a command with a stream is told to read something else as well.
+
+    Args:
+        source: What the options say of other sources.
+        file: The stream; None when there is none.
+        targets: What is named beside the stream, if anything.
+        finish: Whether the server is to give what the stream lacks.
+        asks: Whether anything else is said that only a server needs.
+    """
+    if file is None:
+        if finish:
+            raise UsageFault("--finish goes with --sse FILE.")
+        return
+    if any(targets) or source.archive is not None:
+        raise UsageFault("A stream tells its run by itself: give --sse without targets and archives.")
+    if finish:
+        choose_server(source, os.environ)  # so that a server that is not named is missed now and not in the end
+    elif asks or any((source.server, source.key_variable, source.params, source.headers)):
+        raise UsageFault("No server is asked for anything: give --finish to get from it what the stream lacks.")
 
 
 def _name_of(file: str) -> str:

@@ -93,12 +93,9 @@ class Accumulation:
             raise TypeError(f"id: expected str, got {type(step_id).__name__}")
         before = self._steps.get(step_id)
         delta = payload.get("delta")
-        if isinstance(delta, dict):
-            after = _after_delta(before, step_id, delta)
-        else:
-            delta, after = None, _after_object(before, payload)
+        after = _after_delta(before, step_id, delta) if isinstance(delta, dict) else _after_object(before, payload)
         self._steps[step_id] = after
-        return StreamEvent(raw, payload, _kind(before, after), self.run, delta, so_far=after)
+        return StreamEvent(raw, payload, _kind(before, after), self.run, so_far=after)
 
 
 def _subject(name: str, payload: Mapping[str, Any]) -> str | None:

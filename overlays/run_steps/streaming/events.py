@@ -10,7 +10,7 @@ from attrs import define, field, frozen
 from run_steps.streaming.deltas import resolved
 from run_steps.streaming.sse import ServerSentEvent
 from run_steps.watching.states import ChangeKind
-from run_steps_api.models import Run, RunStep
+from run_steps_api.models import Run, RunStep, RunStepDelta
 
 
 @define(eq=False)
@@ -43,14 +43,12 @@ class StreamEvent:
         payload: The JSON object in it; None when there is none, or when it cannot be read.
         kind: `appeared`, `changed` or `ended` as in a watch; None when it tells nothing new of a run or step.
         run: The run so far; None when the stream did not tell of it yet.
-        delta: What is new of a step, as it came, where it comes as a delta.
     """
 
     raw: ServerSentEvent
     payload: dict[str, Any] | None = field(default=None, repr=False)
     kind: ChangeKind | None = None
     run: Run | None = field(default=None, repr=False)
-    delta: Mapping[str, Any] | None = field(default=None, repr=False)
     _so_far: StepSoFar | None = field(default=None, repr=False, alias="so_far")
 
     @property
@@ -65,3 +63,12 @@ class StreamEvent:
         It is decoded, and its texts are joined, when it is first asked for.
         """
         return None if self._so_far is None else self._so_far.step
+
+    @property
+    def delta(self) -> RunStepDelta | None:
+        """What is new of the step, where it comes as a delta; decoded whenever it is asked for.
+
+        As it came it is in `payload`.
+        """
+        delta = self.payload.get("delta") if self.payload and self._so_far else None
+        return RunStepDelta.from_dict(delta) if isinstance(delta, dict) else None

@@ -21,6 +21,7 @@ from types import TracebackType
 from typing import Any, BinaryIO, Protocol, Self
 
 import httpx
+from anyio import move_on_after
 
 from run_steps._choices import one_or_many
 from run_steps.async_client import AsyncRunSteps
@@ -50,6 +51,9 @@ _BEGINNING_BYTES = 4096
 
 _LIST_SECONDS = 1.0
 """Time to list the steps of a run that ended just before the deadline (seconds)."""
+
+_END_SECONDS = 0.5
+"""Time for a response to end after `done` (seconds)."""
 
 _WAITING = frozenset({"requires_action", "requires_confirmation"})
 """Statuses of a run that goes on when its caller has answered."""
@@ -148,8 +152,12 @@ class _Stream:
     def _headers(self) -> httpx.Headers:
         return httpx.Headers(dict(self._source.headers) if self._is_response else {})
 
-    def _ids(self) -> tuple[str, str]:
-        """Return the ids of thread and run."""
+    def ids(self) -> tuple[str, str]:
+        """Return the ids of the thread and of the run.
+
+        Raises:
+            RunStepsError: The stream did not tell them.
+        """
         for item in (self._seen.run, *self._seen.steps):
             run_id = item.id if isinstance(item, Run) else item.run_id if item else None
             if item and isinstance(item.thread_id, str) and isinstance(run_id, str):
@@ -206,7 +214,7 @@ class StepStream(_Stream):
             RunStepsError: The stream told neither thread nor run.
             APIError: Talking to the server failed.
         """
-        (thread_id, run_id), fields, time_left = self._ids(), one_or_many(include), _countdown(deadline)
+        (thread_id, run_id), fields, time_left = self.ids(), one_or_many(include), _countdown(deadline)
         with closing(client.watch(thread_id, run_id, deadline=deadline, include=fields)) as changes:
             run = next(change.run for change in changes if _is_settled(change.run))
         listed = client.list(thread_id, run_id, order="asc", include=fields, deadline=time_left())
@@ -259,7 +267,7 @@ class AsyncStepStream(_Stream):
         self, client: AsyncRunSteps, *, deadline: float | None = None, include: Iterable[str] = ()
     ) -> RunState:
         """Get what the stream did not tell from the server; as `StepStream.finish`."""
-        (thread_id, run_id), fields, time_left = self._ids(), one_or_many(include), _countdown(deadline)
+        (thread_id, run_id), fields, time_left = self.ids(), one_or_many(include), _countdown(deadline)
         async with (
             aclosing(client.watch(thread_id, run_id, deadline=deadline, include=fields)) as changes,
             aclosing(change.run async for change in changes if _is_settled(change.run)) as settled,
@@ -294,6 +302,11 @@ class AsyncStepStream(_Stream):
             while not self._is_over:
                 for event in self._take(await _async_pull(chunks)):
                     yield event
+            if hasattr(self._source, "aiter_bytes"):
+                # Right behind `done` is the end; generators of httpx that do not come to it are left to the collector.
+                with move_on_after(_END_SECONDS):
+                    while isinstance(await _async_pull(chunks), bytes):
+                        pass
         finally:
             if isinstance(chunks, AsyncGenerator):
                 await chunks.aclose()  # not by the garbage collector, which has no event loop

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from run_steps.timeline.calls import Call, call_of, calls_of, text_of
-from run_steps.timeline.model import Bar, Row, Timeline, Tokens
+from attrs import evolve
+
+from run_steps.timeline.calls import Call, call_of, calls_of, reason_text, text_of
+from run_steps.timeline.model import Bar, Row, Timeline, Tokens, ToolTotals
 from run_steps.timestamps import ENDED, end_times_of, first_seconds
-from run_steps_api.models import Run, RunStep, Usage
+from run_steps_api.models import Run, RunStep, ToolCallsDetails, Usage
 from run_steps_api.types import Unset
 
 
@@ -62,6 +64,32 @@ def build_timeline(steps: Iterable[RunStep], run: Run | None = None, *, now: dat
         required=required_of(run),
         model=text_of(run.model) if run else "",
     )
+
+
+def tool_calls(step: RunStep) -> tuple[Call, ...]:
+    """Return what tools a step called, whatever their kinds, each told in the same words.
+
+    Args:
+        step: The step.
+
+    Returns:
+        Its calls in order: kind, name, id, input, output, and as far as they are known error, tokens and duration. None
+        for a step that wrote a message, or is still choosing its tools.
+    """
+    (row,) = build_timeline([step]).rows
+    return row.calls if isinstance(step.step_details, ToolCallsDetails) else ()
+
+
+def tool_totals(steps: Iterable[RunStep]) -> tuple[ToolTotals, ...]:
+    """Return for each tool how often it was called and failed, how long that took, and what it used.
+
+    Args:
+        steps: The steps, of as many runs as you like.
+
+    Returns:
+        The totals, of what was called most often first; messages count as a tool of that name.
+    """
+    return build_timeline(steps).tools
 
 
 def _in_order(steps: list[RunStep]) -> list[RunStep]:
@@ -126,17 +154,22 @@ def _busy(bars: Sequence[Bar]) -> float:
 
 def _row(number: int, step: RunStep, bar: Bar | None, end: float | None, wait: float | None) -> Row:
     begin = first_seconds([step.created_at])
+    took = end - begin if begin is not None and end is not None and end >= begin else None
+    tokens, error = tokens_of(step.usage), error_of(step)
+    calls = calls_of(step.step_details)
+    if len(calls) == 1:  # what is known of the step is known of the call
+        calls = (evolve(calls[0], error=calls[0].error or error, tokens=tokens.total, duration=took),)
     return Row(
         number=number,
         id=step.id,
         kind=text_of(step.type_),
         status=text_of(step.status),
-        calls=calls_of(step.step_details),
+        calls=calls,
         bar=bar,
-        duration=end - begin if begin is not None and end is not None and end >= begin else None,
+        duration=took,
         wait=wait,
-        tokens=tokens_of(step.usage),
-        error=error_of(step),
+        tokens=tokens,
+        error=error,
         facts=_facts(step),
     )
 
@@ -192,11 +225,7 @@ def _sum(counts: Iterable[int | None]) -> int | None:
 
 def error_of(item: Run | RunStep) -> str:
     """Return why a run or step ended as it did, in whatever form it was sent; empty when there is no reason."""
-    sent = item.last_error.to_dict() if item.last_error else item.additional_properties.get("last_error")
-    if isinstance(sent, Mapping):
-        found = ": ".join(filter(None, (text_of(sent.get("code")), text_of(sent.get("message")))))
-    else:
-        found = text_of(sent)
+    found = reason_text(item.last_error.to_dict() if item.last_error else item.additional_properties.get("last_error"))
     if found or isinstance(item, RunStep):
         return found
     if item.incomplete_details:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from run_steps.archive import Archive
+from run_steps.serving import MemoryStore, create_app, serve
 from tests.overlays.cli.conftest import Invoke, finish, start
 from tests.overlays.streaming.recordings import CODE, CREATED, DELTAS, ENDED, RUN, SEARCH, STEP, WHOLE, ended, event
 
@@ -72,7 +74,7 @@ def test_a_stream_that_broke_off_is_an_error_to_watch(invoke: Invoke, cut: Path)
 
     assert [json.loads(line)["change"] for line in outcome.out.splitlines()] == ["appeared"] * 2 + ["changed"] * 6
     assert outcome.code == 1
-    assert "ended before the run did. Watch or pull the run" in outcome.err
+    assert "ended before the run did. Give --finish to get the rest from its server." in outcome.err
 
 
 @pytest.mark.parametrize("command", ["timeline", "watch", "pull"])
@@ -182,6 +184,10 @@ def test_a_stream_that_names_no_thread_is_not_stored(invoke: Invoke, tmp_path: P
         ("pull", "history.sqlite", "thread_1", "--sse", "run.sse"),
         ("pull", "history.sqlite", "--sse", "run.sse", "--shards", "2"),
         ("pull", "history.sqlite", "--sse", "run.sse"),
+        ("pull", "history.sqlite", "thread_1", "--finish", *SERVER),
+        ("watch", "thread_1", "run_1", "--finish", *SERVER),
+        ("watch", "--sse", "run.sse", "--include"),
+        ("timeline", "--sse", "run.sse", "--finish"),
     ],
     ids=" ".join,
 )
@@ -190,3 +196,56 @@ def test_a_stream_is_read_alone(invoke: Invoke, arguments: tuple[str, ...]) -> N
     outcome = invoke(*arguments)
     assert outcome.code == 2
     assert outcome.err
+
+
+@pytest.fixture
+def server() -> Iterator[tuple[str, str]]:
+    """Options that name a server where the run of the streams is over."""
+    store = MemoryStore()
+    store.add_thread("thread_1")
+    store.put_run({**RUN, "status": "completed", "created_at": 1_700_000_000})
+    store.put_step(ended(CODE, SEARCH))
+    with serve(create_app(store)) as base_url:
+        yield "--server", base_url
+
+
+@pytest.mark.parametrize("came", [CREATED + DELTAS, CREATED + DELTAS + FAILED], ids=["cut", "failed"])
+def test_what_a_stream_lacks_comes_from_the_server(
+    invoke: Invoke, tmp_path: Path, server: tuple[str, str], came: bytes
+) -> None:
+    """With --finish it is drawn and stored whole, and watched on: what the stream told already is told once."""
+    path, archive = tmp_path / "run.sse", tmp_path / "history.sqlite"
+    path.write_bytes(came)
+
+    outcome = invoke("watch", "--sse", path, "--finish", *server, "--deadline", "60")
+    assert (outcome.code, outcome.err) == (0, "")
+    assert [line.split("\t")[:4] for line in outcome.out.splitlines()][-3:] == [
+        ["changed", "step_1", "code_interpreter, file_search", "in_progress"],
+        ["ended", "step_1", "code_interpreter, file_search", "completed"],
+        ["ended", "run_1", "run", "completed"],
+    ]
+    outcome = invoke("timeline", "--sse", path, "--finish", *server, "--json")
+    assert (outcome.code, outcome.err) == (0, "")
+    assert [json.loads(line)["status"] for line in outcome.out.splitlines()] == ["completed"]
+
+    outcome = invoke("pull", archive, "--sse", path, "--finish", *server)
+    assert (outcome.code, outcome.err) == (0, "")
+    assert outcome.out == f"Pulled 1 run with 1 step into {archive}.\n"
+    with Archive.open(archive) as stored:
+        assert stored.completeness("thread_1", "run_1") == "complete"
+
+
+def test_a_whole_stream_needs_no_server(invoke: Invoke, recorded: Path, tmp_path: Path) -> None:
+    """A server that is gone is not missed when the stream lacks nothing."""
+    for command in (["watch"], ["timeline"], ["pull", tmp_path / "history.sqlite"]):
+        assert invoke(*command, "--sse", recorded, "--finish", *SERVER).code == 0
+
+
+def test_what_came_is_stored_though_the_server_is_gone(invoke: Invoke, cut: Path, tmp_path: Path) -> None:
+    """The error is told, and the archive has what the stream told."""
+    path = tmp_path / "history.sqlite"
+    outcome = invoke("pull", path, "--sse", cut, "--finish", *SERVER)
+
+    assert outcome.code == 1
+    with Archive.open(path) as archive:
+        assert [step.id for step in archive.list("thread_1", "run_1")] == ["step_1"]

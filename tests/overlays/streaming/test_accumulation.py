@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from run_steps import RunStepsError
 from run_steps.streaming import StepStream, StreamEvent
+from run_steps_api.models import StepDetailsDelta
 from tests.overlays.streaming.recordings import (
     CODE,
     CREATED,
@@ -33,6 +34,11 @@ from tests.overlays.streaming.recordings import (
 def _read(data: bytes) -> tuple[StepStream, list[StreamEvent]]:
     stream = StepStream(data)
     return stream, list(stream)
+
+
+def _delta(item: StreamEvent) -> dict[str, Any]:
+    assert item.delta is not None
+    return item.delta.to_dict()
 
 
 def _steps(data: bytes) -> list[dict[str, Any]]:
@@ -96,7 +102,7 @@ def test_each_event_shows_the_step_as_it_was_then() -> None:
 
     inputs = [event.step.to_dict()["step_details"]["tool_calls"] for event in events[2:] if event.step]
     assert [calls[0]["code_interpreter"]["input"] for calls in inputs] == ["a", "ab", "abc"]
-    assert events[2].delta == {"step_details": {"type": "tool_calls", "tool_calls": [code(input="a")]}}
+    assert _delta(events[2]) == {"step_details": {"type": "tool_calls", "tool_calls": [code(input="a")]}}
     assert not events[2].raw.is_cut
 
 
@@ -177,7 +183,42 @@ def test_a_step_that_ended_stays_as_it_ended() -> None:
 
     assert [step.to_dict() for step in stream.steps] == [ended(CODE, SEARCH)]
     assert [event.kind for event in events[-2:]] == [None, None]
-    assert events[-2].delta == {"step_details": {"type": "tool_calls", "tool_calls": [code(input="more")]}}
+    assert _delta(events[-2]) == {"step_details": {"type": "tool_calls", "tool_calls": [code(input="more")]}}
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        {**code(input="print(", outputs=[{"index": 0, "type": "logs", "logs": "42"}]), "id": "call_1"},
+        code(outputs=[{"index": 1, "type": "image", "image": {"file_id": "file_1"}}], input=None),
+        {**SEARCH, "index": 0},
+        {"index": 0, "id": "call_1", "type": "function", "function": {"name": "now", "arguments": "", "output": None}},
+        {"index": 0, "type": "openapi", "function": {"output": "{}"}},
+        {"index": 0, "type": "azure_ai_search", "azure_ai_search": {"input": None, "output": None}},
+        {"index": 0, "type": "mcp", "name": "search", "arguments": "{}", "server_label": "docs", "output": None},
+    ],
+    ids=lambda call: call["type"],
+)
+def test_what_servers_send_as_deltas_is_typed(call: dict[str, Any]) -> None:
+    """Each kind of call has its fields in the models, and comes back as it came."""
+    _, (item,) = _read(delta(call))
+
+    assert item.delta is not None
+    assert isinstance(item.delta.step_details, StepDetailsDelta)
+    assert isinstance(item.delta.step_details.tool_calls, list)
+    (typed,) = item.delta.step_details.tool_calls
+    assert typed.to_dict() == call
+    assert (typed.misfits, typed.additional_keys) == ([], [])
+
+
+def test_a_delta_of_a_kind_that_is_not_known_keeps_everything() -> None:
+    """So does one with a part of another type than the contract says, which is named."""
+    odd: dict[str, Any] = {"index": 0, "type": "telescope", "telescope": {"target": "M31"}, "function": "now"}
+    _, (item,) = _read(delta(odd))
+
+    assert item.delta is not None
+    assert _delta(item) == {"step_details": {"type": "tool_calls", "tool_calls": [odd]}}
+    assert [misfit.name for misfit in item.delta.misfits] == ["step_details.tool_calls[0].function"]
 
 
 def test_a_delta_of_a_step_that_was_not_seen_makes_it_appear() -> None:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import pickle
 import socket
 import threading
-from collections.abc import AsyncIterator, Generator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Callable, Generator
+from contextlib import AbstractContextManager, contextmanager
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import anyio
 import httpx
+import httpx2
 import pytest
 import requests
 
@@ -28,6 +29,7 @@ from run_steps import (
 from run_steps.errors import StreamFailed
 from run_steps.serving import MemoryStore, create_app, serve
 from run_steps.streaming import AsyncStepStream, StepStream
+from run_steps.streaming.streams import Response
 from tests.overlays.streaming.recordings import CODE, CREATED, DELTAS, DONE, RUN, SEARCH, STEP, WHOLE, ended, event
 
 HEAD = b"HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\nconnection: close\r\n"
@@ -45,8 +47,8 @@ FINAL = [ended(CODE, SEARCH)]
 
 
 @contextmanager
-def _answering(answer: bytes) -> Generator[str]:
-    """Answer one request with bytes, a few at a time."""
+def _answering(answer: bytes, *, stays_open: bool = False) -> Generator[str]:
+    """Answer one request with bytes, a few at a time; leave it to the client to close the connection, if so wanted."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
 
         def run() -> None:
@@ -55,6 +57,8 @@ def _answering(answer: bytes) -> Generator[str]:
                 connection.recv(65536)
                 for place in range(0, len(answer), 33):
                     connection.sendall(answer[place : place + 33])
+                if stays_open:
+                    assert connection.recv(1) == b""
 
         thread = threading.Thread(target=run)
         thread.start()
@@ -64,9 +68,10 @@ def _answering(answer: bytes) -> Generator[str]:
             thread.join()
 
 
-def test_a_response_of_httpx_is_read() -> None:
-    """A response is read as it comes, and ends with `done`."""
-    with _answering(WHOLE_ANSWER) as url, httpx.stream("POST", url) as response, StepStream(response) as stream:
+@pytest.mark.parametrize("open_stream", [httpx.stream, httpx2.stream], ids=["httpx", "httpx2"])
+def test_a_response_of_httpx_is_read(open_stream: Callable[[str, str], AbstractContextManager[Response]]) -> None:
+    """A response is read as it comes, and ends with `done`; one of its successor too."""
+    with _answering(WHOLE_ANSWER) as url, open_stream("POST", url) as response, StepStream(response) as stream:
         names = [item.name for item in stream]
 
     assert names[-1] == "done"
@@ -90,20 +95,24 @@ def test_a_response_of_requests_is_read(answer: bytes) -> None:
         assert [step.to_dict() for step in stream.steps] == FINAL
 
 
-@pytest.mark.parametrize("backend", ["asyncio"])
-def test_an_asynchronous_response_of_httpx_is_read(backend: str) -> None:
-    """So is one of an asynchronous client."""
+@pytest.mark.parametrize("backend", ["asyncio", "trio"])
+@pytest.mark.parametrize("new_client", [httpx.AsyncClient, httpx2.AsyncClient], ids=["httpx", "httpx2"])
+@pytest.mark.parametrize("stays_open", [False, True])
+def test_an_asynchronous_response_of_httpx_is_read(
+    new_client: Callable[[], Any], backend: str, *, stays_open: bool
+) -> None:
+    """So is one of an asynchronous client, on asyncio and on trio, also when its server does not end it."""
 
     async def run(url: str) -> AsyncStepStream:
         async with (
-            httpx.AsyncClient() as client,
+            new_client() as client,
             client.stream("POST", url) as response,
             AsyncStepStream(response) as stream,
         ):
             assert [item.name async for item in stream][-1] == "done"
             return stream
 
-    with _answering(WHOLE_ANSWER) as url:
+    with _answering(WHOLE_ANSWER, stays_open=stays_open) as url:
         stream = anyio.run(run, url, backend=backend)
     assert [step.to_dict() for step in stream.steps] == FINAL
 
@@ -133,15 +142,15 @@ def test_files_and_iterables_are_read(tmp_path: Path) -> None:
     assert anyio.run(read, chunks()) == anyio.run(read, [WHOLE]) == [item.name for item in StepStream(WHOLE)]
 
 
-@pytest.mark.parametrize("library", ["httpx", "requests"])
+@pytest.mark.parametrize("library", ["httpx", "httpx2", "requests"])
 def test_a_connection_that_breaks_is_told_after_what_came(library: str) -> None:
     """What came before is given, the error holds no request, and the steps so far are there."""
     with _answering(CUT_ANSWER) as url:
-        if library == "httpx":
-            with httpx.stream("POST", url) as response:
-                stream, error = _read_until_error(response)
-        else:
+        if library == "requests":
             stream, error = _read_until_error(requests.post(url, stream=True, timeout=9))
+        else:
+            with (httpx if library == "httpx" else httpx2).stream("POST", url) as response:
+                stream, error = _read_until_error(response)
 
     assert isinstance(error, ConnectionFailed)
     assert error.__cause__ is error.__context__ is None
@@ -149,11 +158,13 @@ def test_a_connection_that_breaks_is_told_after_what_came(library: str) -> None:
     assert not stream.is_complete
 
 
-def test_a_broken_connection_is_told_asynchronously_too() -> None:
+@pytest.mark.parametrize("backend", ["asyncio", "trio"])
+@pytest.mark.parametrize("new_client", [httpx.AsyncClient, httpx2.AsyncClient], ids=["httpx", "httpx2"])
+def test_a_broken_connection_is_told_asynchronously_too(new_client: Callable[[], Any], backend: str) -> None:
     """The asynchronous stream raises the same error after what came."""
 
     async def run(url: str) -> int:
-        async with httpx.AsyncClient() as client, client.stream("POST", url) as response:
+        async with new_client() as client, client.stream("POST", url) as response:
             names: list[str] = []
             try:
                 async for item in AsyncStepStream(response):
@@ -163,7 +174,7 @@ def test_a_broken_connection_is_told_asynchronously_too() -> None:
             return -1
 
     with _answering(CUT_ANSWER) as url:
-        assert anyio.run(run, url) == 9
+        assert anyio.run(run, url, backend=backend) == 9
 
 
 def _read_until_error(source: Any) -> tuple[StepStream, Exception]:
@@ -251,8 +262,9 @@ def test_what_a_server_leaves_open_is_finished_too() -> None:
     assert stream.is_complete
 
 
-def test_what_broke_off_is_finished_asynchronously() -> None:
-    """The asynchronous stream does the same."""
+@pytest.mark.parametrize("backend", ["asyncio", "trio"])
+def test_what_broke_off_is_finished_asynchronously(backend: str) -> None:
+    """The asynchronous stream does the same, on trio as well."""
 
     async def run(base_url: str) -> AsyncStepStream:
         stream = AsyncStepStream(CREATED)
@@ -262,7 +274,7 @@ def test_what_broke_off_is_finished_asynchronously() -> None:
         return stream
 
     with serve(create_app(_store("completed"))) as base_url:
-        stream = anyio.run(run, base_url)
+        stream = anyio.run(run, base_url, backend=backend)
     assert [step.to_dict() for step in stream.steps] == FINAL
     assert stream.is_complete
 

@@ -55,19 +55,24 @@ def draw_run(source: Source, thread_id: str, run_id: str, files: Files, *, as_js
     _draw(_read(source, thread_id, run_id), drawings, files, as_json=as_json)
 
 
-def draw_stream(file: str, files: Files, *, as_json: bool) -> None:
+def draw_stream(source: Source, file: str, files: Files, *, finish: bool, as_json: bool) -> None:
     """Draw a run as a stream of events told it, to the moment the stream ended; otherwise as `draw_run`.
 
     Args:
+        source: Where to read from when the stream lacks something, if wanted.
         file: The stream, `-` for standard input.
         files: The files to write.
+        finish: Whether that is wanted.
         as_json: As for `draw_run`.
 
     Raises:
         StreamFailed: The server told an error within the stream; what it told before is drawn.
     """
     drawings = _drawings(files)
-    with read_stream(file) as stream:
+    with read_stream(file, finish=finish) as stream:
+        if finish and not stream.is_complete:
+            _draw(_read(source, *stream.ids()), drawings, files, as_json=as_json)
+            return
         _draw(build_timeline(stream.steps, stream.run), drawings, files, as_json=as_json)
         note_stream(file, stream)
 

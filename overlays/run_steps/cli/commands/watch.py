@@ -24,7 +24,7 @@ from run_steps.timeline.calls import text_of
 from run_steps.timeline.summary import alerts
 from run_steps.timeline.terminal import status_style
 from run_steps.watching import Change, is_over, watch
-from run_steps.watching.states import ChangeKind
+from run_steps.watching.states import ChangeKind, kind_of_change
 from run_steps_api.models import Run, RunStep
 
 
@@ -51,11 +51,17 @@ def watch_run(
             _show(console, change.kind, change.step or change.run, as_json=as_json)
 
 
-def watch_stream(file: str, *, as_json: bool) -> None:
-    """Show what happens in a run as a stream of events tells it; otherwise as `watch_run`.
+def watch_stream(
+    source: Source, file: str, *, finish: bool, deadline: float | None, include: bool, as_json: bool
+) -> None:
+    """Show what happens in a run as a stream of events tells it, and then its server; otherwise as `watch_run`.
 
     Args:
+        source: Where to read from when the stream lacks something, if wanted.
         file: The stream, `-` for standard input.
+        finish: Whether that is wanted.
+        deadline: As for `watch_run`, from the end of the stream.
+        include: As for `watch_run`.
         as_json: Whether to write JSON. Otherwise a piece of text that shows in no line is no line.
 
     Raises:
@@ -73,7 +79,16 @@ def watch_stream(file: str, *, as_json: bool) -> None:
             _show(console, event.kind, item, as_json=as_json)
             shown[item.id] = _facts(item)
 
-    with read_stream(file, show) as stream:
+    with read_stream(file, show, finish=finish) as stream:
+        if finish and not stream.is_complete:
+            known = {item.id: item for item in (stream.run, *stream.steps) if item is not None}
+            with open_reader(source, os.environ) as reader:
+                for change in _changes(reader, *stream.ids(), deadline, include=include):
+                    item = change.step or change.run
+                    if kind := kind_of_change(known.get(item.id), item):
+                        _show(console, kind, item, as_json=as_json)
+                    known[item.id] = item
+            return
         is_known_to_be_over = stream.run is not None and is_over(stream.run)
         if is_known_to_be_over:
             note_stream(file, stream)

@@ -1,0 +1,78 @@
+# Generated from openapi.yaml. Do not edit: change the contract and run `nox -s generate`.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, Self
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..types import (
+    UNSET,
+    AdditionalProperties,
+    Unset,
+    is_a,
+    json_type,
+)
+
+_FIELDS = {"input": ("input_", "string or null"), "output": ("output", "string or null")}
+_new = object.__new__
+
+
+@_attrs_define(weakref_slot=False)
+class InputAndOutputDelta(AdditionalProperties[Any]):
+    """What a tool was asked and what it answered, as far as it is known; both are null at first.
+
+    Attributes:
+        input_: What the tool was asked.
+        output: What it answered.
+    """
+
+    _fields: ClassVar[Mapping[str, tuple[str, str]]] = _FIELDS
+    input_: str | None | Unset = UNSET
+    output: str | None | Unset = UNSET
+    additional_properties: dict[str, Any] = _attrs_field(factory=dict)
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        """Decode a JSON object; raise KeyError for a required field that is missing, TypeError for one of a wrong type.
+
+        An optional field of a wrong type is left UNSET; `misfits` tells it, and it comes back in `to_dict`.
+        """
+        if type(src_dict) is not dict and not isinstance(src_dict, Mapping):
+            raise TypeError(f"InputAndOutputDelta: expected object, got {json_type(src_dict)}")
+        self = _new(cls)
+        unknown = len(src_dict) - 2
+        try:
+            input_ = src_dict["input"]
+            output = src_dict["output"]
+        except KeyError:
+            input_ = src_dict.get("input", UNSET)
+            output = src_dict.get("output", UNSET)
+        if input_ is None or type(input_) is str or input_ is not UNSET and is_a(input_, str):
+            self.input_ = input_
+        else:
+            self.input_ = UNSET
+            unknown += 1
+        if output is None or type(output) is str or output is not UNSET and is_a(output, str):
+            self.output = output
+        else:
+            self.output = UNSET
+            unknown += 1
+        if unknown:
+            rest = {key: value for key, value in src_dict.items() if key not in _FIELDS}
+            if len(rest) != unknown:
+                rest = self._unfitting(src_dict) | rest
+            self.additional_properties = rest
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        """Encode as the JSON object it was decoded from."""
+        field_dict: dict[str, Any] = {}
+        if not isinstance(self.input_, Unset):
+            field_dict["input"] = self.input_
+        if not isinstance(self.output, Unset):
+            field_dict["output"] = self.output
+        for key, value in self.additional_properties.items():
+            field_dict.setdefault(key, value)
+        return field_dict
