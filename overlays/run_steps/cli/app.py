@@ -372,7 +372,7 @@ def _export(
     dask: DaskAddress = None,
     as_json: Json = False,
 ) -> None:
-    """Write the steps of an archive as JSON lines, CSV or Parquet, or its runs as traces."""
+    """Write the steps of an archive as JSON lines, CSV or Parquet, its runs as traces, or its threads as items."""
     from run_steps.cli.commands.export import Selection, export_archive
     from run_steps.cli.workers import Workers
 

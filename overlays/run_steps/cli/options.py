@@ -241,8 +241,8 @@ FileFormat = Annotated[
     Format | None,
     typer.Option(
         "--format",
-        help="JSON lines as received, a table, typed columns by day, or traces for OpenTelemetry; by the ending of "
-        "TARGET when left out.",
+        help="JSON lines as received, a table, typed columns by day, traces for OpenTelemetry, or items of "
+        "conversations; by the ending of TARGET when left out.",
     ),
 ]
 Since = Annotated[
