@@ -189,6 +189,10 @@ class Codecs:
             if prop.name.get_untrusted_value() in shown and self.of(prop).fits
         ]
 
+    def keeps_names(self, model: ModelProperty) -> bool:
+        """Return whether the contract says that a model has fields of any name, beyond keeping what it does not name."""
+        return "additionalProperties" in self._schemas.get(str(model.class_info.name), {})
+
     def _union(self, prop: UnionProperty) -> Codec:
         inner = [one for one in prop.inner_properties if not isinstance(one, NoneProperty)]
         nullable = len(inner) < len(prop.inner_properties)

@@ -133,6 +133,7 @@ def _extend(environment: Environment, codecs: Codecs, provenance: Provenance) ->
         "bound": codecs.bound,
         "codec": codecs.of,
         "enum_table": enum_table,
+        "keeps_names": codecs.keeps_names,
         "unions": list(codecs.unions.values()),
         "usual": codecs.usual,
         "provenance": provenance,

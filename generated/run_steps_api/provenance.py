@@ -6,7 +6,7 @@ from typing import Final
 CONTRACT_VERSION: Final = "2.2.0"
 """`info.version` of the contract."""
 
-CONTRACT_SHA256: Final = "1c920088f9aac8ca19bb98bae38edabb611ab17c42017fd1bdf66cdd88630d19"
+CONTRACT_SHA256: Final = "e5ee8e9513523b757ec2afd3524c5d51c0540e95601997f321268467739b1f0a"
 """SHA-256 of the contract's bytes."""
 
 GENERATOR_VERSION: Final = "0.29.1"
@@ -15,5 +15,5 @@ GENERATOR_VERSION: Final = "0.29.1"
 RUFF_VERSION: Final = "0.17.6"
 """Version of ruff, which formatted the code."""
 
-TEMPLATES_SHA256: Final = "279631831c5abc7ed8b0489258299ff38697df8fb7b9b77711f31b0cfaf46e6a"
+TEMPLATES_SHA256: Final = "831ecfad16acb9283760707cbf822c28e1603c1c0215a1c6cc23b64fcf8eb68a"
 """SHA-256 over generator-config.yaml and templates/."""

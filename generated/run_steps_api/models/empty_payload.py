@@ -19,6 +19,7 @@ _new = object.__new__
 class EmptyPayload(AdditionalProperties[Any]):
     """The payload of a tool that tells nothing; fields that appear one day are kept."""
 
+    _keeps_names = True
     additional_properties: dict[str, Any] = _attrs_field(factory=dict)
 
     @classmethod

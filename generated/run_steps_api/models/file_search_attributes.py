@@ -19,6 +19,7 @@ _new = object.__new__
 class FileSearchAttributes(AdditionalProperties[Any]):
     """Pairs a caller attached to a file, by key."""
 
+    _keeps_names = True
     additional_properties: dict[str, Any] = _attrs_field(factory=dict)
 
     @classmethod

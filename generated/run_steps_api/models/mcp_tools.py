@@ -23,6 +23,7 @@ _mcp_tool_from_dict = McpTool.from_dict
 class McpTools(AdditionalProperties[McpTool]):
     """Tools of an MCP server, by name."""
 
+    _keeps_names = True
     additional_properties: dict[str, McpTool] = _attrs_field(factory=dict)
 
     @classmethod

@@ -19,6 +19,7 @@ _new = object.__new__
 class Metadata(AdditionalProperties[Any]):
     """Pairs a caller attached, by key. Documented values are text."""
 
+    _keeps_names = True
     additional_properties: dict[str, Any] = _attrs_field(factory=dict)
 
     @classmethod

@@ -19,6 +19,7 @@ _new = object.__new__
 class ServerAction(AdditionalProperties[Any]):
     """An action of a server's own; its fields are kept as they came."""
 
+    _keeps_names = True
     additional_properties: dict[str, Any] = _attrs_field(factory=dict)
 
     @classmethod

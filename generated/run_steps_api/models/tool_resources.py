@@ -19,6 +19,7 @@ _new = object.__new__
 class ToolResources(AdditionalProperties[Any]):
     """What the tools of a run may use, by tool; kept as it came."""
 
+    _keeps_names = True
     additional_properties: dict[str, Any] = _attrs_field(factory=dict)
 
     @classmethod

@@ -29,6 +29,7 @@ class UnknownToolCall(AdditionalProperties[Any]):
     """
 
     _fields: ClassVar[Mapping[str, tuple[str, str]]] = _FIELDS
+    _keeps_names = True
     id: Any | Unset = UNSET
     type_: Any | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(factory=dict)
