@@ -190,7 +190,7 @@ class Codecs:
         ]
 
     def keeps_names(self, model: ModelProperty) -> bool:
-        """Return whether the contract says that a model has fields of any name, beyond keeping what it does not name."""
+        """Return whether the contract says that fields of any name belong in a model, so that none is unknown to it."""
         return "additionalProperties" in self._schemas.get(str(model.class_info.name), {})
 
     def _union(self, prop: UnionProperty) -> Codec:
