@@ -165,22 +165,45 @@ def _examples(document: Document, schemas: dict[str, Node]) -> Iterator[Document
     """Yield examples and defaults that are not what their own schema says."""
     resource = DRAFT202012.create_resource(document.data)
     registry: Registry[Any] = Registry().with_resource("urn:contract", resource)
-    for name, outer in schemas.items():
-        for place, inner in _schemas(name, outer):
-            schema = inner.plain()
-            values = [*((inner.members or {}).get("examples") or Node(0)).children()]
-            values += [("default", inner.members["default"])] if inner.members and "default" in inner.members else []
-            if not isinstance(schema, dict) or not values:
-                continue
-            validator = Draft202012Validator(_absolute(schema), registry=registry)
-            for _, value in values:
-                error = next(iter(validator.iter_errors(value.plain())), None)
-                if error is not None:
-                    path = "".join(f".{key}" for key in error.absolute_path)
-                    reason = (
-                        f"{place}{path}: the example does not fit its schema: {error.message.splitlines()[0][:150]}"
-                    )
-                    yield DocumentError(document.path, value.line, reason)
+    for place, schema, values in _exemplified(document, schemas):
+        plain = schema.plain()
+        if not isinstance(plain, dict) or not values:
+            continue
+        validator = Draft202012Validator(_absolute(plain), registry=registry)
+        for value in values:
+            error = next(iter(validator.iter_errors(value.plain())), None)
+            if error is not None:
+                path = "".join(f".{key}" for key in error.absolute_path)
+                reason = f"{place}{path}: the example does not fit its schema: {error.message.splitlines()[0][:150]}"
+                yield DocumentError(document.path, value.line, reason)
+
+
+def _exemplified(document: Document, schemas: dict[str, Node]) -> Iterator[tuple[str, Node, list[Node]]]:
+    """Yield schemas with their place and the values that stand for them, of components and where they are used."""
+    named = list(schemas.items())
+    components = _children(document.find(["components"]))
+    used = [document.find(["paths"]), *(group for name, group in components if name != "schemas")]
+    for place, carrier in (found for node in used if node is not None for found in _carriers("", node)):
+        members = carrier.members or {}
+        targets = (_target(document, example).members or {} for _, example in _children(members.get("examples")))
+        values = [members["example"]] if "example" in members else []
+        yield place, members["schema"], values + [target["value"] for target in targets if "value" in target]
+        named.append((place, members["schema"]))
+    for name, outer in named:
+        for place, schema in _schemas(name, outer):
+            members = schema.members or {}
+            examples = [example for _, example in _children(members.get("examples"))]
+            yield place, schema, examples + [members[key] for key in ("example", "default") if key in members]
+
+
+def _carriers(place: str, node: Node) -> Iterator[tuple[str, Node]]:
+    """Yield what has a schema and may have examples beside it: parameters, headers, contents."""
+    if "schema" in (node.members or {}):
+        yield place, node
+    for key, child in _children(node):
+        if key not in ("schema", "example", "examples") and not key.startswith("x-"):
+            name = _text(child, "name")
+            yield from _carriers(f"parameter {name!r}" if name else key, child)
 
 
 def _absolute(schema: Any) -> Any:

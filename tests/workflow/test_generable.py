@@ -118,6 +118,26 @@ def test_a_small_contract_can_be_generated(tmp_path: Path) -> None:
             "the example does not fit its schema: 7 is not of type 'string'",
         ),
         (
+            "How., schema: {type: string}",
+            "How., schema: {type: string}, example: 7",
+            "parameter 'f': the example does not fit its schema: 7 is not of type 'string'",
+        ),
+        (
+            "How., schema: {type: string}",
+            "How., schema: {type: string}, examples: {seven: {value: 7}}",
+            "parameter 'f': the example does not fit its schema: 7 is not of type 'string'",
+        ),
+        (
+            "How., schema: {type: string}",
+            "How., schema: {type: array, items: {type: string, example: 7}}",
+            "parameter 'f'.items: the example does not fit its schema: 7 is not of type 'string'",
+        ),
+        (
+            "schema: {$ref: '#/components/schemas/Thing'}",
+            "schema: {$ref: '#/components/schemas/Thing'}\n              example: {id: 7}",
+            "application/json.id: the example does not fit its schema: 7 is not of type 'string'",
+        ),
+        (
             "        id: {",
             "        kin-d: {description: Its kind.}\n        kin_d: {description: Its kind.}\n        id: {",
             "'kin_d'",

@@ -313,10 +313,12 @@ class Description:
             if container(place.node) in walked:
                 continue
             walked.add(container(place.node))
-            targets = [self.resolve(place)] if "$ref" in (place.node.members or {}) else []
+            members = place.node.members or {}
+            targets = [self.resolve(place)] if "$ref" in members else []
             if place.key not in _NAMES:
-                self._replace_data(place)
-                discriminator = place.get("discriminator")
+                if not _REFERRED_DATA.isdisjoint(members):
+                    self._replace_data(place)
+                discriminator = place.get("discriminator") if "discriminator" in members else None
                 values = [value for _, value in _mapping(discriminator)]
                 values += [value] if discriminator and (value := discriminator.get("defaultMapping")) else []
                 targets += [target for value in values if (target := self._mapped(value)) is not None]
@@ -328,7 +330,7 @@ class Description:
 
     def _replace_data(self, place: Place) -> None:
         """Put what references lead to in place of data below a place, or of parts of it."""
-        for key in _REFERRED_DATA & (place.node.members or {}).keys():
+        for key in _REFERRED_DATA:
             for data in (child for child in (place.get(key),) if child is not None):
                 if data.text("$ref") is not None:
                     self._replace(data)
@@ -439,7 +441,7 @@ def _is_replaced(place: Place) -> bool:
         return False
     if parent.key == "headers":
         return bool({"encoding", "itemEncoding", "prefixEncoding"} & set(place.keys()[-4:-2]))
-    if _is_path_item(place) and len(place.node.members or ()) > 1:
+    if len(place.node.members or ()) > 1 and _is_path_item(place):
         return True
     return parent.key not in _MAPS and place.key not in _FOLLOWED
 

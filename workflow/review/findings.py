@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import enum
 import hashlib
-from collections.abc import Iterable
 
 from attrs import field, frozen
 
@@ -62,11 +61,9 @@ class PythonChange:
 
 def visible(text: str) -> str:
     """Return text of a description with nothing in it that a terminal would obey or a reader could not see."""
+    if text.isprintable():
+        return text
     return "".join(char if char.isprintable() else repr(char)[1:-1] for char in text)
-
-
-def _all_visible(texts: Iterable[str]) -> tuple[str, ...]:
-    return tuple(map(visible, texts))
 
 
 @frozen
@@ -80,7 +77,6 @@ class Finding:
         subject: What changed, as readers call it: `RunStep.status`, `query parameter limit`.
         identity: Like the subject, but the same for the same thing in every description.
         operations: The operations concerned, such as `GET /threads`, in order of the description.
-        operation_count: How many operations are concerned.
         text: One plain sentence.
         base: Where it stood; None when it is new.
         revision: Where it stands; None when it is gone.
@@ -98,8 +94,7 @@ class Finding:
     text: str = field(converter=visible)
     base: Place | None = field(eq=False)
     revision: Place | None = field(eq=False)
-    operations: tuple[str, ...] = field(default=(), converter=_all_visible)
-    operation_count: int = 0
+    operations: tuple[str, ...] = ()
     detail: str = ""
     python: tuple[PythonChange, ...] = ()
     part: Part = Part.CONTRACT

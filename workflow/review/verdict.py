@@ -6,7 +6,7 @@ import enum
 import re
 from collections.abc import Iterable
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from workflow.review.findings import Finding, Level, Part
 
@@ -93,7 +93,16 @@ class VersionCheck:
 
 def verdict_of(findings: Iterable[Finding]) -> Verdict:
     """Return the verdict the worst finding gives."""
-    worst = max((finding.worst_level for finding in findings), key=lambda level: level.weight, default=None)
+    return _verdict(finding.worst_level for finding in findings)
+
+
+def contract_verdict(findings: Iterable[Finding]) -> Verdict:
+    """Return the verdict on the description alone, whatever its changes did to the packages."""
+    return _verdict(finding.level for finding in findings if finding.part is Part.CONTRACT)
+
+
+def _verdict(levels: Iterable[Level]) -> Verdict:
+    worst = max(levels, key=lambda level: level.weight, default=None)
     if worst is None:
         return Verdict.NONE
     return {
@@ -102,12 +111,6 @@ def verdict_of(findings: Iterable[Finding]) -> Verdict:
         Level.SAFE: Verdict.COMPATIBLE,
         Level.DOCS: Verdict.DOCS,
     }[worst]
-
-
-def contract_verdict(findings: Iterable[Finding]) -> Verdict:
-    """Return the verdict on the description alone, whatever its changes did to the packages."""
-    own = [finding for finding in findings if finding.part is Part.CONTRACT]
-    return verdict_of(evolve(finding, python=()) for finding in own)
 
 
 def parse_version(text: str | None) -> Version | None:

@@ -29,7 +29,7 @@ def told(base: Path, revision: Path) -> str:
     result = reviewed(base, revision)
     lines = [f"{base.stem} -> {revision.stem}: {result.verdict}, {result.bump.word}"]
     for finding in result.findings:
-        lines += [f"  {finding.level:8} {finding.rule}: {finding.text} [{finding.operation_count}]"]
+        lines += [f"  {finding.level:8} {finding.rule}: {finding.text} [{len(finding.operations)}]"]
     return "\n".join([*lines, ""])
 
 

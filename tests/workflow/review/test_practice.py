@@ -36,6 +36,16 @@ def _family(age: str, *, mapping: dict[str, str] | None) -> dict[str, Any]:
     return with_response({"$ref": "#/components/schemas/Pet"}, schemas=schemas)
 
 
+def _queried(name: str) -> dict[str, Any]:
+    form = {"application/x-www-form-urlencoded": {"schema": {"type": "object"}}}
+    operation = {"parameters": [{"name": name, "in": "querystring", "content": form}], "responses": {}}
+    return {
+        "openapi": "3.2.0",
+        "info": {"title": "T", "version": "1.0.0"},
+        "paths": {"/things": {"get": operation}},
+    }
+
+
 def _form(schema: Any, media_type: str = "application/x-www-form-urlencoded") -> dict[str, Any]:
     body = {"content": {media_type: {"schema": {"type": "object", "properties": {"a": schema}}}}}
     return with_operation(requestBody=body)
@@ -157,6 +167,12 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, Any], str]] = {
         with_response({"type": "object", "properties": {"a": {"type": "string", "xml": {"attribute": True}}}}),
         "risky",
     ),
+    "an element in XML is called as its property already was": (
+        with_response({"type": "object", "properties": {"a": {"type": "string"}}}),
+        with_response({"type": "object", "properties": {"a": {"type": "string", "xml": {"name": "a"}}}}),
+        "compatible",
+    ),
+    "what the whole query string is called": (_queried("filter"), _queried("search"), "compatible"),
     "required comes to a list": (
         with_request({"type": "array", "items": {}}),
         with_request({"type": "array", "items": {}, "required": ["a"]}),

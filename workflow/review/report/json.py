@@ -51,7 +51,7 @@ def _change(finding: Finding, review: Review) -> dict[str, Any]:
         "direction": str(finding.direction) if finding.direction else None,
         "operation": finding.operations[0] if finding.operations else None,
         "operations": list(finding.operations),
-        "operation_count": finding.operation_count,
+        "operation_count": len(finding.operations),
         "subject": finding.subject,
         "pointer": finding.pointer,
         **_side("base", finding.base),

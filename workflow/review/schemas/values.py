@@ -218,9 +218,16 @@ def compare_xml(base: Form, revision: Form) -> Iterator[Change]:
     for word in dict.fromkeys([*base.xml, *revision.xml]):
         before, after = base.xml.get(word), revision.xml.get(word)
         if (before or None) != (after or None):
-            effect = Effect.SAME if word == "prefix" else Effect.UNSURE
+            is_alike = word == "prefix" or (word == "name" and (before or _name(base)) == (after or _name(revision)))
+            effect = Effect.SAME if is_alike else Effect.UNSURE
             text = f"the {word} of {{}} in XML changed from {canonical(before)} to {canonical(after)}"
             yield Change("xml-changed", effect, text, base.place("xml"), revision.place("xml"), detail=word)
+
+
+def _name(form: Form) -> str | None:
+    """Return the name of the property a schema is of: an element in XML is called so unless it says otherwise."""
+    places = (place for place in form.places if place.parent is not None and place.parent.key == "properties")
+    return next((place.key for place in places), None)
 
 
 def _compare_open_values(base: Form, revision: Form) -> Iterator[Change]:

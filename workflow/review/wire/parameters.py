@@ -44,6 +44,9 @@ def compare_parameters(
         identity = f"{subject.identity} {place} parameter {names if place == 'path' else name}"
         member = Subject(f"{place} parameter {name}", identity, subject.operation)
         if old is not None and new is not None:
+            if place == "querystring" and " " in names:
+                text = f"{{}} is now called {new.text('name')}, which is written nowhere in requests"
+                walk.report("querystring-renamed", Level.SAFE, text, member, (old, new), direction=direction)
             _compare_required(walk, old, new, direction, member)
             compare_carriers(walk, old, new, direction, member, interpreted=_INTERPRETED)
         elif old is not None:
@@ -61,7 +64,10 @@ def compare_parameters(
 
 
 def _parameters(description: Description, owners: Owners, renamed: dict[str, str]) -> dict[tuple[str, str], Place]:
-    """Return the parameters by where they are sent and by name, path parameters by their new name."""
+    """Return the parameters by where they are sent and by name, path parameters by their new name.
+
+    That which is the whole query string has a name that is sent nowhere.
+    """
     parameters: dict[tuple[str, str], Place] = {}
     for owner in owners:
         for parameter in _listed(description, owner):
@@ -70,6 +76,8 @@ def _parameters(description: Description, owners: Owners, renamed: dict[str, str
                 name = name.lower()
             elif place == "path":
                 name = renamed.get(name, name)
+            elif place == "querystring":
+                name = "as a whole"
             parameters[place, name] = parameter
     return parameters
 

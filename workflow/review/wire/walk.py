@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterator
+from itertools import compress
 
 from attrs import define, evolve, field, frozen
 
 from workflow.review.description import Description, Place
-from workflow.review.findings import Finding, Level
+from workflow.review.findings import Finding, Level, visible
 from workflow.review.sameness import Sameness
 from workflow.review.schemas.change import Change, Direction, Sense
 from workflow.review.schemas.compare import Comparison, compare_forms
@@ -137,7 +138,7 @@ class Walk:
 
     def operation(self, name: str, identity: str) -> Subject:
         """Return the subject of one more operation."""
-        self._operations.append(name)
+        self._operations.append(visible(name))
         return Subject(name, identity, len(self._operations) - 1)
 
     def report(
@@ -231,16 +232,10 @@ class Walk:
         for report in self._reports.values():
             for unit in report.units:
                 report.operations |= unit.origins
-            names = tuple(self._names(report.operations))
-            count = report.operations.bit_count()
-            results.append(evolve(report.finding, operations=names, operation_count=count))
+            # The digits of the number are flags, the last one that of the first operation.
+            flags = map(int, reversed(f"{report.operations:b}"))
+            results.append(evolve(report.finding, operations=tuple(compress(self._operations, flags))))
         return results
-
-    def _names(self, operations: int) -> Iterator[str]:
-        while operations:
-            lowest = operations & -operations
-            yield self._operations[lowest.bit_length() - 1]
-            operations ^= lowest
 
     def _unit(
         self,
