@@ -61,7 +61,7 @@ def is_name(text: str) -> bool:
     return len(text) <= LONGEST_NAME and _NAME.fullmatch(text) is not None
 
 
-@define
+@define(repr=False)
 class Shape:
     """What values are made of, all those that were seen in a place together.
 
@@ -104,20 +104,24 @@ class Shape:
 
     @property
     def fields(self) -> dict[str, Shape]:
-        """Shapes of the fields of objects, by name; none when the names seem to be keys of a table."""
+        """Shapes of the fields of objects, by name; none when the names may be keys of a table."""
+        is_odd = self.entries is not None or len(self._fields) > _MOST_NAMES
         most = max((shape.count for shape in self._fields.values()), default=0)
-        is_table = len(self._fields) > _MOST_NAMES or (self._objects > 2 and most * 2 <= self._objects)
-        return {} if is_table else self._fields
+        is_varied = self._objects > 2 and most * 2 <= self._objects
+        return {} if is_odd or is_varied else self._fields
 
     @property
     def has_other_names(self) -> bool:
         """Whether objects have names that are not told."""
-        return self.entries is not None or len(self.fields) < len(self._fields)
+        return self.entries is not None or bool(self._fields and not self.fields)
 
     def __str__(self) -> str:
         """Say it in one line, such as `object (target: string, zoom: number or null)`."""
         words = sorted(self.types, key=lambda word: (word == "null", word))
         return " or ".join(map(self._described, words))
+
+    def __repr__(self) -> str:
+        return f"Shape({str(self)!r})"
 
     def _described(self, word: str) -> str:
         if word == "array" and self.items:
