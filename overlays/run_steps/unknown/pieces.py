@@ -74,8 +74,8 @@ class _Pieces:
         piece = self.schemas.setdefault(schema, {})
         piece.setdefault("enum", []).append(value)
         enum: Iterable[Enum] = getattr(models, schema)
-        if any(member.name != _constant(str(member.value)) for member in enum):
-            piece.setdefault("x-enum-varnames", []).append(_constant(value))
+        if any(member.name != constant(str(member.value)) for member in enum):
+            piece.setdefault("x-enum-varnames", []).append(constant(value))
 
     def _add_kind(self, unknown: Unknown) -> None:
         tag = next(tag for fallback, (tag, _) in MEMBERS.items() if union_of(fallback) == unknown.schema)
@@ -177,7 +177,7 @@ def _examples(shape: Shape) -> Iterator[Any]:
         yield next(_PLACEHOLDERS[word] for word in _SCALARS if word in types)
 
 
-def _constant(value: str) -> str:
+def constant(value: str) -> str:
     """Return what the generator calls a value of an enumeration."""
     return re.sub(r"[^A-Za-z0-9]+", "_", value).upper()
 
