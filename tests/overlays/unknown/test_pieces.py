@@ -117,7 +117,7 @@ def _pieces(*payloads: Any, server: str = "a server") -> Any:
 
 def test_a_piece_says_where_it_was_seen_and_is_open() -> None:
     """Nothing new is required but the tag of a kind; each object and each part of one has a name and an example."""
-    call = {"id": "call_1", "type": "star-chart", "stars": [{"name": "Vega"}], "on": {}, "note": None}
+    call: dict[str, Any] = {"id": "call_1", "type": "star-chart", "stars": [{"name": "Vega"}], "on": {}, "note": None}
     schemas = _pieces(ended(CODE, call), server="llamphouse 1.3: a 'test'")["components"]["schemas"]
 
     assert schemas["ToolCall"] == {
@@ -184,7 +184,7 @@ def test_plain_values_of_another_type_widen_it(payload: Any, expected: dict[str,
         {**STEP, "status": 7},
         {**STEP, "Ann Lee": 7},
         ended({"type": "function", "function": 7}),
-        ended(7),
+        {**STEP, "step_details": {"type": "tool_calls", "tool_calls": [7]}},
     ],
     ids=["object", "enumeration", "name", "payload", "item"],
 )

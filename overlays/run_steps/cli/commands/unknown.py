@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 from itertools import chain
 
+from run_steps._words import count_text
 from run_steps.cli.output import Column, write_items, write_note
 from run_steps.cli.recordings import recorded
 from run_steps.errors import RunStepsError
@@ -31,7 +32,7 @@ def report_unknown(files: Sequence[str], seen_on: str | None, *, as_pieces: bool
         sys.stdout.write(as_contract(report.unknowns))
     else:
         write_items(report.unknowns, _COLUMNS, as_json=as_json, nothing="Nothing that the contract does not name.")
-    write_note(f"Looked through {report.objects:,} objects.{_unread(report)}")
+    write_note(f"Looked through {count_text(report.objects, 'object')}.{_unread(report)}")
 
 
 def _unread(report: Report) -> str:
