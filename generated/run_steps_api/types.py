@@ -267,6 +267,9 @@ class AdditionalProperties(Generic[V]):
     _fields: ClassVar[Mapping[str, tuple[str, str]]] = {}
     """Attribute and expected type of each field, by its name on the wire."""
 
+    _keeps_names: ClassVar[bool] = False
+    """Whether the contract says that fields of any name belong here, so that none is unknown to it."""
+
     _additional_properties: dict[str, V] = field(default=NOTHING, kw_only=True, alias="additional_properties")
 
     @property

@@ -9,6 +9,7 @@ from attrs import define as _attrs_define
 from ..models.bing_search import BingSearch
 from ..models.code_interpreter_delta import CodeInterpreterDelta
 from ..models.connected_agent import ConnectedAgent
+from ..models.empty_payload import EmptyPayload
 from ..models.file_search import FileSearch
 from ..models.function_call import FunctionCall
 from ..models.input_and_output_delta import InputAndOutputDelta
@@ -37,6 +38,7 @@ _FIELDS = {
     "sharepoint_grounding": ("sharepoint_grounding", "object or null"),
     "fabric_dataagent": ("fabric_dataagent", "object or null"),
     "deep_research": ("deep_research", "object or null"),
+    "browser": ("browser", "object or null"),
     "name": ("name", "string or null"),
     "arguments": ("arguments", "string or null"),
     "server_label": ("server_label", "string or null"),
@@ -49,6 +51,7 @@ _function_call_from_dict = FunctionCall.from_dict
 _connected_agent_from_dict = ConnectedAgent.from_dict
 _bing_search_from_dict = BingSearch.from_dict
 _input_and_output_delta_from_dict = InputAndOutputDelta.from_dict
+_empty_payload_from_dict = EmptyPayload.from_dict
 
 
 @_attrs_define(weakref_slot=False, repr=False)
@@ -73,6 +76,7 @@ class ToolCallDelta(AdditionalProperties[Any]):
         sharepoint_grounding: A query of SharePoint and its hits.
         fabric_dataagent: A question to a data agent of Microsoft Fabric, and its answer.
         deep_research: A question and what research gave.
+        browser: A look at a web page; nothing so far.
         name: Name of the tool of an MCP server.
         arguments: The arguments of a call of an MCP server, as JSON text.
         server_label: Name the assistant gives the MCP server.
@@ -95,6 +99,7 @@ class ToolCallDelta(AdditionalProperties[Any]):
     sharepoint_grounding: InputAndOutputDelta | None | Unset = UNSET
     fabric_dataagent: InputAndOutputDelta | None | Unset = UNSET
     deep_research: InputAndOutputDelta | None | Unset = UNSET
+    browser: EmptyPayload | None | Unset = UNSET
     name: str | None | Unset = UNSET
     arguments: str | None | Unset = UNSET
     server_label: str | None | Unset = UNSET
@@ -109,7 +114,7 @@ class ToolCallDelta(AdditionalProperties[Any]):
         if type(src_dict) is not dict and not isinstance(src_dict, Mapping):
             raise TypeError(f"ToolCallDelta: expected object, got {json_type(src_dict)}")
         self = _new(cls)
-        unknown = len(src_dict) - 19
+        unknown = len(src_dict) - 20
         try:
             index = src_dict["index"]
             type_ = src_dict["type"]
@@ -292,6 +297,19 @@ class ToolCallDelta(AdditionalProperties[Any]):
         else:
             self.deep_research = UNSET
             unknown += 1
+        if "browser" in src_dict:
+            browser = src_dict["browser"]
+            if browser is None:
+                self.browser = browser
+            else:
+                try:
+                    self.browser = _empty_payload_from_dict(browser)
+                except (KeyError, TypeError):
+                    self.browser = UNSET
+                    unknown += 1
+        else:
+            self.browser = UNSET
+            unknown += 1
         if "name" in src_dict:
             name = src_dict["name"]
             if name is None or type(name) is str or is_a(name, str):
@@ -382,6 +400,8 @@ class ToolCallDelta(AdditionalProperties[Any]):
             )
         if not isinstance(self.deep_research, Unset):
             field_dict["deep_research"] = self.deep_research.to_dict() if self.deep_research is not None else None
+        if not isinstance(self.browser, Unset):
+            field_dict["browser"] = self.browser.to_dict() if self.browser is not None else None
         if self.name is not UNSET:
             field_dict["name"] = self.name
         if self.arguments is not UNSET:

@@ -31,6 +31,7 @@ class UnknownActivity(AdditionalProperties[Any]):
 
     _fields: ClassVar[Mapping[str, tuple[str, str]]] = _FIELDS
     type_: ClassVar[Literal["unknown"]] = "unknown"
+    _keeps_names = True
     id: Any | Unset = UNSET
     tag: Any | Unset = UNSET
 

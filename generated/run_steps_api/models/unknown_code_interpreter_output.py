@@ -30,6 +30,7 @@ class UnknownCodeInterpreterOutput(AdditionalProperties[Any]):
 
     _fields: ClassVar[Mapping[str, tuple[str, str]]] = _FIELDS
     type_: ClassVar[Literal["unknown"]] = "unknown"
+    _keeps_names = True
     tag: Any | Unset = UNSET
 
     @classmethod

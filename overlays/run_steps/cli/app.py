@@ -20,6 +20,7 @@ from run_steps.cli.options import (
     AllThreads,
     ArchiveArgument,
     ArchiveFile,
+    AsContract,
     Before,
     Concurrency,
     Content,
@@ -53,9 +54,11 @@ from run_steps.cli.options import (
     PlayedFile,
     Port,
     Quick,
+    RecordedFiles,
     RequiredKeyVariable,
     Sample,
     Seal,
+    SeenOn,
     ServerKind,
     ServerUrl,
     Shards,
@@ -379,6 +382,19 @@ def _export(
     selection = Selection(since, until, payload, content)
     workers = Workers(shards, dask)
     export_archive(archive, target, file_format, selection, workers, overwrite=overwrite, as_json=as_json)
+
+
+@_command("unknown")
+def _unknown(
+    files: RecordedFiles, *, seen_on: SeenOn = None, as_pieces: AsContract = False, as_json: Json = False
+) -> None:
+    """Tell what servers sent that the contract does not name: names and shapes, never values."""
+    from run_steps.cli.commands.unknown import report_unknown
+    from run_steps.cli.failures import UsageFault
+
+    if as_pieces and as_json:
+        raise UsageFault("--as-contract writes YAML: give it without --json.")
+    report_unknown(files, seen_on, as_pieces=as_pieces, as_json=as_json)
 
 
 @_command("serve", short_help="Serve an archive or sample data to any client of this API.")

@@ -166,6 +166,18 @@ Finish = Annotated[
     bool,
     typer.Option("--finish", help="With --sse: get what the stream lacks from the server, when it lacks something."),
 ]
+RecordedFiles = Annotated[
+    list[str],
+    typer.Argument(metavar="FILE...", help="Archives, payloads, JSON lines or streams of events; - for stdin."),
+]
+SeenOn = Annotated[
+    str | None,
+    typer.Option("--seen-on", metavar="WORDS", help="Which server it was, such as 'llamphouse 1.3'; archives know."),
+]
+AsContract = Annotated[
+    bool,
+    typer.Option("--as-contract", help="Write the piece of openapi.yaml that would name it, to read and merge."),
+]
 PlayedFile = Annotated[
     Path | None,
     typer.Option("--sse", metavar="FILE", help="Play this stream of events to whoever creates a run."),
