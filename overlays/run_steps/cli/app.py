@@ -7,7 +7,6 @@ Those modules are imported when their command runs, so that help and completion 
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
 from functools import partial
 from typing import Annotated, Any
 
@@ -78,16 +77,15 @@ _UsageError: type[Exception] = typer.BadParameter.__mro__[1]  # which typer make
 class _Group(TyperGroup):
     """Tells what is wrong with a command line as all else that goes wrong: in one line, with an exit code."""
 
-    def main(self, args: Sequence[str] | None = None, prog_name: str | None = None, *rest: Any, **settings: Any) -> Any:
+    def main(self, *arguments: Any, **settings: Any) -> Any:
         """Read the command line and run the command it names."""
-        standalone_mode = settings.pop("standalone_mode", True)
         try:
-            code = super().main(args, prog_name, *rest, **settings, standalone_mode=False)
+            code = super().main(*arguments, **{**settings, "standalone_mode": False})
         except _UsageError as error:
             from run_steps.cli.failures import wrong_usage
 
             code = wrong_usage(error)
-        if not standalone_mode:
+        if not settings.get("standalone_mode", True):
             return code
         sys.exit(code)
 
@@ -360,7 +358,7 @@ def _forget(archive: ArchiveArgument, targets: ForgottenTargets = None, *, from_
     forget_targets(archive, targets or [], from_file)
 
 
-@_command("export")
+@_command("export", short_help="Write the steps of an archive for other programs.")
 def _export(
     archive: ArchiveArgument,
     target: ExportTarget = None,
