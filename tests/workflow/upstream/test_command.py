@@ -64,6 +64,10 @@ def test_what_a_description_brings_is_told_until_it_is_recorded(capsys: pytest.C
     assert 'risky     In responses Status now includes the value "stuck".' in out
     assert "info.version" not in out
     assert "/models" not in out
+
+    new["components"]["schemas"]["Status"] = {"$ref": "common.json#/Status"}
+    assert main(["runs=" + write("new.json", new)]) == 1
+    assert "left open, as it leads nowhere in new.json: common.json#/Status" in capsys.readouterr().err
     assert main(["runs=old.json"]) == 0
 
 

@@ -78,6 +78,26 @@ def test_what_they_name_and_we_do_not_is_told_once(describe: Any) -> None:
     assert cost_entry.where == ", ".join(ways)
 
 
+@pytest.mark.parametrize("describe", [openapi, swagger], ids=["3.1", "swagger"])
+def test_heirs_of_heirs_are_kinds_too(describe: Any) -> None:
+    """What inherits from an heir is a kind of its own, with the fields of both."""
+    theirs = describe()
+    is_old = "swagger" in theirs
+    schemas = theirs["definitions"] if is_old else theirs["components"]["schemas"]
+    home = "#/definitions/" if is_old else "#/components/schemas/"
+    own = {"type": "object", "properties": {"voice": {"type": "string"}}}
+    schemas["Spoken"] = {"allOf": [{"$ref": f"{home}Message"}, own]}
+    if is_old:
+        schemas["Message"]["discriminator"] = "kind"
+        schemas["Spoken"]["x-ms-discriminator-value"] = "spoken"
+    else:
+        schemas["Message"]["discriminator"] = {"propertyName": "kind", "mapping": {"spoken": f"{home}Spoken"}}
+
+    found = asked(theirs)
+
+    assert {entry.text for entry in found.unnamed} == {"Spoken.voice", "Spoken.kind = spoken"}
+
+
 def test_what_one_side_may_send_and_the_other_refuses_is_told() -> None:
     """In responses theirs must lie within ours, in requests ours within theirs."""
     theirs = openapi()
@@ -128,9 +148,12 @@ def test_the_command_asks_for_a_recorded_slice(
         capsys.readouterr().out
     )
     meant = '[[intended]]\nwhat = ["Status = stuck"]\nreason = "It never is."\n'
+    meant += '[[runs.intended]]\nwhat = ["Run.gone"]\nreason = "Long ago."\n'
     Path("upstream/sources.toml").write_text(settings + meant, encoding="utf-8")
     assert main(["runs", "--covers"]) == 0
-    assert "Meant: It never is." in capsys.readouterr().out
+    shown = capsys.readouterr().out
+    assert "Meant: It never is." in shown
+    assert "Said to be meant, and not there:\n\n- `Run.gone`\n" in shown
 
 
 def test_our_own_list_of_sources_can_be_read() -> None:

@@ -114,3 +114,19 @@ def test_what_is_no_description_is_refused(description: object) -> None:
     """Neither OpenAPI 3 nor Swagger 2.0: there is nothing to cut."""
     with pytest.raises(ValueError, match="neither OpenAPI 3 nor Swagger"):
         sliced(description, PATTERNS)
+
+
+def test_hosts_and_keys_of_azure_are_converted() -> None:
+    """A host that is a parameter becomes the variable of a server; a password becomes a scheme of HTTP."""
+    description = swagger()
+    del description["host"]
+    description["x-ms-parameterized-host"] = {
+        "hostTemplate": "{endpoint}",
+        "useSchemePrefix": False,
+        "parameters": [{"name": "endpoint", "in": "path", "required": True, "type": "string"}],
+    }
+    description["securityDefinitions"]["key"] = {"type": "basic", "description": "A password."}
+    data = sliced(description, PATTERNS).data
+    assert data["servers"] == [{"url": "{endpoint}/v1", "variables": {"endpoint": {"default": "endpoint"}}}]
+    scheme = {"description": "A password.", "type": "http", "scheme": "basic"}
+    assert data["components"]["securitySchemes"]["key"] == scheme
