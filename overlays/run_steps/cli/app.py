@@ -16,8 +16,10 @@ from typer.core import TyperCommand, TyperGroup, TyperOption
 from run_steps import __version__
 from run_steps.cli.options import (
     After,
+    AllThreads,
     ArchiveArgument,
     ArchiveFile,
+    AsContract,
     Before,
     Concurrency,
     Content,
@@ -38,6 +40,7 @@ from run_steps.cli.options import (
     KeyVariable,
     ListOrder,
     MaxItems,
+    Messages,
     OptionalArchive,
     OptionalRunId,
     OptionalStepId,
@@ -50,9 +53,11 @@ from run_steps.cli.options import (
     PlayedFile,
     Port,
     Quick,
+    RecordedFiles,
     RequiredKeyVariable,
     Sample,
     Seal,
+    SeenOn,
     ServerKind,
     ServerUrl,
     Shards,
@@ -291,6 +296,7 @@ def _pull(
     targets: Targets = None,
     *,
     from_file: TargetFile = None,
+    all_threads: AllThreads = False,
     sse: StreamFile = None,
     finish: Finish = False,
     server: ServerUrl = None,
@@ -300,14 +306,14 @@ def _pull(
     header: Headers = None,
     concurrency: Concurrency = 16,
     include: Include = True,
+    messages: Messages = True,
     shards: Shards = None,
     dask: DaskAddress = None,
     as_json: Json = False,
 ) -> None:
-    """Pull threads and runs into an archive, or go on with that.
+    """Pull threads, their messages and runs into an archive, or go on with that.
 
-    The texts of messages and the contents of files are not part of run steps and are not pulled: save them too if you
-    need them.
+    The contents of files are not pulled: save them too if you need them.
     """
     from run_steps.cli.commands.pull import PullPlan, pull_runs
     from run_steps.cli.failures import UsageFault
@@ -315,13 +321,13 @@ def _pull(
     from run_steps.cli.workers import Workers
 
     source = Source(server, None, kind, key_env, param, header)
-    plan = PullPlan(archive, targets or [], from_file, concurrency, include)
+    plan = PullPlan(archive, targets or [], from_file, concurrency, include, messages, all_threads)
     if sse is None:
         if finish:
             raise UsageFault("--finish goes with --sse FILE.")
         pull_runs(source, plan, Workers(shards, dask), as_json=as_json)
         return
-    if targets or from_file is not None or shards is not None or dask is not None:
+    if targets or from_file is not None or all_threads or shards is not None or dask is not None:
         raise UsageFault("A stream tells its run by itself: give --sse without targets, --shards and --dask.")
     from run_steps.cli.stored_streams import store_stream
 
@@ -367,13 +373,26 @@ def _export(
     dask: DaskAddress = None,
     as_json: Json = False,
 ) -> None:
-    """Write the steps of an archive as JSON lines, CSV or Parquet, or its runs as traces."""
+    """Write the steps of an archive as JSON lines, CSV or Parquet, its runs as traces, or its threads as items."""
     from run_steps.cli.commands.export import Selection, export_archive
     from run_steps.cli.workers import Workers
 
     selection = Selection(since, until, payload, content)
     workers = Workers(shards, dask)
     export_archive(archive, target, file_format, selection, workers, overwrite=overwrite, as_json=as_json)
+
+
+@_command("unknown")
+def _unknown(
+    files: RecordedFiles, *, seen_on: SeenOn = None, as_pieces: AsContract = False, as_json: Json = False
+) -> None:
+    """Tell what servers sent that the contract does not name: names and shapes, never values."""
+    from run_steps.cli.commands.unknown import report_unknown
+    from run_steps.cli.failures import UsageFault
+
+    if as_pieces and as_json:
+        raise UsageFault("--as-contract writes YAML: give it without --json.")
+    report_unknown(files, seen_on, as_pieces=as_pieces, as_json=as_json)
 
 
 @_command("serve", short_help="Serve an archive or sample data to any client of this API.")

@@ -135,6 +135,18 @@ Include = Annotated[
         "--include/--no-include", help="Ask for the text that file search found, which servers else leave out."
     ),
 ]
+Messages = Annotated[
+    bool,
+    typer.Option(
+        "--messages/--no-messages", help="Take along what was written in the threads, where the server has it."
+    ),
+]
+AllThreads = Annotated[
+    bool,
+    typer.Option(
+        "--all-threads", help="Pull all threads of a server that lists them, as Azure AI Foundry Agents does."
+    ),
+]
 Json = Annotated[bool, typer.Option("--json", help="Write one JSON object a line, for other programs.")]
 
 Deadline = Annotated[
@@ -153,6 +165,18 @@ StreamFile = Annotated[
 Finish = Annotated[
     bool,
     typer.Option("--finish", help="With --sse: get what the stream lacks from the server, when it lacks something."),
+]
+RecordedFiles = Annotated[
+    list[str],
+    typer.Argument(metavar="FILE...", help="Archives, payloads, JSON lines or streams of events; - for stdin."),
+]
+SeenOn = Annotated[
+    str | None,
+    typer.Option("--seen-on", metavar="WORDS", help="Which server it was, such as 'llamphouse 1.3'; archives know."),
+]
+AsContract = Annotated[
+    bool,
+    typer.Option("--as-contract", help="Write the piece of openapi.yaml that would name it, to read and merge."),
 ]
 PlayedFile = Annotated[
     Path | None,
@@ -229,8 +253,8 @@ FileFormat = Annotated[
     Format | None,
     typer.Option(
         "--format",
-        help="JSON lines as received, a table, typed columns by day, or traces for OpenTelemetry; by the ending of "
-        "TARGET when left out.",
+        help="JSON lines as received, a table, typed columns by day, traces for OpenTelemetry, or items of "
+        "conversations; by the ending of TARGET when left out.",
     ),
 ]
 Since = Annotated[

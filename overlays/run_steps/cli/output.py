@@ -5,7 +5,6 @@ Whatever servers and tools wrote is shown harmless, and no markup in it is inter
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Generic, NoReturn, Protocol, TypeVar
@@ -16,6 +15,7 @@ from rich.text import Text
 
 from run_steps.cli.failures import UsageFault
 from run_steps.shown_text import cells_of, one_line, visible
+from run_steps_api.parsing import dump_json
 
 T = TypeVar("T")
 P = TypeVar("P", bound="Payload")
@@ -127,7 +127,7 @@ def write_json(payload: Mapping[str, Any]) -> None:
 
     It is ASCII, so that it survives any encoding on the way and holds nothing that drives a terminal.
     """
-    sys.stdout.write(json.dumps(payload) + "\n")
+    sys.stdout.write(dump_json(payload) + "\n")
     sys.stdout.flush()
 
 
