@@ -43,6 +43,8 @@ class Archive(StoreReader):
         path: The file.
     """
 
+    is_verbatim = True
+
     def __init__(
         self,
         path: Path,
