@@ -9,6 +9,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from run_steps._installation import install_command
 from run_steps._received import encodable
 from run_steps.errors import ConfigurationError
 from run_steps.export.rows import COUNT_COLUMNS, FLAG_COLUMNS, TIME_COLUMNS, Row, columns
@@ -45,7 +46,7 @@ def require_pyarrow() -> None:
     try:
         import_module("pyarrow.parquet")
     except ImportError as error:
-        raise ConfigurationError("Parquet needs pyarrow: pip install 'run-steps[parquet]'.") from error
+        raise ConfigurationError(f"Parquet needs pyarrow: {install_command('parquet')}") from error
 
 
 def write_parquet(rows: Iterable[Row], folder: Path, name: str, *, payload: bool) -> None:

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,6 +12,7 @@ import duckdb
 import pytest
 
 from run_steps import ConfigurationError
+from run_steps._installation import install_command
 from run_steps.archive import ROW_COLUMNS, Archive, Failure
 from run_steps.export import ExportResult, export
 from run_steps.export.jsonl import write_jsonl
@@ -212,6 +214,6 @@ def test_parquet_needs_pyarrow(archive: Path, out: Path, monkeypatch: pytest.Mon
     """Without pyarrow the error names what to install, and nothing is written."""
     monkeypatch.setitem(sys.modules, "pyarrow.parquet", None)
 
-    with pytest.raises(ConfigurationError, match=r"pip install 'run-steps\[parquet\]'"):
+    with pytest.raises(ConfigurationError, match=re.escape(install_command("parquet"))):
         export(archive, out / "steps", "parquet")
     assert list(out.iterdir()) == []
