@@ -68,6 +68,13 @@ def generate(session: nox.Session) -> None:
 
 
 @nox.session
+def regenerate(session: nox.Session) -> None:
+    """Generate, review, raise the versions and draft the changelog at once; `-- --commit` commits it."""
+    _install(session, "review")
+    session.run("python", "-m", "workflow.regenerate", *session.posargs)
+
+
+@nox.session
 def drift(session: nox.Session) -> None:
     """Fail when generated/ is not exactly what openapi.yaml gives."""
     _install(session, "generate")
@@ -91,17 +98,18 @@ def lint(session: nox.Session) -> None:
 
 @nox.session
 def types(session: nox.Session) -> None:
-    """Check types with mypy and basedpyright: all code here, then an importer's file against the installed wheel."""
+    """Check types with mypy and basedpyright: all code here, then what importers write against the installed wheel."""
     _install(session, "types", "--editable", ".[all]")
     session.run("mypy", "generated", *HAND_WRITTEN)
     here = str(Path(session.bin) / "python")
     session.run("basedpyright", "--pythonpath", here, "generated", *HAND_WRITTEN)
 
     python = _install_wheel(session) / "bin" / "python"
-    importer = Path(shutil.copy("tests/typing/importer.py", python.parent.parent)).absolute()
-    with session.chdir(importer.parent):  # away from the settings and the sources of this project
-        session.run("mypy", "--strict", "--python-executable", str(python), importer.name)
-        session.run("basedpyright", "--pythonpath", str(python), importer.name)
+    folder = python.parent.parent
+    names = [Path(shutil.copy(path, folder)).name for path in sorted(Path("tests/typing").glob("[!_]*.py"))]
+    with session.chdir(folder):  # away from the settings and the sources of this project
+        session.run("mypy", "--strict", "--python-executable", str(python), *names)
+        session.run("basedpyright", "--pythonpath", str(python), *names)
 
 
 @nox.session

@@ -18,28 +18,31 @@ NAMES = {
         APIError APIStatusError AsyncPaginator AsyncRunSteps BadRequest Change ConfigurationError ConnectionFailed
         DeadlineExceeded Forbidden InvalidArgument InvalidResponse NO_RETRIES NotFound Pace Page PaginationError
         Paginator RateLimited RawResponse RequestOptions RetryPolicy RetryTransport RunState RunSteps RunStepsError
-        Server ServerError StreamFailed TimedOut TooLarge Unauthorized UnknownCursor UnknownObject UnknownRun
-        UnknownStep UnknownThread duration ended_at errors is_over paginated paginated_async servers to_datetime watch
+        Server ServerError StreamFailed TimedOut TooLarge Unauthorized UnknownCursor UnknownMessage
+        UnknownMessages UnknownObject UnknownRun UnknownStep UnknownThread duration ended_at errors is_over
+        paginated paginated_async servers to_datetime tool_calls tool_totals watch
     """,
     "run_steps.archive": """
         Archive ArchiveError ArchiveSummary Completeness Damage Failure ForeignThread ROW_COLUMNS StepRange
     """,
-    "run_steps.export": "ExportError ExportResult FORMATS Format export parse_date",
+    "run_steps.export": "ExportError ExportResult FORMATS Format export parse_date send_traces",
     "run_steps.pagination": "AsyncPaginator Order Page Paginator paginated paginated_async",
     "run_steps.pulling": """
         DEFAULT_CONCURRENCY Findings PULL_RETRIES PullProgress PullResult Target check pull pull_into pull_sharded
         read_targets target
     """,
     "run_steps.serving": """
-        Item MemoryStore Page PageQuery StepStore UnknownCursor UnknownObject UnknownRun UnknownStep UnknownThread
-        create_app sample_store serve
+        Item MemoryStore Page PageQuery StepStore UnknownCursor UnknownMessage UnknownMessages UnknownObject UnknownRun
+        UnknownStep UnknownThread create_app sample_store serve
     """,
     "run_steps.stores": """
-        Item JsonObject MemoryStore Order Page PageQuery StepStore StoreReader UnknownCursor UnknownObject UnknownRun
-        UnknownStep UnknownThread
+        Item JsonObject MemoryStore Order Page PageQuery StepStore StoreReader UnknownCursor UnknownMessage
+        UnknownMessages UnknownObject UnknownRun UnknownStep UnknownThread
     """,
     "run_steps.streaming": "Accumulation AsyncStepStream EventParser ServerSentEvent StepStream StreamEvent",
-    "run_steps.timeline": "Bar Call Row Timeline Tokens build_timeline to_html to_svg to_terminal",
+    "run_steps.timeline": """
+        Bar Call Row Timeline Tokens ToolTotals build_timeline to_html to_svg to_terminal tool_calls tool_totals
+    """,
     "run_steps.unknown": "Report Sent Shape Unknown as_contract find_unknown",
     "run_steps.watching": "Change DeadlineExceeded Pace RunState is_over watch",
     "run_steps.workers": "OpenExecutor WorkersLost dask_cluster local_processes run_shards split_evenly",

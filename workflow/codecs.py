@@ -24,10 +24,13 @@ from openapi_python_client.parser.properties.none import NoneProperty
 from openapi_python_client.parser.properties.protocol import PropertyProtocol
 from openapi_python_client.parser.properties.string import StringProperty
 from openapi_python_client.parser.properties.union import UnionProperty
-from openapi_python_client.strings import snake_case
+from openapi_python_client.strings import PythonIdentifier, snake_case
 
 RESERVED = {"additional_keys", "additional_properties", "from_dict", "misfits", "to_dict"}
 """Names of attributes that every model has."""
+WIRE_TAG = "tag"
+"""Attribute of the last member of a union with the word the server wrote; the tag itself is `UNKNOWN` there."""
+UNKNOWN = "unknown"
 
 
 class UnsupportedError(Exception):
@@ -74,13 +77,14 @@ class Codec:
     """Code for the values of one property; `{}` stands for the value.
 
     Attributes:
-        annotation: The Python type, without None and Unset.
+        annotation: The Python type, without what may stand in its place, None and Unset.
         expected: What the contract says, in its own words; empty when anything is allowed.
         fits: Expression that is true when a present, non-null value is what the contract says; empty when anything is,
             and for an object, which its decoder checks.
         decode: Expression that makes the Python value of a fitting JSON value; empty when they are the same.
         encode: Expression that makes the JSON value of a Python value; empty when they are the same.
         nullable: Whether null is allowed.
+        plain: Code for the plain value that may stand in the place of an object or list.
         decoder: The function that decodes the object, or each item of the list; it refuses with KeyError or TypeError.
         is_list: Whether `decoder` is for the items.
         bound: Name and value of a constant of the module: a class method bound once instead of at each call.
@@ -94,6 +98,7 @@ class Codec:
     decode: str = ""
     encode: str = ""
     nullable: bool = False
+    plain: Codec | None = None
     decoder: str = ""
     is_list: bool = False
     bound: tuple[str, str] | None = None
@@ -103,11 +108,18 @@ class Codec:
     @property
     def told(self) -> str:
         """What the contract says, null and all."""
-        return (self.expected + " or null" * self.nullable) if self.expected else "anything"
+        words = [self.expected or "anything", *([self.plain.expected] if self.plain else [])]
+        return " or ".join([*words, *(["null"] if self.nullable and self.expected else [])])
+
+    @property
+    def as_it_is(self) -> str:
+        """Expression that is true for what is not decoded where an object or list is expected; empty for nothing."""
+        return " or ".join([*(["{0} is None"] if self.nullable else []), *([self.plain.fits] if self.plain else [])])
 
     def annotate(self, *, required: bool) -> str:
         """Return the annotation of the attribute."""
-        return self.annotation + " | None" * self.nullable + " | Unset" * (not required)
+        plain = f" | {self.plain.annotation}" if self.plain else ""
+        return self.annotation + plain + " | None" * self.nullable + " | Unset" * (not required)
 
 
 # Word of the contract, and Python's types for it.
@@ -140,6 +152,8 @@ class Codecs:
         self._schemas = schemas
         self.unions: dict[str, Union] = {}
         """Unions met so far, by name."""
+        self.constant_tags: dict[str, str] = {}
+        """Attribute of the tag by class, for the last member of each of these unions: there it is always `UNKNOWN`."""
 
     def of(self, prop: PropertyProtocol) -> Codec:
         """Return the code for a property.
@@ -183,11 +197,7 @@ class Codecs:
         """
         examples = self._schemas.get(str(model.class_info.name), {}).get("examples", [])
         shown = set.intersection(*map(set, examples)) if examples else set[str]()
-        return [
-            prop
-            for prop in model.optional_properties or []
-            if prop.name.get_untrusted_value() in shown and self.of(prop).fits
-        ]
+        return [prop for prop in model.optional_properties or [] if _wire_name(prop) in shown and self.of(prop).fits]
 
     def keeps_names(self, model: ModelProperty) -> bool:
         """Return whether the contract says that fields of any name belong in a model, so that none is unknown to it."""
@@ -203,6 +213,8 @@ class Codecs:
             result = self._tagged([one.class_info.name for one in inner if isinstance(one, ModelProperty)])
         elif len(inner) == 2 and len(enums) == 1 and any(isinstance(one, StringProperty) for one in inner):
             result = _open_enum(enums[0])
+        elif len(whole := [one for one in inner if isinstance(one, ModelProperty | ListProperty)]) == 1:
+            result = _or_plain(self.of(whole[0]), _scalars([one for one in inner if one is not whole[0]]))
         else:
             result = _scalars(inner)
         return evolve(result, nullable=nullable)
@@ -213,12 +225,16 @@ class Codecs:
             raise UnsupportedError(
                 "a union of objects needs a name: put it into components.schemas and refer to it there"
             )
-        union = self.unions.setdefault(name, _tagged_union(name, [self._models[one] for one in classes]))
+        if name not in self.unions:
+            models = [self._models[one] for one in classes]
+            self.unions[name] = _tagged_union(name, models)
+            self.constant_tags[self.unions[name].fallback] = _free_the_tag(self.unions[name], models)
+        union = self.unions[name]
         return evolve(_object(name, f"{union.module}_from_dict"), union=union)
 
 
 def _object(annotation: str, decoder: str) -> Codec:
-    return Codec(annotation, "object", encode="{}.to_dict()", decoder=decoder)
+    return Codec(annotation, "object", encode="{0}.to_dict()", decoder=decoder)
 
 
 def _scalars(props: Sequence[PropertyProtocol]) -> Codec:
@@ -234,6 +250,13 @@ def _scalars(props: Sequence[PropertyProtocol]) -> Codec:
         words.append(word)
         names += [name for name in types if name not in names]
     return Codec(" | ".join(names), " or ".join(words), _has_type(*names))
+
+
+def _or_plain(codec: Codec, plain: Codec) -> Codec:
+    """Return the code for an object or list, in whose place a plain value may stand."""
+    if not codec.decoder:
+        raise UnsupportedError("a plain value in the place of a list of anything: describe both as anything")
+    return evolve(codec, plain=plain, encode=f"{{0}} if isinstance({{0}}, {plain.annotation}) else {codec.encode}")
 
 
 def _has_type(*names: str) -> str:
@@ -315,8 +338,38 @@ def _tagged_union(name: str, models: Sequence[ModelProperty]) -> Union:
                 " `const`",
                 schema=name,
             )
+        if ast.literal_eval(literal) == UNKNOWN:
+            raise UnsupportedError(
+                f"{member.class_info.name}, a member of {name}, has the tag that its last member has in Python:"
+                f" {UNKNOWN}",
+                schema=name,
+            )
         by_tag.append((literal, member.class_info.name))
     return Union(name, tag, by_tag, last.class_info.name)
+
+
+def _free_the_tag(union: Union, models: Sequence[ModelProperty]) -> str:
+    """Keep what the server wrote for the kind in another attribute of the last member, and return that of the tag.
+
+    The tag is a constant there as in all members: else a type checker could not tell them apart by it.
+    """
+    first, last = models[0], models[-1]
+    (attribute,) = (str(prop.python_name) for prop in first.required_properties or [] if _wire_name(prop) == union.tag)
+    props = last.optional_properties or []
+    written = [position for position, prop in enumerate(props) if _wire_name(prop) == union.tag]
+    others = {str(prop.python_name) for prop in props if _wire_name(prop) != union.tag}
+    if not written or attribute == WIRE_TAG or WIRE_TAG in others:
+        raise UnsupportedError(
+            f"{union.fallback}, the last member of {union.name}, needs a property `{union.tag}` and no other called"
+            f" `{WIRE_TAG}`: there its Python class keeps what the server wrote for `{union.tag}`",
+            schema=union.name,
+        )
+    props[written[0]] = evolve(props[written[0]], python_name=PythonIdentifier(WIRE_TAG, ""))
+    return attribute
+
+
+def _wire_name(prop: PropertyProtocol) -> str:
+    return prop.name.get_untrusted_value()
 
 
 def _as_json(literal: str) -> str:
@@ -331,7 +384,7 @@ def _verbatim(literal: str) -> str:
 def _constants(model: ModelProperty) -> dict[str, str]:
     """Return the literals of the required constant properties of a model by wire name."""
     return {
-        prop.name.get_untrusted_value(): prop.value.python_code.as_unembedded_code()
+        _wire_name(prop): prop.value.python_code.as_unembedded_code()
         for prop in model.required_properties or []
         if isinstance(prop, ConstProperty)
     }

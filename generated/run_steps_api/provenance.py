@@ -6,7 +6,7 @@ from typing import Final
 CONTRACT_VERSION: Final = "2.2.0"
 """`info.version` of the contract."""
 
-CONTRACT_SHA256: Final = "e5ee8e9513523b757ec2afd3524c5d51c0540e95601997f321268467739b1f0a"
+CONTRACT_SHA256: Final = "1d2583183876375279d00898cd7127c989c8aedd9ddff5542a6200952f53e9b3"
 """SHA-256 of the contract's bytes."""
 
 GENERATOR_VERSION: Final = "0.29.1"
@@ -15,5 +15,5 @@ GENERATOR_VERSION: Final = "0.29.1"
 RUFF_VERSION: Final = "0.17.6"
 """Version of ruff, which formatted the code."""
 
-TEMPLATES_SHA256: Final = "831ecfad16acb9283760707cbf822c28e1603c1c0215a1c6cc23b64fcf8eb68a"
+TEMPLATES_SHA256: Final = "aa434f6a3b4ce3b51e041c0d4efc77ade2699f4c4f0e94cc89c9be41c4591b04"
 """SHA-256 over generator-config.yaml and templates/."""

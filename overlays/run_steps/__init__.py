@@ -12,6 +12,8 @@ Names are imported when they are first used, so that importing the package costs
 from __future__ import annotations
 
 import logging
+import os
+import warnings
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -42,6 +44,8 @@ if TYPE_CHECKING:
     from run_steps.errors import TooLarge as TooLarge
     from run_steps.errors import Unauthorized as Unauthorized
     from run_steps.errors import UnknownCursor as UnknownCursor
+    from run_steps.errors import UnknownMessage as UnknownMessage
+    from run_steps.errors import UnknownMessages as UnknownMessages
     from run_steps.errors import UnknownObject as UnknownObject
     from run_steps.errors import UnknownRun as UnknownRun
     from run_steps.errors import UnknownStep as UnknownStep
@@ -53,6 +57,8 @@ if TYPE_CHECKING:
     from run_steps.pagination import paginated_async as paginated_async
     from run_steps.responses import RawResponse as RawResponse
     from run_steps.servers import Server as Server
+    from run_steps.timeline import tool_calls as tool_calls
+    from run_steps.timeline import tool_totals as tool_totals
     from run_steps.timestamps import duration as duration
     from run_steps.timestamps import ended_at as ended_at
     from run_steps.timestamps import to_datetime as to_datetime
@@ -73,11 +79,12 @@ _NAMES_OF = {
     "errors": """
         APIError APIStatusError BadRequest ConfigurationError ConnectionFailed Forbidden InvalidArgument
         InvalidResponse NotFound PaginationError RateLimited RunStepsError ServerError StreamFailed TimedOut TooLarge
-        Unauthorized UnknownCursor UnknownObject UnknownRun UnknownStep UnknownThread
+        Unauthorized UnknownCursor UnknownMessage UnknownMessages UnknownObject UnknownRun UnknownStep UnknownThread
     """,
     "pagination": "AsyncPaginator Page Paginator paginated paginated_async",
     "responses": "RawResponse",
     "servers": "Server",
+    "timeline": "tool_calls tool_totals",
     "timestamps": "duration ended_at to_datetime",
     "watching": "Change DeadlineExceeded Pace RunState is_over watch",
 }
@@ -86,8 +93,26 @@ _MODULE_OF = {name: module for module, names in _NAMES_OF.items() for name in na
 # Type checkers and the review of changes take the names from the imports above.
 __all__ = sorted({"errors", "servers", *_MODULE_OF})  # noqa: PLE0605  # pyright: ignore[reportUnsupportedDunderAll]
 
-# Quiet until the application says otherwise: https://docs.python.org/3/howto/logging.html#configuring-logging-for-a-library
-logging.getLogger(__name__).addHandler(logging.NullHandler())
+_LEVELS = ("debug", "info", "warning", "error")
+
+
+def _set_up_logging(level: str) -> None:
+    """Be quiet until the application, or who starts it with `RUN_STEPS_LOG`, says otherwise.
+
+    See https://docs.python.org/3/howto/logging.html#configuring-logging-for-a-library.
+    """
+    logger = logging.getLogger(__name__)
+    logger.addHandler(logging.NullHandler())
+    if level in _LEVELS:
+        handler = logging.StreamHandler()
+        handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+        logger.addHandler(handler)
+        logger.setLevel(level.upper())
+    elif level:
+        warnings.warn(f"RUN_STEPS_LOG is none of {', '.join(_LEVELS)}: nothing is logged.", RuntimeWarning, 2)
+
+
+_set_up_logging(os.environ.get("RUN_STEPS_LOG", "").lower())
 
 
 def __getattr__(name: str) -> object:

@@ -7,17 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
-from typing import Any, Generic, TypedDict, TypeVar
+from typing import Any, Generic, TypedDict, TypeVar, cast
 
 import httpx
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from run_steps._http.faults import raw_response
 from run_steps._http.limits import MAX_VALUES, has_too_many_values
 from run_steps._http.network import DEADLINE
-from run_steps._http.retries import MAX_SECONDS
+from run_steps._http.retries import MAX_SECONDS, POLICY, RetryPolicy, checked_policy
 from run_steps._http.secrets import HiddenValues, checked_headers
 from run_steps._ids import checked_cursor, checked_id
+from run_steps._other_words import OF_METHODS, refuse_others
 from run_steps._received import ReceivedItem, ReceivedPage, parse_received, parse_received_item
 from run_steps.errors import (
     DECODING_FAULTS,
@@ -31,9 +32,21 @@ from run_steps.errors import (
 from run_steps.pagination.cursors import ListPage, PageRequest, Window
 from run_steps.responses import RawResponse
 from run_steps.servers import Server
+from run_steps_api.api.messages import list_messages, retrieve_message
 from run_steps_api.api.run_steps import list_run_steps, retrieve_run_step
 from run_steps_api.api.runs import list_runs, retrieve_run
-from run_steps_api.models import Run, RunList, RunStep, RunStepList, SortOrder
+from run_steps_api.api.threads import list_threads, retrieve_thread
+from run_steps_api.models import (
+    Message,
+    MessageList,
+    Run,
+    RunList,
+    RunStep,
+    RunStepList,
+    SortOrder,
+    Thread,
+    ThreadList,
+)
 from run_steps_api.parsing import parse_json
 from run_steps_api.types import UNSET, Unset
 
@@ -47,11 +60,13 @@ class RequestOptions(TypedDict, total=False):
     Attributes:
         timeout: Time each network operation may take (seconds), instead of the client's.
         deadline: Time a request may take with all its retries (seconds), instead of the retry policy's.
+        retry: How often and how long to try, instead of the client's.
         headers: Further headers.
     """
 
     timeout: float | httpx.Timeout | None
     deadline: float | None
+    retry: RetryPolicy | None
     headers: Mapping[str, str] | None
 
 
@@ -60,8 +75,9 @@ class Options:
     """What is set for a single call: `RequestOptions`, and when it must be over all the same.
 
     Attributes:
-        timeout: As in `RequestOptions`, like `deadline` and `headers`.
+        timeout: As in `RequestOptions`, like `deadline`, `retry` and `headers`.
         deadline: See there.
+        retry: See there.
         until: When the call must be over (a moment of `time.monotonic`, seconds); None for no such moment.
         headers: See there.
 
@@ -71,15 +87,33 @@ class Options:
 
     timeout: float | httpx.Timeout | None = None
     deadline: float | None = None
+    retry: RetryPolicy | None = field(default=None, converter=checked_policy)
     until: float | None = None
     headers: HiddenValues = field(default=None, converter=checked_headers)
 
     @classmethod
     def of(cls, given: RequestOptions) -> Options:
-        """Read what a method was given; its first line, which leaves no headers in `given` for a traceback to show."""
+        """Read what a method was given; its first line, which leaves no headers in `given` for a traceback to show.
+
+        Raises:
+            TypeError: An argument has another name here.
+        """
         headers = HiddenValues(given.get("headers"))
         given["headers"] = headers
+        refuse_others(cast("dict[str, Any]", given), OF_METHODS, RequestOptions.__optional_keys__)
         return cls(**given)
+
+    def over(self, others: Options) -> Options:
+        """Return these options, with those of others where these say nothing."""
+        names = {name.lower() for name in self.headers}
+        rest = {name: others.headers[name] for name in others.headers if name.lower() not in names}
+        return Options(
+            timeout=others.timeout if self.timeout is None else self.timeout,
+            deadline=others.deadline if self.deadline is None else self.deadline,
+            retry=self.retry or others.retry,
+            until=self.until,
+            headers=HiddenValues({**rest, **self.headers}),
+        )
 
 
 @frozen
@@ -107,7 +141,7 @@ class Call(Generic[T]):
         arguments = {**self.arguments, "headers": {**self.arguments.get("headers", {}), **options.headers}}
         if options.timeout is not None:
             arguments["timeout"] = options.timeout
-        limits = {MAX_SECONDS: options.deadline, DEADLINE: options.until}
+        limits = {MAX_SECONDS: options.deadline, POLICY: options.retry, DEADLINE: options.until}
         arguments["extensions"] = {name: limit for name, limit in limits.items() if limit is not None}
         return arguments
 
@@ -210,6 +244,25 @@ def run_listing(thread_id: str, window: Window) -> Listing[Run]:
     return Listing(arguments, window, RunList.from_dict)
 
 
+def message_listing(thread_id: str, window: Window, *, run_id: str | None = None) -> Listing[Message]:
+    """Return how to read the messages of a thread, or those that a run wrote; raises as `step_listing`."""
+    arguments = partial(list_messages.get_kwargs, checked_id("thread_id", thread_id))
+    if run_id is not None:
+        arguments = partial(arguments, run_id=checked_id("run_id", run_id))
+        window = evolve(window, keep=partial(_is_of_run, run_id))
+    return Listing(arguments, window, MessageList.from_dict)
+
+
+def _is_of_run(run_id: str, message: Message) -> bool:
+    """Return whether a run wrote a message, as there are servers that list those of the whole thread."""
+    return isinstance(message.run_id, Unset) or message.run_id == run_id
+
+
+def thread_listing(window: Window) -> Listing[Thread]:
+    """Return how to read the threads of a server that lists them."""
+    return Listing(list_threads.get_kwargs, window, ThreadList.from_dict)
+
+
 def retrieve_call(
     thread_id: str, run_id: str, step_id: str, server: Server, *, include: Iterable[str]
 ) -> Call[RunStep]:
@@ -231,6 +284,18 @@ def retrieve_run_call(thread_id: str, run_id: str) -> Call[Run]:
     """Build the call that retrieves one run; raises as `retrieve_call`."""
     arguments = retrieve_run.get_kwargs(checked_id("thread_id", thread_id), checked_id("run_id", run_id))
     return Call(arguments, Run.from_dict, expected_id=run_id)
+
+
+def retrieve_message_call(thread_id: str, message_id: str) -> Call[Message]:
+    """Build the call that retrieves one message; raises as `retrieve_call`."""
+    ids = checked_id("thread_id", thread_id), checked_id("message_id", message_id)
+    return Call(retrieve_message.get_kwargs(*ids), Message.from_dict, expected_id=message_id)
+
+
+def retrieve_thread_call(thread_id: str) -> Call[Thread]:
+    """Build the call that retrieves one thread; raises as `retrieve_call`."""
+    arguments = retrieve_thread.get_kwargs(checked_id("thread_id", thread_id))
+    return Call(arguments, Thread.from_dict, expected_id=thread_id)
 
 
 def _next_cursor(value: str | None) -> str | Unset:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncGenerator, Iterable
+from copy import copy
 from functools import partial
 from types import TracebackType
-from typing import Self, TypeVar, Unpack
+from typing import Never, Self, TypeVar, Unpack
 
 import httpx
 from attrs import evolve
@@ -18,10 +19,14 @@ from run_steps._endpoints import (
     Listing,
     Options,
     RequestOptions,
+    message_listing,
     retrieve_call,
+    retrieve_message_call,
     retrieve_run_call,
+    retrieve_thread_call,
     run_listing,
     step_listing,
+    thread_listing,
 )
 from run_steps._http.faults import FAULTS, failed
 from run_steps._http.limits import DEFAULT_MAX_BYTES
@@ -34,6 +39,7 @@ from run_steps._http.stack import (
     check_ways,
     transport_stack,
 )
+from run_steps._other_words import OF_CLIENTS, SETTINGS, refuse_others
 from run_steps.errors import ConfigurationError
 from run_steps.pagination.cursors import PageRequest, Window
 from run_steps.pagination.paginators import AsyncPaginator, Fetched
@@ -43,7 +49,7 @@ from run_steps.watching import Change, Pace
 from run_steps.watching.decisions import Watch
 from run_steps.watching.loops import watched_async
 from run_steps_api import Client
-from run_steps_api.models import Run, RunStep
+from run_steps_api.models import Message, Run, RunStep, Thread
 
 Item = TypeVar("Item")
 T = TypeVar("T")
@@ -68,8 +74,10 @@ class AsyncRunSteps:
         http_client: httpx.AsyncClient | None = None,
         transport: httpx.AsyncBaseTransport | None = None,
         strict: bool = False,
+        **others: Never,
     ) -> None:
         api_key = hide(api_key)
+        refuse_others(others, OF_CLIENTS, SETTINGS)
         self.server = chosen_server(server, base_url, api_key)
         check_ways(http_client, transport, (httpx.AsyncClient, httpx.AsyncBaseTransport))
         network = transport or (
@@ -77,8 +85,9 @@ class AsyncRunSteps:
         )
         stack = transport_stack(network, retry, max_response_bytes)
         self._strict = strict
+        self._options = Options()
         self._http = httpx.AsyncClient(transport=stack, timeout=timeout, **self.server.client_settings(__version__))
-        self._loop: object = None
+        self._loops: list[object] = []  # one at most, which `with_options` shares
         self.connection = Client(base_url=self.server.base_url).set_async_httpx_client(self._http)
 
     def list(
@@ -152,6 +161,55 @@ class AsyncRunSteps:
         response = await self.send(retrieve_run_call(thread_id, run_id), sent)
         return response.parse()
 
+    def messages(
+        self,
+        thread_id: str,
+        *,
+        run_id: str | None = None,
+        order: Order = "desc",
+        page_size: int | None = None,
+        max_items: int | None = None,
+        after: str | None = None,
+        before: str | None = None,
+        prefetch: bool = False,
+        **options: Unpack[RequestOptions],
+    ) -> AsyncPaginator[Message]:
+        """Return the messages of a thread, for `async for`; arguments and errors as `RunSteps.messages`."""
+        sent = Options.of(options)
+        window = Window(order=order, page_size=page_size, max_items=max_items, after=after, before=before)
+        return self.paginate(message_listing(thread_id, window, run_id=run_id), sent, prefetch=prefetch)
+
+    async def message(self, thread_id: str, message_id: str, **options: Unpack[RequestOptions]) -> Message:
+        """Return one message as it stands now; arguments and errors as `RunSteps.message`."""
+        sent = Options.of(options)
+        return (await self.send(retrieve_message_call(thread_id, message_id), sent)).parse()
+
+    def threads(
+        self,
+        *,
+        order: Order = "desc",
+        page_size: int | None = None,
+        max_items: int | None = None,
+        after: str | None = None,
+        before: str | None = None,
+        prefetch: bool = False,
+        **options: Unpack[RequestOptions],
+    ) -> AsyncPaginator[Thread]:
+        """Return all threads of a server that lists them, for `async for`; as `RunSteps.threads`."""
+        sent = Options.of(options)
+        window = Window(order=order, page_size=page_size, max_items=max_items, after=after, before=before)
+        return self.paginate(thread_listing(window), sent, prefetch=prefetch)
+
+    async def thread(self, thread_id: str, **options: Unpack[RequestOptions]) -> Thread:
+        """Return one thread; arguments and errors as `RunSteps.thread`."""
+        sent = Options.of(options)
+        return (await self.send(retrieve_thread_call(thread_id), sent)).parse()
+
+    async def run_response(self, thread_id: str, run_id: str, **options: Unpack[RequestOptions]) -> RawResponse[Run]:
+        """Return the response that holds one run; as `RunSteps.run_response`."""
+        sent = Options.of(options)
+        return await self.send(retrieve_run_call(thread_id, run_id), sent)
+
     def watch(
         self,
         thread_id: str,
@@ -175,8 +233,15 @@ class AsyncRunSteps:
             watch, read_run, lambda after: self.paginate(listing(Window(order="asc", after=after)), sent)
         )
 
+    def with_options(self, **options: Unpack[RequestOptions]) -> Self:
+        """Return this client with other settings for all its requests; as `RunSteps.with_options`."""
+        sent = Options.of(options)
+        other = copy(self)
+        other._options = sent.over(self._options)
+        return other
+
     def paginate(self, listing: Listing[Item], options: Options, *, prefetch: bool = False) -> AsyncPaginator[Item]:
-        """Return the items of a list of `run_steps._endpoints`; what `list` and `runs` are made of."""
+        """Return the items of a list of `run_steps._endpoints`; what `list`, `runs` and `messages` are made of."""
 
         async def fetch(request: PageRequest) -> Fetched[Item]:
             response = await self.send(listing.call(request), options)
@@ -188,7 +253,7 @@ class AsyncRunSteps:
         """Send a call of `run_steps._endpoints`; as `RunSteps.send`."""
         self._check_loop()
         try:
-            request = self._http.build_request(**call.request_arguments(options))
+            request = self._http.build_request(**call.request_arguments(options.over(self._options)))
             response = await self._http.send(request, follow_redirects=False)
         except FAULTS as error:
             failure = failed(error, self.server.address)
@@ -219,8 +284,8 @@ class AsyncRunSteps:
             loop: object = asyncio.get_running_loop()
         except RuntimeError:
             return  # of trio
-        self._loop = self._loop or loop
-        if self._loop is not loop:
+        self._loops[:] = self._loops or [loop]
+        if self._loops != [loop]:
             raise ConfigurationError(
                 "This AsyncRunSteps belongs to the event loop it was first used in: make one in each `asyncio.run`, or "
                 "use it in a single one."

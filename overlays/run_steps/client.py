@@ -1,4 +1,4 @@
-"""The client: runs and their steps on any server, listed, retrieved and watched.
+"""The client: threads, their messages, runs and their steps on any server, listed, retrieved and watched.
 
 Its asynchronous twin is in `async_client`. Both build their requests in `_endpoints`, walk pages by `pagination` and
 send through `_http`; they differ in how they wait.
@@ -7,9 +7,10 @@ send through `_http`; they differ in how they wait.
 from __future__ import annotations
 
 from collections.abc import Generator, Iterable
+from copy import copy
 from functools import partial
 from types import TracebackType
-from typing import Self, TypeVar, Unpack
+from typing import Never, Self, TypeVar, Unpack
 
 import httpx
 from attrs import evolve
@@ -21,16 +22,21 @@ from run_steps._endpoints import (
     Listing,
     Options,
     RequestOptions,
+    message_listing,
     retrieve_call,
+    retrieve_message_call,
     retrieve_run_call,
+    retrieve_thread_call,
     run_listing,
     step_listing,
+    thread_listing,
 )
 from run_steps._http.faults import FAULTS, failed
 from run_steps._http.limits import DEFAULT_MAX_BYTES
 from run_steps._http.retries import RetryPolicy
 from run_steps._http.secrets import Key, hide
 from run_steps._http.stack import DEFAULT_TIMEOUT, ThroughClient, check_ways, network_transport, transport_stack
+from run_steps._other_words import OF_CLIENTS, SETTINGS, refuse_others
 from run_steps.errors import ConfigurationError
 from run_steps.pagination.cursors import PageRequest, Window
 from run_steps.pagination.paginators import Fetched, Paginator
@@ -40,7 +46,7 @@ from run_steps.watching import Change, Pace
 from run_steps.watching.decisions import Watch
 from run_steps.watching.loops import watched
 from run_steps_api import Client
-from run_steps_api.models import Run, RunStep
+from run_steps_api.models import Message, Run, RunStep, Thread
 
 Item = TypeVar("Item")
 T = TypeVar("T")
@@ -86,13 +92,16 @@ class RunSteps:
         http_client: httpx.Client | None = None,
         transport: httpx.BaseTransport | None = None,
         strict: bool = False,
+        **others: Never,
     ) -> None:
         api_key = hide(api_key)
+        refuse_others(others, OF_CLIENTS, SETTINGS)
         self.server = chosen_server(server, base_url, api_key)
         check_ways(http_client, transport, (httpx.Client, httpx.BaseTransport))
         network = transport or (ThroughClient(http_client) if http_client else network_transport(self.server.base_url))
         stack = transport_stack(network, retry, max_response_bytes)
         self._strict = strict
+        self._options = Options()
         self._http = httpx.Client(transport=stack, timeout=timeout, **self.server.client_settings(__version__))
         self.connection = Client(base_url=self.server.base_url).set_httpx_client(self._http)
 
@@ -224,6 +233,106 @@ class RunSteps:
         sent = Options.of(options)
         return self.send(retrieve_run_call(thread_id, run_id), sent).parse()
 
+    def messages(
+        self,
+        thread_id: str,
+        *,
+        run_id: str | None = None,
+        order: Order = "desc",
+        page_size: int | None = None,
+        max_items: int | None = None,
+        after: str | None = None,
+        before: str | None = None,
+        prefetch: bool = False,
+        **options: Unpack[RequestOptions],
+    ) -> Paginator[Message]:
+        """Return the messages of a thread; iterating asks for pages as they are needed.
+
+        Args:
+            thread_id: Id of the thread.
+            run_id: Id of a run: only the messages that it wrote; None for all.
+            order: By `created_at`: newest first (`desc`) or oldest first (`asc`).
+            page_size: Messages asked for at a time (count, up to 100; 100 when left out).
+            max_items: Messages to give in all (count); None for all there are.
+            after: Id of a message: begin with the one that follows it in that order.
+            before: Id of a message: walk backwards from it, nearest first; together with `after`, end before it.
+            prefetch: Ask for the next page while the messages of the present one are used.
+            **options: Timeout, deadline and headers of these requests, see `RequestOptions`.
+
+        Raises:
+            InvalidArgument: An id or a number cannot work. What a server does wrong is raised while iterating, as
+                `APIError`.
+        """
+        sent = Options.of(options)
+        window = Window(order=order, page_size=page_size, max_items=max_items, after=after, before=before)
+        return self.paginate(message_listing(thread_id, window, run_id=run_id), sent, prefetch=prefetch)
+
+    def message(self, thread_id: str, message_id: str, **options: Unpack[RequestOptions]) -> Message:
+        """Return one message as it stands now.
+
+        Args:
+            thread_id: Id of the thread.
+            message_id: Id of the message.
+            **options: Timeout, deadline and headers of these requests, see `RequestOptions`.
+
+        Raises:
+            NotFound: There is no such thread or message, or the server has no messages.
+            APIError: Talking to the server failed otherwise.
+            InvalidArgument: An id cannot be sent.
+        """
+        sent = Options.of(options)
+        return self.send(retrieve_message_call(thread_id, message_id), sent).parse()
+
+    def threads(
+        self,
+        *,
+        order: Order = "desc",
+        page_size: int | None = None,
+        max_items: int | None = None,
+        after: str | None = None,
+        before: str | None = None,
+        prefetch: bool = False,
+        **options: Unpack[RequestOptions],
+    ) -> Paginator[Thread]:
+        """Return all threads of a server that lists them, as Azure AI Foundry Agents does; otherwise as `runs`.
+
+        Args:
+            order: By `created_at`: newest first (`desc`) or oldest first (`asc`).
+            page_size: Threads asked for at a time (count, up to 100; 100 when left out).
+            max_items: Threads to give in all (count); None for all there are.
+            after: Id of a thread: begin with the one that follows it in that order.
+            before: Id of a thread: walk backwards from it, nearest first; together with `after`, end before it.
+            prefetch: Ask for the next page while the threads of the present one are used.
+            **options: Timeout, deadline and headers of these requests, see `RequestOptions`.
+
+        Raises:
+            InvalidArgument: An id or a number cannot work. What a server does wrong is raised while iterating, as
+                `APIError`; `NotFound` where the server does not list threads.
+        """
+        sent = Options.of(options)
+        window = Window(order=order, page_size=page_size, max_items=max_items, after=after, before=before)
+        return self.paginate(thread_listing(window), sent, prefetch=prefetch)
+
+    def thread(self, thread_id: str, **options: Unpack[RequestOptions]) -> Thread:
+        """Return one thread, without its runs and messages.
+
+        Args:
+            thread_id: Id of the thread.
+            **options: Timeout, deadline and headers of these requests, see `RequestOptions`.
+
+        Raises:
+            NotFound: There is no such thread.
+            APIError: Talking to the server failed otherwise.
+            InvalidArgument: The id cannot be sent.
+        """
+        sent = Options.of(options)
+        return self.send(retrieve_thread_call(thread_id), sent).parse()
+
+    def run_response(self, thread_id: str, run_id: str, **options: Unpack[RequestOptions]) -> RawResponse[Run]:
+        """Return the response that holds one run: status, headers, body, request id, and `parse()`; as `run`."""
+        sent = Options.of(options)
+        return self.send(retrieve_run_call(thread_id, run_id), sent)
+
     def watch(
         self,
         thread_id: str,
@@ -268,8 +377,26 @@ class RunSteps:
             lambda after: self.paginate(listing(Window(order="asc", after=after)), sent),
         )
 
+    def with_options(self, **options: Unpack[RequestOptions]) -> Self:
+        """Return this client with other settings for all its requests, over the same connections.
+
+        What a single call is told goes before them. Closing either client closes both; `connection`, and so generated
+        functions, keep the settings that the first one was made with.
+
+        Args:
+            **options: Timeout, deadline, retries and headers, see `RequestOptions`; of what is left out, and of
+                headers with other names, this client's hold.
+
+        Raises:
+            ConfigurationError: A header cannot be sent.
+        """
+        sent = Options.of(options)
+        other = copy(self)
+        other._options = sent.over(self._options)
+        return other
+
     def paginate(self, listing: Listing[Item], options: Options, *, prefetch: bool = False) -> Paginator[Item]:
-        """Return the items of a list of `run_steps._endpoints`; what `list` and `runs` are made of."""
+        """Return the items of a list of `run_steps._endpoints`; what `list`, `runs` and `messages` are made of."""
 
         def fetch(request: PageRequest) -> Fetched[Item]:
             response = self.send(listing.call(request), options)
@@ -285,7 +412,7 @@ class RunSteps:
         """
         self._check_open()
         try:
-            request = self._http.build_request(**call.request_arguments(options))
+            request = self._http.build_request(**call.request_arguments(options.over(self._options)))
             response = self._http.send(request, follow_redirects=False)
         except FAULTS as error:
             failure = failed(error, self.server.address)

@@ -20,7 +20,9 @@
     ├── UnknownObject               an archive has no such object (also a LookupError)
     │   ├── UnknownThread
     │   ├── UnknownRun
-    │   └── UnknownStep
+    │   ├── UnknownStep
+    │   ├── UnknownMessage
+    │   └── UnknownMessages     its messages were never pulled
     └── UnknownCursor               an archive has no item to list from (also a LookupError)
 
 Watching, archives, exports and workers define their own below `RunStepsError`, where they are raised:
@@ -131,13 +133,26 @@ class UnknownStep(UnknownObject):
     noun = "run step"
 
 
+class UnknownMessage(UnknownObject):
+    """The thread has no message with this id."""
+
+    noun = "message"
+
+
+class UnknownMessages(UnknownObject):
+    """The messages of a thread are not known, other than those of a thread without any."""
+
+    def __str__(self) -> str:
+        return f"The messages of the thread '{self.object_id}' are not here, as they were never pulled."
+
+
 class UnknownCursor(RunStepsError, LookupError):
     """A page was asked for from an item that the list does not have.
 
     Attributes:
         param: The cursor at fault, `after` or `before`.
         item_id: What it named.
-        noun: What the list is made of, `run` or `run step`.
+        noun: What the list is made of: `run`, `run step`, `message` or `thread`.
     """
 
     def __init__(self, param: str, item_id: str, noun: str) -> None:

@@ -7,11 +7,11 @@ from typing import Protocol
 
 from run_steps._choices import Order
 from run_steps.pagination.paginators import Paginator
-from run_steps_api.models import Run, RunStep
+from run_steps_api.models import Message, Run, RunStep, Thread
 
 
 class Reader(Protocol):
-    """Reads runs and their steps; a `RunSteps` does so from a server, an `Archive` from a file.
+    """Reads threads, messages, runs and their steps; a `RunSteps` does so from a server, an `Archive` from a file.
 
     Arguments, results and errors are those of `RunSteps`; an archive raises `UnknownObject` where a server answers 404.
     """
@@ -50,4 +50,26 @@ class Reader(Protocol):
 
     def run(self, thread_id: str, run_id: str) -> Run:
         """Return one run."""
+        ...
+
+    def messages(
+        self,
+        thread_id: str,
+        *,
+        run_id: str | None = None,
+        order: Order = "desc",
+        page_size: int | None = None,
+        max_items: int | None = None,
+        after: str | None = None,
+        before: str | None = None,
+    ) -> Paginator[Message]:
+        """Return the messages of a thread, or those that a run wrote."""
+        ...
+
+    def message(self, thread_id: str, message_id: str) -> Message:
+        """Return one message."""
+        ...
+
+    def thread(self, thread_id: str) -> Thread:
+        """Return one thread."""
         ...

@@ -38,7 +38,7 @@ class RawResponse(Generic[T_co]):
     @property
     def request_id(self) -> str | None:
         """The name of the request in the server's logs, where the server sends it."""
-        return next((self.headers[name] for name in REQUEST_ID_HEADERS if self.headers.get(name)), None)
+        return request_id_of(self.headers)
 
     def parse(self) -> T_co:
         """Return the body as a model.
@@ -49,6 +49,11 @@ class RawResponse(Generic[T_co]):
         if self._decode is None:
             raise TypeError("this response belongs to an error and has no model")
         return self._decode(self)
+
+
+def request_id_of(headers: Mapping[str, str]) -> str | None:
+    """Return the name of a request in the server's logs, where its answer has it."""
+    return next((headers[name] for name in REQUEST_ID_HEADERS if headers.get(name)), None)
 
 
 def retry_after_seconds(headers: Mapping[str, str], now: float | None = None) -> float | None:

@@ -105,4 +105,11 @@ def test_unions_are_tagged_and_open(name: str) -> None:
 
 def test_there_are_unions() -> None:
     """The checks above had something to check."""
-    assert set(UNIONS) == {"StepDetails", "Activity", "ToolCall", "CodeInterpreterOutput"}
+    assert set(UNIONS) == {
+        "StepDetails",
+        "Activity",
+        "ToolCall",
+        "CodeInterpreterOutput",
+        "MessageContent",
+        "MessageAnnotation",
+    }

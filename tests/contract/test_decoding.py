@@ -180,7 +180,7 @@ def test_an_invented_tool_call_is_kept_and_its_neighbours_stay_typed(kind: str, 
     assert isinstance(before, FunctionToolCall)
     assert isinstance(unknown, UnknownToolCall)
     assert isinstance(after, CodeInterpreterToolCall)
-    assert (unknown.id, unknown.type_) == ("call_9", kind)
+    assert (unknown.id, unknown.tag, unknown.type_) == ("call_9", kind, "unknown")
     assert {key: unknown[key] for key in unknown.additional_keys} == {
         key: value for key, value in fields.items() if key not in ("id", "type")
     }
@@ -210,6 +210,16 @@ def test_a_known_kind_that_does_not_fit_is_kept_whole(odd: dict[str, Any], misfi
     assert (type(before), type(after)) == (FunctionToolCall, FileSearchToolCall)
     assert unknown.misfits == misfits
     assert step.misfits == [(f"step_details.tool_calls[1].{name}", *rest) for name, *rest in misfits]
+
+
+@pytest.mark.parametrize("kind", ["function", "unknown", "telescope", None, 7, ["function"]], ids=str)
+def test_the_tag_alone_tells_the_class(kind: Any) -> None:
+    """Whoever asks for the tag of a known kind gets its class, so never one that does not fit; its word is kept."""
+    misfit, call = _decode_tool_calls({"type": kind, "function": "f"}, FUNCTION)
+
+    assert (misfit.type_, misfit.tag) == ("unknown", kind)
+    assert call.type_ == "function"
+    assert misfit == UnknownToolCall.from_dict({"function": "f", "type": kind})
 
 
 def test_a_call_that_was_mended_fits() -> None:

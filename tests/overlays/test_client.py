@@ -2,6 +2,8 @@
 
 import asyncio
 import logging
+import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -200,6 +202,44 @@ def test_importing_the_package_imports_nothing_else() -> None:
     result = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
 
     assert result.stdout.strip() == "[]"
+
+
+LOG_ONE = """
+import logging, httpx
+from run_steps import RunSteps
+ID = [(b"x-request-id", b"req_9\\x9b")]
+answers = iter([httpx.Response(503), httpx.Response(200, headers=ID, json={"id": "run_1"})])
+transport = httpx.MockTransport(lambda request: next(answers))
+RunSteps(base_url="http://127.0.0.1:1/v1", api_key="sk-hidden", transport=transport).run("thread_1", "run_1")
+"""
+
+
+@pytest.mark.parametrize(
+    ("level", "shown"),
+    [
+        ("", []),
+        ("info", ["INFO run_steps.retries: GET"]),
+        (
+            "DEBUG",
+            [
+                "DEBUG run_steps.requests: GET /v1/threads/thread_1/runs/run_1: 503 in ",
+                "INFO run_steps.retries: GET",
+                r"DEBUG run_steps.requests: GET /v1/threads/thread_1/runs/run_1: 200 in # ms, request id 'req_9\x9b'",
+            ],
+        ),
+        ("loud", ["RuntimeWarning: RUN_STEPS_LOG is none of debug, info, warning, error: nothing is logged."]),
+    ],
+)
+def test_a_variable_shows_what_is_going_on(level: str, shown: list[str]) -> None:
+    """Without a line of code, on stderr; neither keys nor what would drive a terminal are among it."""
+    environment = {**os.environ, "RUN_STEPS_LOG": level, "PYTHONPATH": os.pathsep.join(sys.path)}
+    command = [sys.executable, "-W", "default::RuntimeWarning", "-c", LOG_ONE]
+    result = subprocess.run(command, check=True, capture_output=True, text=True, env=environment)
+
+    lines = [re.sub(r"\d+ ms", "# ms", line) for line in result.stderr.splitlines() if not line.startswith("  ")]
+    assert len(lines) == len(shown)
+    assert all(part in line for part, line in zip(shown, lines, strict=True))
+    assert "sk-hidden" not in result.stderr
 
 
 def test_the_package_is_quiet_until_asked() -> None:

@@ -106,12 +106,16 @@ def history(client: RunSteps) -> list[str]:
     assert_type(duration(step), timedelta | None)
     assert_type(to_datetime(step.completed_at), datetime | None)
     assert_type(client.retrieve_response("thread_1", "run_1", "step_1"), RawResponse[RunStep])
+    assert_type(client.run_response("thread_1", "run_1", retry=RetryPolicy(attempts=1)), RawResponse[Run])
+    assert_type(client.with_options(timeout=3, retry=RetryPolicy(attempts=1), headers={"X-Team": "pilots"}), RunSteps)
+    client.list("thread_1", "run_1", limit=5)  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
     return [step.id for step in steps]
 
 
 async def history_later(client: AsyncRunSteps) -> list[RunStep]:
     """Read a run asynchronously."""
     assert_type(await client.retrieve("thread_1", "run_1", "step_1"), RunStep)
+    assert_type(client.with_options(timeout=3), AsyncRunSteps)
     return [step async for step in client.list("thread_1", "run_1")]
 
 
@@ -151,4 +155,5 @@ def connect() -> RunSteps:
         return RunSteps(servers.azure_agents("https://r.services.ai.azure.com/api/projects/p", lambda: "token"))
     except NotFound as error:
         status: int = error.status
+        RunSteps(max_retries=3)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
         return RunSteps(base_url="http://127.0.0.1:8000/v1", retry=RetryPolicy(attempts=status))

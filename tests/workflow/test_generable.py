@@ -166,6 +166,34 @@ def test_what_no_client_could_do_is_refused(before: str, after: str, reason: str
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "reason"),
+    [
+        (
+            "properties: {type: {description: Its kind.}}",
+            "properties: {id: {description: A.}}",
+            "needs a property `type`",
+        ),
+        (
+            "properties: {type: {description: Its kind.}}",
+            "properties: {type: {description: Its kind.}, tag: {description: A.}}",
+            "no other called `tag`",
+        ),
+        ("const: wheel", "const: unknown", "has the tag that its last member has in Python: unknown"),
+    ],
+)
+def test_a_union_whose_members_python_could_not_tell_apart_is_refused(
+    before: str, after: str, reason: str, tmp_path: Path
+) -> None:
+    """The last member needs room for the server's word beside its own tag, which nobody else may have."""
+    text = CONTRACT.replace(before, after).replace("wheel", "unknown" if "unknown" in after else "wheel")
+    (tmp_path / "openapi.yaml").write_text(text)
+    with pytest.raises(ContractError) as raised:
+        generate(tmp_path / "openapi.yaml", tmp_path / "out")
+
+    assert [fault for fault in raised.value.faults if reason in fault.reason and fault.line]
+
+
 @pytest.mark.parametrize("ending", ['"', '\\"', '"""', "\\\\", "'", "{{ x }}", "%s"])
 def test_texts_may_end_in_anything(ending: str, tmp_path: Path) -> None:
     """A description that ends in a quote or a backslash is written as it is, and the package imports."""
@@ -190,6 +218,16 @@ NAMED_VALUES: dict[str, tuple[str, dict[str, Any], list[str]]] = {
         {"a": None, "b": {"type": "wheel"}, "odd": {}},
         ["odd"],
     ),
+    "wheels or texts": (
+        "{anyOf: [{$ref: '#/components/schemas/Wheel'}, {type: string}]}",
+        {"a": "x", "b": {"type": "wheel"}, "odd": {}, "number": 7},
+        ["odd", "number"],
+    ),
+    "lists or counts": (
+        "{type: [array, integer, 'null'], items: {$ref: '#/components/schemas/Wheel'}}",
+        {"a": [{"type": "wheel"}, 7], "b": 7, "c": None, "odd": "x"},
+        ["odd", "a[1]"],
+    ),
     "lists": (
         "{type: array, items: {$ref: '#/components/schemas/Wheel'}}",
         {"a": [{"type": "wheel"}, 7], "odd": {}},
@@ -198,26 +236,30 @@ NAMED_VALUES: dict[str, tuple[str, dict[str, Any], list[str]]] = {
 }
 
 
+def _titled(name: str) -> str:
+    return name.title().replace(" ", "")
+
+
 def test_named_values_of_every_kind_are_checked_one_by_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """An entry that does not fit is left out, named and kept, whatever the entries are; the others are as ever."""
     schemas = "".join(
-        f"    {name.title()}:\n      description: Values by name.\n      type: object\n      examples: [{{}}]\n"
+        f"    {_titled(name)}:\n      description: Values by name.\n      type: object\n      examples: [{{}}]\n"
         f"      additionalProperties: {schema}\n"
         for name, (schema, _, _) in NAMED_VALUES.items()
     )
     properties = "".join(
-        f"        {name}: {{description: Values., $ref: '#/components/schemas/{name.title()}'}}\n"
+        f"        {name.replace(' ', '_')}: {{description: Values., $ref: '#/components/schemas/{_titled(name)}'}}\n"
         for name in NAMED_VALUES
     )
     text = CONTRACT.replace("        part: {desc", f"{properties}        part: {{desc") + schemas
     (tmp_path / "openapi.yaml").write_text(text)
     generate(tmp_path / "openapi.yaml", tmp_path, house_rules=True).rename(tmp_path / "named_values_api")
     monkeypatch.syspath_prepend(tmp_path)
-    payload = {"id": "thing_1", **{name: values for name, (_, values, _) in NAMED_VALUES.items()}}
+    payload = {"id": "thing_1", **{name.replace(" ", "_"): values for name, (_, values, _) in NAMED_VALUES.items()}}
     thing = import_module("named_values_api.models").Thing.from_dict(payload)
 
     assert thing.to_dict() == payload
     for name, (_, values, odd) in NAMED_VALUES.items():
-        decoded = getattr(thing, name)
+        decoded = getattr(thing, name.replace(" ", "_"))
         assert [misfit.name for misfit in decoded.misfits] == odd
         assert decoded.additional_keys == [key for key in values if key not in odd]

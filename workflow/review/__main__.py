@@ -42,7 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     today = dt.datetime.now(dt.UTC).date()
     try:
         revision = source(options.revision)
-        base = _base(options.base, revision)
+        base = base_of(options.base, revision)
         approvals, severities = load_decisions(Path(options.approvals))
         result = review(
             base,
@@ -119,7 +119,12 @@ def _severity(text: str) -> tuple[str, Level]:
         raise argparse.ArgumentTypeError(f"expected RULE=LEVEL, with one of {', '.join(Level)}") from None
 
 
-def _base(argument: str | None, revision: Source) -> Source:
+def base_of(argument: str | None, revision: Source) -> Source:
+    """Understand what a user wrote for the base of a review: nothing stands for the merge base with main.
+
+    Raises:
+        DocumentError: There is no such merge base here.
+    """
     if argument is None:
         return Source(revision.root, _merge_base())
     is_file = Path(argument).exists() or Path(argument).suffix in (".yaml", ".yml", ".json")

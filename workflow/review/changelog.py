@@ -20,18 +20,22 @@ def draft(findings: Sequence[Finding], version: Version | None) -> str:
     Returns:
         Markdown, empty when there is nothing to tell.
     """
-    entries: dict[str, list[str]] = {section: [] for section in _SECTIONS}
-    for finding in findings:
-        if finding.level is not Level.DOCS:
-            prefix = "**Breaking:** " if finding.worst_level is Level.BREAKING else ""
-            entry = f"- {prefix}{finding.text}"
-            if entry not in entries[_section(finding)]:
-                entries[_section(finding)].append(entry)
+    entries = drafted(findings)
     if not any(entries.values()):
         return ""
     heading = f"## [{version or 'Unreleased'}]"
     sections = [f"### {section}\n\n" + "\n".join(lines) for section, lines in entries.items() if lines]
     return "\n\n".join([heading, *sections]) + "\n"
+
+
+def drafted(findings: Sequence[Finding]) -> dict[str, dict[str, Finding]]:
+    """Return a line for everything users may notice, with the first finding that says so, by section."""
+    entries: dict[str, dict[str, Finding]] = {section: {} for section in _SECTIONS}
+    for finding in findings:
+        if finding.level is not Level.DOCS:
+            prefix = "**Breaking:** " if finding.worst_level is Level.BREAKING else ""
+            entries[_section(finding)].setdefault(f"- {prefix}{finding.text}", finding)
+    return entries
 
 
 def _section(finding: Finding) -> str:

@@ -34,6 +34,8 @@ from .empty_payload import EmptyPayload
 from .error_detail import ErrorDetail
 from .error_response import ErrorResponse
 from .fabric_dataagent_tool_call import FabricDataagentToolCall
+from .file_citation_annotation import FileCitationAnnotation
+from .file_path_annotation import FilePathAnnotation
 from .file_search import FileSearch
 from .file_search_attributes import FileSearchAttributes
 from .file_search_content import FileSearchContent
@@ -41,6 +43,8 @@ from .file_search_result import FileSearchResult
 from .file_search_tool_call import FileSearchToolCall
 from .function_call import FunctionCall
 from .function_tool_call import FunctionToolCall
+from .image_file_message_content import ImageFileMessageContent
+from .image_url_message_content import ImageUrlMessageContent
 from .incomplete_details import IncompleteDetails
 from .incomplete_reason import IncompleteReason
 from .input_and_output import InputAndOutput
@@ -49,14 +53,30 @@ from .mcp_list_tools_activity import McpListToolsActivity
 from .mcp_tool import McpTool
 from .mcp_tool_call import McpToolCall
 from .mcp_tools import McpTools
+from .message import Message
+from .message_annotation import MessageAnnotation
+from .message_attachment import MessageAttachment
+from .message_content import MessageContent
 from .message_creation import MessageCreation
 from .message_creation_details import MessageCreationDetails
+from .message_file_citation import MessageFileCitation
+from .message_file_path import MessageFilePath
+from .message_image_file import MessageImageFile
+from .message_image_url import MessageImageUrl
+from .message_incomplete_details import MessageIncompleteDetails
+from .message_incomplete_reason import MessageIncompleteReason
+from .message_list import MessageList
+from .message_role import MessageRole
+from .message_status import MessageStatus
+from .message_text import MessageText
+from .message_url_citation import MessageUrlCitation
 from .metadata import Metadata
 from .open_api_tool_call import OpenApiToolCall
 from .prompt_token_details import PromptTokenDetails
 from .quark_search_tool_call import QuarkSearchToolCall
 from .ranker import Ranker
 from .ranking_options import RankingOptions
+from .refusal_message_content import RefusalMessageContent
 from .required_action import RequiredAction
 from .required_tool_calls import RequiredToolCalls
 from .retrieval_tool_call import RetrievalToolCall
@@ -83,14 +103,20 @@ from .sharepoint_grounding_tool_call import SharepointGroundingToolCall
 from .sort_order import SortOrder
 from .step_details import StepDetails
 from .step_details_delta import StepDetailsDelta
+from .text_message_content import TextMessageContent
+from .thread import Thread
+from .thread_list import ThreadList
 from .tool_call import ToolCall
 from .tool_call_delta import ToolCallDelta
 from .tool_calls_details import ToolCallsDetails
 from .tool_resources import ToolResources
 from .unknown_activity import UnknownActivity
 from .unknown_code_interpreter_output import UnknownCodeInterpreterOutput
+from .unknown_message_annotation import UnknownMessageAnnotation
+from .unknown_message_content import UnknownMessageContent
 from .unknown_step_details import UnknownStepDetails
 from .unknown_tool_call import UnknownToolCall
+from .url_citation_annotation import UrlCitationAnnotation
 from .usage import Usage
 
 __all__ = (
@@ -127,6 +153,8 @@ __all__ = (
     "ErrorDetail",
     "ErrorResponse",
     "FabricDataagentToolCall",
+    "FileCitationAnnotation",
+    "FilePathAnnotation",
     "FileSearch",
     "FileSearchAttributes",
     "FileSearchContent",
@@ -134,6 +162,8 @@ __all__ = (
     "FileSearchToolCall",
     "FunctionCall",
     "FunctionToolCall",
+    "ImageFileMessageContent",
+    "ImageUrlMessageContent",
     "IncompleteDetails",
     "IncompleteReason",
     "InputAndOutput",
@@ -142,14 +172,30 @@ __all__ = (
     "McpTool",
     "McpToolCall",
     "McpTools",
+    "Message",
+    "MessageAnnotation",
+    "MessageAttachment",
+    "MessageContent",
     "MessageCreation",
     "MessageCreationDetails",
+    "MessageFileCitation",
+    "MessageFilePath",
+    "MessageImageFile",
+    "MessageImageUrl",
+    "MessageIncompleteDetails",
+    "MessageIncompleteReason",
+    "MessageList",
+    "MessageRole",
+    "MessageStatus",
+    "MessageText",
+    "MessageUrlCitation",
     "Metadata",
     "OpenApiToolCall",
     "PromptTokenDetails",
     "QuarkSearchToolCall",
     "Ranker",
     "RankingOptions",
+    "RefusalMessageContent",
     "RequiredAction",
     "RequiredToolCalls",
     "RetrievalToolCall",
@@ -176,13 +222,19 @@ __all__ = (
     "SortOrder",
     "StepDetails",
     "StepDetailsDelta",
+    "TextMessageContent",
+    "Thread",
+    "ThreadList",
     "ToolCall",
     "ToolCallDelta",
     "ToolCallsDetails",
     "ToolResources",
     "UnknownActivity",
     "UnknownCodeInterpreterOutput",
+    "UnknownMessageAnnotation",
+    "UnknownMessageContent",
     "UnknownStepDetails",
     "UnknownToolCall",
+    "UrlCitationAnnotation",
     "Usage",
 )

@@ -68,7 +68,7 @@ class BrowserAutomation(AdditionalProperties[Any]):
             self.output = UNSET
             unknown += 1
         if steps is None:
-            self.steps = None
+            self.steps = steps
         elif type(steps) is list or steps is not UNSET and is_a(steps, list):
             decoded_steps: list[BrowserAutomationStep] = []
             try:

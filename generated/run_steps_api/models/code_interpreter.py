@@ -58,7 +58,7 @@ class CodeInterpreter(AdditionalProperties[Any]):
             self.input_ = UNSET
             unknown += 1
         if outputs is None:
-            self.outputs = None
+            self.outputs = outputs
         elif type(outputs) is list or outputs is not UNSET and is_a(outputs, list):
             decoded_outputs: list[CodeInterpreterOutput] = []
             try:

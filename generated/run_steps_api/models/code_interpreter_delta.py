@@ -60,7 +60,7 @@ class CodeInterpreterDelta(AdditionalProperties[Any]):
         if "outputs" in src_dict:
             outputs = src_dict["outputs"]
             if outputs is None:
-                self.outputs = None
+                self.outputs = outputs
             elif type(outputs) is list or is_a(outputs, list):
                 decoded_outputs: list[CodeInterpreterOutputDelta] = []
                 try:

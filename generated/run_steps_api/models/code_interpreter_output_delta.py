@@ -83,7 +83,7 @@ class CodeInterpreterOutputDelta(AdditionalProperties[Any]):
         if "image" in src_dict:
             image = src_dict["image"]
             if image is None:
-                self.image = None
+                self.image = image
             else:
                 try:
                     self.image = _code_interpreter_image_file_from_dict(image)

@@ -89,7 +89,7 @@ class ComputerUse(AdditionalProperties[Any]):
         if "output" in src_dict:
             output = src_dict["output"]
             if output is None:
-                self.output = None
+                self.output = output
             else:
                 try:
                     self.output = _computer_output_from_dict(output)

@@ -56,7 +56,7 @@ class FileSearch(AdditionalProperties[Any]):
         if "ranking_options" in src_dict:
             ranking_options = src_dict["ranking_options"]
             if ranking_options is None:
-                self.ranking_options = None
+                self.ranking_options = ranking_options
             else:
                 try:
                     self.ranking_options = _ranking_options_from_dict(ranking_options)
@@ -67,7 +67,7 @@ class FileSearch(AdditionalProperties[Any]):
             self.ranking_options = UNSET
             unknown += 1
         if results is None:
-            self.results = None
+            self.results = results
         elif type(results) is list or results is not UNSET and is_a(results, list):
             decoded_results: list[FileSearchResult] = []
             try:

@@ -87,7 +87,7 @@ class FileSearchResult(AdditionalProperties[Any]):
         if "content" in src_dict:
             content = src_dict["content"]
             if content is None:
-                self.content = None
+                self.content = content
             elif type(content) is list or is_a(content, list):
                 decoded_content: list[FileSearchContent] = []
                 try:
@@ -105,7 +105,7 @@ class FileSearchResult(AdditionalProperties[Any]):
         if "attributes" in src_dict:
             attributes = src_dict["attributes"]
             if attributes is None:
-                self.attributes = None
+                self.attributes = attributes
             else:
                 try:
                     self.attributes = _file_search_attributes_from_dict(attributes)

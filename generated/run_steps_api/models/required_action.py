@@ -63,7 +63,7 @@ class RequiredAction(AdditionalProperties[Any]):
         if "submit_tool_outputs" in src_dict:
             submit_tool_outputs = src_dict["submit_tool_outputs"]
             if submit_tool_outputs is None:
-                self.submit_tool_outputs = None
+                self.submit_tool_outputs = submit_tool_outputs
             else:
                 try:
                     self.submit_tool_outputs = _required_tool_calls_from_dict(submit_tool_outputs)
@@ -76,7 +76,7 @@ class RequiredAction(AdditionalProperties[Any]):
         if "submit_tool_approval" in src_dict:
             submit_tool_approval = src_dict["submit_tool_approval"]
             if submit_tool_approval is None:
-                self.submit_tool_approval = None
+                self.submit_tool_approval = submit_tool_approval
             else:
                 try:
                     self.submit_tool_approval = _required_tool_calls_from_dict(submit_tool_approval)

@@ -186,7 +186,7 @@ class Run(AdditionalProperties[Any]):
         if "tool_resources" in src_dict:
             tool_resources = src_dict["tool_resources"]
             if tool_resources is None:
-                self.tool_resources = None
+                self.tool_resources = tool_resources
             else:
                 try:
                     self.tool_resources = _tool_resources_from_dict(tool_resources)
@@ -249,7 +249,7 @@ class Run(AdditionalProperties[Any]):
         if "incomplete_details" in src_dict:
             incomplete_details = src_dict["incomplete_details"]
             if incomplete_details is None:
-                self.incomplete_details = None
+                self.incomplete_details = incomplete_details
             else:
                 try:
                     self.incomplete_details = _incomplete_details_from_dict(incomplete_details)
@@ -262,7 +262,7 @@ class Run(AdditionalProperties[Any]):
         if "required_action" in src_dict:
             required_action = src_dict["required_action"]
             if required_action is None:
-                self.required_action = None
+                self.required_action = required_action
             else:
                 try:
                     self.required_action = _required_action_from_dict(required_action)
@@ -275,7 +275,7 @@ class Run(AdditionalProperties[Any]):
         if "last_error" in src_dict:
             last_error = src_dict["last_error"]
             if last_error is None:
-                self.last_error = None
+                self.last_error = last_error
             else:
                 try:
                     self.last_error = _run_error_from_dict(last_error)
@@ -308,7 +308,7 @@ class Run(AdditionalProperties[Any]):
         if "tools" in src_dict:
             tools = src_dict["tools"]
             if tools is None:
-                self.tools = None
+                self.tools = tools
             elif type(tools) is list or is_a(tools, list):
                 decoded_tools: list[RunTool] = []
                 try:
@@ -326,7 +326,7 @@ class Run(AdditionalProperties[Any]):
         if "metadata" in src_dict:
             metadata = src_dict["metadata"]
             if metadata is None:
-                self.metadata = None
+                self.metadata = metadata
             else:
                 try:
                     self.metadata = _metadata_from_dict(metadata)
@@ -339,7 +339,7 @@ class Run(AdditionalProperties[Any]):
         if "usage" in src_dict:
             usage = src_dict["usage"]
             if usage is None:
-                self.usage = None
+                self.usage = usage
             else:
                 try:
                     self.usage = _usage_from_dict(usage)

@@ -171,7 +171,7 @@ class RunStep(AdditionalProperties[Any]):
         if "step_details" in src_dict:
             step_details = src_dict["step_details"]
             if step_details is None:
-                self.step_details = None
+                self.step_details = step_details
             else:
                 try:
                     self.step_details = step_details_from_dict(step_details)
@@ -184,7 +184,7 @@ class RunStep(AdditionalProperties[Any]):
         if "last_error" in src_dict:
             last_error = src_dict["last_error"]
             if last_error is None:
-                self.last_error = None
+                self.last_error = last_error
             else:
                 try:
                     self.last_error = _run_step_error_from_dict(last_error)
@@ -257,7 +257,7 @@ class RunStep(AdditionalProperties[Any]):
         if "metadata" in src_dict:
             metadata = src_dict["metadata"]
             if metadata is None:
-                self.metadata = None
+                self.metadata = metadata
             else:
                 try:
                     self.metadata = _metadata_from_dict(metadata)
@@ -270,7 +270,7 @@ class RunStep(AdditionalProperties[Any]):
         if "usage" in src_dict:
             usage = src_dict["usage"]
             if usage is None:
-                self.usage = None
+                self.usage = usage
             else:
                 try:
                     self.usage = _usage_from_dict(usage)

@@ -45,7 +45,7 @@ class RunStepDelta(AdditionalProperties[Any]):
         if "step_details" in src_dict:
             step_details = src_dict["step_details"]
             if step_details is None:
-                self.step_details = None
+                self.step_details = step_details
             else:
                 try:
                     self.step_details = _step_details_delta_from_dict(step_details)

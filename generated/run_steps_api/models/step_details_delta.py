@@ -71,7 +71,7 @@ class StepDetailsDelta(AdditionalProperties[Any]):
         if "message_creation" in src_dict:
             message_creation = src_dict["message_creation"]
             if message_creation is None:
-                self.message_creation = None
+                self.message_creation = message_creation
             else:
                 try:
                     self.message_creation = _message_creation_from_dict(message_creation)
@@ -82,7 +82,7 @@ class StepDetailsDelta(AdditionalProperties[Any]):
             self.message_creation = UNSET
             unknown += 1
         if tool_calls is None:
-            self.tool_calls = None
+            self.tool_calls = tool_calls
         elif type(tool_calls) is list or tool_calls is not UNSET and is_a(tool_calls, list):
             decoded_tool_calls: list[ToolCallDelta] = []
             try:

@@ -145,7 +145,7 @@ class ToolCallDelta(AdditionalProperties[Any]):
         if "code_interpreter" in src_dict:
             code_interpreter = src_dict["code_interpreter"]
             if code_interpreter is None:
-                self.code_interpreter = None
+                self.code_interpreter = code_interpreter
             else:
                 try:
                     self.code_interpreter = _code_interpreter_delta_from_dict(code_interpreter)
@@ -158,7 +158,7 @@ class ToolCallDelta(AdditionalProperties[Any]):
         if "file_search" in src_dict:
             file_search = src_dict["file_search"]
             if file_search is None:
-                self.file_search = None
+                self.file_search = file_search
             else:
                 try:
                     self.file_search = _file_search_from_dict(file_search)
@@ -171,7 +171,7 @@ class ToolCallDelta(AdditionalProperties[Any]):
         if "function" in src_dict:
             function = src_dict["function"]
             if function is None:
-                self.function = None
+                self.function = function
             else:
                 try:
                     self.function = _function_call_from_dict(function)
@@ -184,7 +184,7 @@ class ToolCallDelta(AdditionalProperties[Any]):
         if "azure_function" in src_dict:
             azure_function = src_dict["azure_function"]
             if azure_function is None:
-                self.azure_function = None
+                self.azure_function = azure_function
             else:
                 try:
                     self.azure_function = _function_call_from_dict(azure_function)
@@ -197,7 +197,7 @@ class ToolCallDelta(AdditionalProperties[Any]):
         if "openapi" in src_dict:
             openapi = src_dict["openapi"]
             if openapi is None:
-                self.openapi = None
+                self.openapi = openapi
             else:
                 try:
                     self.openapi = _function_call_from_dict(openapi)
@@ -210,7 +210,7 @@ class ToolCallDelta(AdditionalProperties[Any]):
         if "connected_agent" in src_dict:
             connected_agent = src_dict["connected_agent"]
             if connected_agent is None:
-                self.connected_agent = None
+                self.connected_agent = connected_agent
             else:
                 try:
                     self.connected_agent = _connected_agent_from_dict(connected_agent)
@@ -223,7 +223,7 @@ class ToolCallDelta(AdditionalProperties[Any]):
         if "bing_grounding" in src_dict:
             bing_grounding = src_dict["bing_grounding"]
             if bing_grounding is None:
-                self.bing_grounding = None
+                self.bing_grounding = bing_grounding
             else:
                 try:
                     self.bing_grounding = _bing_search_from_dict(bing_grounding)
@@ -236,7 +236,7 @@ class ToolCallDelta(AdditionalProperties[Any]):
         if "bing_custom_search" in src_dict:
             bing_custom_search = src_dict["bing_custom_search"]
             if bing_custom_search is None:
-                self.bing_custom_search = None
+                self.bing_custom_search = bing_custom_search
             else:
                 try:
                     self.bing_custom_search = _bing_search_from_dict(bing_custom_search)
@@ -249,7 +249,7 @@ class ToolCallDelta(AdditionalProperties[Any]):
         if "azure_ai_search" in src_dict:
             azure_ai_search = src_dict["azure_ai_search"]
             if azure_ai_search is None:
-                self.azure_ai_search = None
+                self.azure_ai_search = azure_ai_search
             else:
                 try:
                     self.azure_ai_search = _input_and_output_delta_from_dict(azure_ai_search)
@@ -262,7 +262,7 @@ class ToolCallDelta(AdditionalProperties[Any]):
         if "sharepoint_grounding" in src_dict:
             sharepoint_grounding = src_dict["sharepoint_grounding"]
             if sharepoint_grounding is None:
-                self.sharepoint_grounding = None
+                self.sharepoint_grounding = sharepoint_grounding
             else:
                 try:
                     self.sharepoint_grounding = _input_and_output_delta_from_dict(sharepoint_grounding)
@@ -275,7 +275,7 @@ class ToolCallDelta(AdditionalProperties[Any]):
         if "fabric_dataagent" in src_dict:
             fabric_dataagent = src_dict["fabric_dataagent"]
             if fabric_dataagent is None:
-                self.fabric_dataagent = None
+                self.fabric_dataagent = fabric_dataagent
             else:
                 try:
                     self.fabric_dataagent = _input_and_output_delta_from_dict(fabric_dataagent)
@@ -288,7 +288,7 @@ class ToolCallDelta(AdditionalProperties[Any]):
         if "deep_research" in src_dict:
             deep_research = src_dict["deep_research"]
             if deep_research is None:
-                self.deep_research = None
+                self.deep_research = deep_research
             else:
                 try:
                     self.deep_research = _input_and_output_delta_from_dict(deep_research)
@@ -301,7 +301,7 @@ class ToolCallDelta(AdditionalProperties[Any]):
         if "browser" in src_dict:
             browser = src_dict["browser"]
             if browser is None:
-                self.browser = None
+                self.browser = browser
             else:
                 try:
                     self.browser = _empty_payload_from_dict(browser)

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Literal, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
@@ -14,7 +14,7 @@ from ..types import (
     json_type,
 )
 
-_FIELDS = {"id": ("id", "anything"), "type": ("type_", "anything")}
+_FIELDS = {"id": ("id", "anything"), "type": ("tag", "anything")}
 _new = object.__new__
 
 
@@ -24,14 +24,16 @@ class UnknownToolCall(AdditionalProperties[Any]):
     kept.
 
     Attributes:
+        type_: Always "unknown": `tag` is what the server wrote.
         id: Id of the call.
-        type_: Kind of the tool.
+        tag: Kind of the tool.
     """
 
     _fields: ClassVar[Mapping[str, tuple[str, str]]] = _FIELDS
     _keeps_names = True
+    type_: ClassVar[Literal["unknown"]] = "unknown"
     id: Any | Unset = UNSET
-    type_: Any | Unset = UNSET
+    tag: Any | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(factory=dict)
 
     @classmethod
@@ -51,10 +53,10 @@ class UnknownToolCall(AdditionalProperties[Any]):
             self.id = UNSET
             unknown += 1
         if "type" in src_dict:
-            type_ = src_dict["type"]
-            self.type_ = type_
+            tag = src_dict["type"]
+            self.tag = tag
         else:
-            self.type_ = UNSET
+            self.tag = UNSET
             unknown += 1
         if unknown:
             rest = {key: value for key, value in src_dict.items() if key not in _FIELDS}
@@ -66,8 +68,8 @@ class UnknownToolCall(AdditionalProperties[Any]):
         field_dict: dict[str, Any] = {}
         if not isinstance(self.id, Unset):
             field_dict["id"] = self.id
-        if not isinstance(self.type_, Unset):
-            field_dict["type"] = self.type_
+        if not isinstance(self.tag, Unset):
+            field_dict["type"] = self.tag
         for key, value in self.additional_properties.items():
             field_dict.setdefault(key, value)
         return field_dict

@@ -105,7 +105,7 @@ class Usage(AdditionalProperties[Any]):
         if "prompt_token_details" in src_dict:
             prompt_token_details = src_dict["prompt_token_details"]
             if prompt_token_details is None:
-                self.prompt_token_details = None
+                self.prompt_token_details = prompt_token_details
             else:
                 try:
                     self.prompt_token_details = _prompt_token_details_from_dict(prompt_token_details)
@@ -118,7 +118,7 @@ class Usage(AdditionalProperties[Any]):
         if "prompt_tokens_details" in src_dict:
             prompt_tokens_details = src_dict["prompt_tokens_details"]
             if prompt_tokens_details is None:
-                self.prompt_tokens_details = None
+                self.prompt_tokens_details = prompt_tokens_details
             else:
                 try:
                     self.prompt_tokens_details = _prompt_token_details_from_dict(prompt_tokens_details)
@@ -151,7 +151,7 @@ class Usage(AdditionalProperties[Any]):
         if "completion_tokens_details" in src_dict:
             completion_tokens_details = src_dict["completion_tokens_details"]
             if completion_tokens_details is None:
-                self.completion_tokens_details = None
+                self.completion_tokens_details = completion_tokens_details
             else:
                 try:
                     self.completion_tokens_details = _completion_tokens_details_from_dict(completion_tokens_details)

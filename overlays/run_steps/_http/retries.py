@@ -25,15 +25,19 @@ from run_steps._http.network import DEADLINE
 from run_steps._http.tls import is_untrusted
 from run_steps._http.wrapping import WrappingTransport
 from run_steps.errors import error_words
-from run_steps.responses import retry_after_seconds
+from run_steps.responses import request_id_of, retry_after_seconds
 
 logger = logging.getLogger("run_steps.retries")
+_requests_logger = logging.getLogger("run_steps.requests")
 
 RETRIES = "run_steps.retries"
 """Extension of a response: how often its request was sent again (count)."""
 
 MAX_SECONDS = "run_steps.max_seconds"
 """Extension of a request: time all its attempts may take together (seconds), instead of `RetryPolicy.max_seconds`."""
+
+POLICY = "run_steps.retry_policy"
+"""Extension of a request: a `RetryPolicy` for it alone."""
 
 IDEMPOTENT = frozenset({"GET", "HEAD", "OPTIONS", "PUT", "DELETE", "TRACE"})
 """Methods that may be repeated: https://www.rfc-editor.org/rfc/rfc9110#section-9.2.2."""
@@ -71,6 +75,17 @@ class RetryPolicy:
 
 NO_RETRIES = RetryPolicy(attempts=1)
 """Send each request once."""
+
+
+def checked_policy(policy: RetryPolicy | None) -> RetryPolicy | None:
+    """Return a policy, None for none.
+
+    Raises:
+        TypeError: It is something else, such as a number of retries.
+    """
+    if policy is not None and not isinstance(policy, RetryPolicy):
+        raise TypeError(f"expected a RetryPolicy, such as RetryPolicy(attempts=3), not {policy!r}")
+    return policy
 
 
 def retry_delay(
@@ -125,7 +140,8 @@ class RetryTransport(WrappingTransport):
     """A transport that sends requests again as its policy says.
 
     It serves `httpx.Client` and `httpx.AsyncClient` alike, and any number of threads and tasks at once. Each retry is
-    logged to `run_steps._http.retries` at level INFO, and counted in the response's extension `RETRIES`.
+    logged to `run_steps.retries` at level INFO, and counted in the response's extension `RETRIES`; each answer is
+    logged to `run_steps.requests` at level DEBUG.
 
     Args:
         inner: The transport that sends once; put a `LimitedTransport` here so that a body that breaks off is retried
@@ -147,10 +163,8 @@ class RetryTransport(WrappingTransport):
         clock: Callable[[], float] = time.monotonic,
         rand: Callable[[], float] = random.random,
     ) -> None:
-        if policy is not None and not isinstance(policy, RetryPolicy):
-            raise TypeError(f"expected a RetryPolicy, such as RetryPolicy(attempts=3), not {policy!r}")
         super().__init__(inner)
-        self._policy = policy or RetryPolicy()
+        self._policy = checked_policy(policy) or RetryPolicy()
         self._sleep = sleep
         self._async_sleep = async_sleep
         self._clock = clock
@@ -161,11 +175,12 @@ class RetryTransport(WrappingTransport):
         self._set_deadline(request)
         attempt = 1
         while True:
+            began_at = self._clock()
             try:
                 outcome: httpx.Response | httpx.RequestError = self.sync_inner.handle_request(request)
             except httpx.RequestError as error:
                 outcome = error
-            delay = self._delay(request, outcome, attempt)
+            delay = self._delay(request, outcome, attempt, began_at)
             if delay is None:
                 return _given(outcome, retries=attempt - 1)
             if isinstance(outcome, httpx.Response):
@@ -178,11 +193,12 @@ class RetryTransport(WrappingTransport):
         self._set_deadline(request)
         attempt = 1
         while True:
+            began_at = self._clock()
             try:
                 outcome: httpx.Response | httpx.RequestError = await self.async_inner.handle_async_request(request)
             except httpx.RequestError as error:
                 outcome = error
-            delay = self._delay(request, outcome, attempt)
+            delay = self._delay(request, outcome, attempt, began_at)
             if delay is None:
                 return _given(outcome, retries=attempt - 1)
             if isinstance(outcome, httpx.Response):
@@ -191,24 +207,33 @@ class RetryTransport(WrappingTransport):
             attempt += 1
 
     def _set_deadline(self, request: httpx.Request) -> None:
-        seconds = float(request.extensions.get(MAX_SECONDS, self._policy.max_seconds))
+        seconds = float(request.extensions.get(MAX_SECONDS, self._policy_of(request).max_seconds))
         deadline = min(self._clock() + seconds, float(request.extensions.get(DEADLINE, math.inf)))
         request.extensions = {**request.extensions, DEADLINE: deadline}
 
+    def _policy_of(self, request: httpx.Request) -> RetryPolicy:
+        own: RetryPolicy = request.extensions.get(POLICY, self._policy)
+        return own
+
     def _delay(
-        self, request: httpx.Request, outcome: httpx.Response | httpx.RequestError, attempt: int
+        self, request: httpx.Request, outcome: httpx.Response | httpx.RequestError, attempt: int, began_at: float
     ) -> float | None:
-        remaining = float(request.extensions[DEADLINE]) - self._clock()
-        delay = retry_delay(
-            self._policy, request.method, outcome, attempt=attempt, remaining=remaining, rand=self._rand
-        )
+        now = self._clock()
+        remaining = float(request.extensions[DEADLINE]) - now
+        # The path alone, as it is sent: queries of some servers carry keys, and escaped line breaks stay escaped.
+        path = request.url.raw_path.partition(b"?")[0].decode()
+        what = outcome.status_code if isinstance(outcome, httpx.Response) else type(outcome).__name__
+        if _requests_logger.isEnabledFor(logging.DEBUG):
+            request_id = request_id_of(outcome.headers) if isinstance(outcome, httpx.Response) else None
+            _requests_logger.debug(
+                "%s %s: %s in %.0f ms, request id %r", request.method, path, what, 1000 * (now - began_at), request_id
+            )
+        policy = self._policy_of(request)
+        delay = retry_delay(policy, request.method, outcome, attempt=attempt, remaining=remaining, rand=self._rand)
         if delay is not None:
-            what = outcome.status_code if isinstance(outcome, httpx.Response) else type(outcome).__name__
-            # The path alone, as it is sent: queries of some servers carry keys, and escaped line breaks stay escaped.
-            path = request.url.raw_path.partition(b"?")[0].decode()
             logger.info(
                 "%s %s: %s; attempt %d of %d in %.2f s",
-                *(request.method, path, what, attempt + 1, self._policy.attempts, delay),
+                *(request.method, path, what, attempt + 1, policy.attempts, delay),
             )
         return delay
 

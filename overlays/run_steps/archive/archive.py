@@ -18,6 +18,7 @@ from run_steps.archive import health, writing
 from run_steps.archive.connection import connect, connect_to_read, has_log_of_another, set_journal_mode, transaction
 from run_steps.archive.contents import ArchiveSummary, Completeness, Damage, Failure
 from run_steps.archive.errors import ArchiveError, readable_errors
+from run_steps.archive.histories import StoredRun, StoredStep, read_runs, read_steps
 from run_steps.archive.merging import merge
 from run_steps.archive.reading import read_page, run_key, thread_key
 from run_steps.archive.records import storable
@@ -275,6 +276,27 @@ class Archive(StoreReader):
         # A connection of its own, so that a long export blocks nobody who reads through this object.
         with readable_errors(self.path), closing(connect_to_read(self.path)) as connection:
             yield from read_rows(connection, part or StepRange(), payload=payload, batch=batch)
+
+    def histories(
+        self, *, since: datetime | None = None, until: datetime | None = None
+    ) -> Iterator[tuple[StoredRun, Iterator[StoredStep]]]:
+        """Yield runs, each with an iterator over its steps in their order, to be used up before the next run.
+
+        Runs come thread by thread, oldest first. Few payloads are in memory, and what others write meanwhile does not
+        show.
+
+        Args:
+            since: Leave out runs created before, and those without a time; in UTC unless it has a zone.
+            until: Leave out runs created then or later, and those without a time; in UTC unless it has a zone.
+        """
+        with readable_errors(self.path), closing(connect_to_read(self.path)) as connection:
+            connection.execute("BEGIN")
+            for run in read_runs(connection, since, until):
+                yield run, self._steps_of(connection, run)
+
+    def _steps_of(self, connection: sqlite3.Connection, run: StoredRun) -> Iterator[StoredStep]:
+        with readable_errors(self.path):
+            yield from read_steps(connection, run)
 
     # Whether it is as it was stored.
 

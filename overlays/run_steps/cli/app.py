@@ -21,6 +21,7 @@ from run_steps.cli.options import (
     AsContract,
     Before,
     Concurrency,
+    Content,
     DaskAddress,
     Deadline,
     ExpectedTargets,
@@ -329,22 +330,23 @@ def _forget(archive: ArchiveArgument, targets: ForgottenTargets = None, *, from_
 @_command("export")
 def _export(
     archive: ArchiveArgument,
-    target: ExportTarget,
+    target: ExportTarget = None,
     *,
     file_format: FileFormat = None,
     since: Since = None,
     until: Until = None,
     payload: Payload = True,
+    content: Content = False,
     overwrite: Overwrite = False,
     shards: Shards = None,
     dask: DaskAddress = None,
     as_json: Json = False,
 ) -> None:
-    """Write the steps of an archive as JSON lines, CSV or Parquet."""
+    """Write the steps of an archive as JSON lines, CSV or Parquet, or its runs as traces."""
     from run_steps.cli.commands.export import Selection, export_archive
     from run_steps.cli.workers import Workers
 
-    selection = Selection(since, until, payload)
+    selection = Selection(since, until, payload, content)
     workers = Workers(shards, dask)
     export_archive(archive, target, file_format, selection, workers, overwrite=overwrite, as_json=as_json)
 

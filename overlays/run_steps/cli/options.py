@@ -209,13 +209,19 @@ DaskAddress = Annotated[
 ]
 
 ExportTarget = Annotated[
-    str, typer.Argument(metavar="TARGET", help="File to write, a folder for Parquet, - for standard output.")
+    str | None,
+    typer.Argument(
+        metavar="[TARGET]",
+        help="File to write, a folder for Parquet, - for standard output. Without it, --format otlp sends traces to "
+        "OTEL_EXPORTER_OTLP_ENDPOINT.",
+    ),
 ]
 FileFormat = Annotated[
     Format | None,
     typer.Option(
         "--format",
-        help="JSON lines as received, a table, or typed columns by day; by the ending of TARGET when left out.",
+        help="JSON lines as received, a table, typed columns by day, or traces for OpenTelemetry; by the ending of "
+        "TARGET when left out.",
     ),
 ]
 Since = Annotated[
@@ -227,6 +233,9 @@ Until = Annotated[
 ]
 Payload = Annotated[
     bool, typer.Option("--payload/--no-payload", help="Have the whole step as the last column of a table.")
+]
+Content = Annotated[
+    bool, typer.Option("--content", help="Let traces tell what was said, and what tools were asked and answered.")
 ]
 Overwrite = Annotated[
     bool,

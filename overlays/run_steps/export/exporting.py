@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from importlib import import_module
 from os import PathLike
 from pathlib import Path
+from typing import Any
 
 from attrs import frozen
 
@@ -23,12 +26,17 @@ from run_steps._files import (
     takes_bytes_in_turn,
 )
 from run_steps.archive import Archive
+from run_steps.errors import ConfigurationError
 from run_steps.export.parquet import require_pyarrow, write_empty
-from run_steps.export.parts import FORMATS, Part, PartTask, write_lines, write_part
+from run_steps.export.parts import FORMATS, History, Part, PartTask, archive_spans, write_lines, write_part
 from run_steps.export.rows import Tally
 from run_steps.workers.sharding import OpenExecutor, run_shards
 
 STANDARD_OUTPUT = "-"
+
+_ENDPOINTS = ("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "OTEL_EXPORTER_OTLP_ENDPOINT")
+_PROTOCOLS = ("OTEL_EXPORTER_OTLP_TRACES_PROTOCOL", "OTEL_EXPORTER_OTLP_PROTOCOL")
+_EXAMPLE = "http://127.0.0.1:4318"
 
 
 @frozen
@@ -54,6 +62,7 @@ def export(
     since: datetime | None = None,
     until: datetime | None = None,
     payload: bool = True,
+    content: bool = False,
     overwrite: bool = False,
     shards: int = 1,
     open_executor: OpenExecutor | None = None,
@@ -69,10 +78,13 @@ def export(
         target: The file to write; for Parquet a folder; `-` for standard output. A pipe or device is written to as it
             is.
         file_format: `jsonl`: a payload a line, as received. `csv`: columns, harmless in a spreadsheet. `parquet`: typed
-            columns, in a folder for each day; needs the extra `parquet`.
-        since: Leave out what was created before. Steps without a time are left out with `since` or `until`.
+            columns, in a folder for each day; needs the extra `parquet`. `otlp`: a trace a run, in lines as collectors
+            of OpenTelemetry read them.
+        since: Leave out what was created before: steps, or whole runs as `otlp`. What has no time is left out with
+            `since` or `until`.
         until: Leave out what was created then or later.
         payload: Whether CSV and Parquet have the payload as their last column.
+        content: Whether traces tell what was said: instructions, and inputs and outputs of tools.
         overwrite: Whether to replace a file, or a folder that an earlier export wrote.
         shards: Parts that are written side by side (count); needs `open_executor`. A stream is written in one.
         open_executor: Where to write them, such as `local_processes(4)`; None for here, in one part. Workers on other
@@ -91,6 +103,7 @@ def export(
         ValueError: Arguments do not go together.
     """
     _check_arguments(file_format, payload=payload, shards=shards, is_parallel=open_executor is not None)
+    history = History(since, until, content)
     source, path = resolved(archive), resolved(target)
     is_stream = target == STANDARD_OUTPUT or takes_bytes_in_turn(Path(target))
     with Archive.open(source) as opened:
@@ -98,14 +111,17 @@ def export(
     if is_stream:
         if file_format == "parquet":
             raise ExportError(f"Parquet is a folder of files and cannot go to {target}: choose a folder.")
-        task = PartTask(source, ranges[0], 0, file_format, payload, path.parent)
+        task = PartTask(source, ranges[0], 0, file_format, payload, path.parent, history)
         return ExportResult(_write_stream(task, target, on_progress), 0, 0)
     if path.exists() and path.samefile(source):
         raise ExportError(f"{target} is the archive itself: choose another name.")
     check = _check_folder if file_format == "parquet" else check_file
     check(path, overwrite=overwrite)
     with scratch_folder(path) as scratch:
-        tasks = [PartTask(source, steps, number, file_format, payload, scratch) for number, steps in enumerate(ranges)]
+        tasks = [
+            PartTask(source, steps, number, file_format, payload, scratch, history)
+            for number, steps in enumerate(ranges)
+        ]
         parts = _write_parts(tasks, open_executor, on_progress)
         whole = scratch / "whole"
         if file_format == "parquet":
@@ -119,11 +135,55 @@ def export(
     return ExportResult(sum(part.steps for part in parts), len(files), size)
 
 
+def send_traces(
+    archive: str | PathLike[str],
+    *,
+    since: datetime | None = None,
+    until: datetime | None = None,
+    content: bool = False,
+    on_progress: Callable[[int], None] | None = None,
+) -> int:
+    """Send the runs of an archive as traces to where the variables OTEL_EXPORTER_OTLP_* say; needs the extra `otlp`.
+
+    They are the traces that `export(..., "otlp")` writes: sent again, they are the same ones.
+
+    Args:
+        archive: The archive.
+        since: Leave out runs created before. Runs without a time are left out with `since` or `until`.
+        until: Leave out runs created then or later.
+        content: Whether they tell what was said: instructions, and inputs and outputs of tools.
+        on_progress: Called with the steps sent so far.
+
+    Returns:
+        How many steps were sent (count).
+
+    Raises:
+        ExportError: They were not taken.
+        ArchiveError: The archive cannot be read.
+        ConfigurationError: The exporter is not installed, or no variable names an endpoint that it can send to.
+    """
+    if not any(os.environ.get(name) for name in _ENDPOINTS):
+        raise ConfigurationError(f"No endpoint is named for traces: set {_ENDPOINTS[1]}, such as {_EXAMPLE}.")
+    protocol = next((value for name in _PROTOCOLS if (value := os.environ.get(name))), "http/protobuf")
+    if protocol != "http/protobuf":
+        raise ConfigurationError(f"Traces are sent as http/protobuf, and {_PROTOCOLS[1]} asks for {protocol}.")
+    try:
+        sending: Any = import_module("run_steps.export.sending")
+    except ImportError as error:
+        raise ConfigurationError("Sending traces needs OpenTelemetry: pip install 'run-steps[otlp]'.") from error
+    tally = Tally(on_progress)
+    with Archive.open(archive) as opened:
+        sending.send(archive_spans(opened, History(since, until, content), tally))
+    return tally.steps
+
+
 def _check_arguments(file_format: Format, *, payload: bool, shards: int, is_parallel: bool) -> None:
     if file_format not in FORMATS:
         raise ValueError(f"{file_format!r} is no format: choose one of {', '.join(FORMATS)}")
     if file_format == "jsonl" and not payload:
         raise ValueError("jsonl is nothing but payloads: choose csv or parquet to leave them out")
+    if file_format == "otlp" and shards > 1:
+        raise ValueError("traces are written in one part: leave out shards")
     if shards < 1:
         raise ValueError(f"shards must be at least 1, not {shards}")
     if shards > 1 and not is_parallel:

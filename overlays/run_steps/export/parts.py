@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from datetime import datetime
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import BinaryIO, get_args
@@ -11,13 +12,29 @@ from attrs import frozen
 
 from run_steps._choices import Format
 from run_steps.archive import Archive, StepRange
-from run_steps.export import csv, jsonl, parquet
+from run_steps.export import csv, jsonl, otlp, parquet
 from run_steps.export.rows import Tally, archive_rows, columns
+from run_steps.export.spans import Span, run_spans
 
 FORMATS: tuple[Format, ...] = get_args(Format)
 
 _BUFFER_BYTES = 1 << 20
 """How much is written at a time: with the usual 8 KiB, every few steps would be a call to the system."""
+
+
+@frozen
+class History:
+    """Which runs to write as a whole, and what of them.
+
+    Attributes:
+        since: Leave out runs created before.
+        until: Leave out runs created then or later.
+        content: Whether to tell what was said.
+    """
+
+    since: datetime | None = None
+    until: datetime | None = None
+    content: bool = False
 
 
 @frozen
@@ -31,6 +48,7 @@ class PartTask:
         file_format: The format.
         payload: Whether payloads are written (`csv`, `parquet`).
         scratch: The folder for all that is not whole yet.
+        history: Which runs, and what of them (`otlp`).
     """
 
     archive: Path
@@ -39,6 +57,7 @@ class PartTask:
     file_format: Format
     payload: bool
     scratch: Path
+    history: History
 
     @property
     def name(self) -> str:
@@ -79,6 +98,9 @@ def write_lines(task: PartTask, stream: BinaryIO, tally: Tally) -> None:
     """Write a part in a format of lines to a stream; the first part begins with the header, where there is one."""
     names = columns(payload=task.payload)
     with Archive.open(task.archive) as archive:
+        if task.file_format == "otlp":
+            otlp.write_otlp(archive_spans(archive, task.history, tally), stream)
+            return
         rows = tally.count(archive_rows(archive, task.steps, payload=task.payload))
         if task.file_format == "jsonl":
             jsonl.write_jsonl(rows, stream)
@@ -86,3 +108,9 @@ def write_lines(task: PartTask, stream: BinaryIO, tally: Tally) -> None:
             if task.number == 0:
                 stream.write(csv.header(names))
             csv.write_csv(rows, stream, names)
+
+
+def archive_spans(archive: Archive, history: History, tally: Tally) -> Iterator[Span]:
+    """Yield the spans of the runs of an archive, run by run."""
+    for run, steps in archive.histories(since=history.since, until=history.until):
+        yield from run_spans(run, tally.count(steps), content=history.content)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 from attrs import define
 
 from run_steps.archive import ROW_COLUMNS, Archive, StepRange
+
+T = TypeVar("T")
 
 Row: TypeAlias = tuple[Any, ...]
 """Values of `ROW_COLUMNS`, or of all but the last of them, the payload."""
@@ -38,7 +40,7 @@ def archive_rows(archive: Archive, part: StepRange, *, payload: bool) -> Iterato
 
 @define
 class Tally:
-    """Counts rows on their way from the archive to a file.
+    """Counts rows, or other forms of steps, on their way from the archive to a file.
 
     Attributes:
         on_progress: Called now and then, and at the end, with the count so far.
@@ -48,7 +50,7 @@ class Tally:
     on_progress: Callable[[int], None] | None = None
     steps: int = 0
 
-    def count(self, rows: Iterable[Row]) -> Iterator[Row]:
+    def count(self, rows: Iterable[T]) -> Iterator[T]:
         """Pass rows on, counting those that were taken."""
         for row in rows:
             yield row

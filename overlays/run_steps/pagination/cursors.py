@@ -8,7 +8,7 @@ error. Nothing here asks a server anything; `paginators` does.
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import Any, Generic, Protocol, TypeVar
 
@@ -101,6 +101,7 @@ class Walk(Generic[Item]):
         max_items: Items to give in all (count); None for all there are.
         until: Id of an item that ends the walk, itself excluded; None for none.
         order: Order of the list, where the walk may turn to another; None where it may not.
+        keep: Which items to give, where a server may send others as well; None for all.
     """
 
     cursor: str | None = None
@@ -108,6 +109,7 @@ class Walk(Generic[Item]):
     max_items: int | None = None
     until: str | None = None
     order: Order | None = None
+    keep: Callable[[Item], bool] | None = None
     is_done: bool = field(init=False, default=False)
     _page_number: int = field(init=False, default=0)
     _empty_pages: int = field(init=False, default=0)
@@ -169,6 +171,8 @@ class Walk(Generic[Item]):
             self._held += items
             self.is_done = self.is_done or page.has_more is False
             items = self._held[::-1] if self.is_done else []
+        if self.keep is not None:
+            items = [item for item in items if self.keep(item)]
         if self.max_items is not None:
             del items[self.max_items - self._given :]
         self._given += len(items)
@@ -278,6 +282,7 @@ class Window:
         max_items: Items to give in all (count); None for all there are.
         after: Id of an item: begin with the one that follows it in that order.
         before: Id of an item: walk backwards from it, nearest first; together with `after`, end before it.
+        keep: Which items to give, where a server may send others as well; None for all.
 
     Raises:
         InvalidArgument: A value cannot work.
@@ -288,6 +293,7 @@ class Window:
     max_items: int | None = None
     after: str | None = field(default=None, converter=_checked_after)
     before: str | None = field(default=None, converter=_checked_before)
+    keep: Callable[[Any], bool] | None = None
 
     def __attrs_post_init__(self) -> None:
         """Check the values together."""
@@ -316,7 +322,14 @@ class Window:
         """Return a new walk through this part of the list."""
         size = DEFAULT_PAGE_SIZE if self.page_size is None else self.page_size
         cursor, until = (self.before, None) if self.is_backwards else (self.after, self.before)
-        return Walk(cursor=cursor, page_size=size, max_items=self.max_items, until=until, order=self.sent_order)
+        return Walk(
+            cursor=cursor,
+            page_size=size,
+            max_items=self.max_items,
+            until=until,
+            order=self.sent_order,
+            keep=self.keep,
+        )
 
 
 def _age(item: object) -> tuple[int, str]:

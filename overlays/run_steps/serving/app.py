@@ -17,7 +17,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from run_steps.serving.authentication import check_api_key
 from run_steps.serving.faults import ANTICIPATED, describe
-from run_steps.serving.parameters import read_include, read_page_query
+from run_steps.serving.parameters import read_include, read_page_query, read_run_id
 from run_steps.serving.responses import fault_response, item_response, list_response
 from run_steps.stores import StepStore
 from run_steps.stores.includes import visible_item, visible_page
@@ -25,8 +25,10 @@ from run_steps.stores.includes import visible_item, visible_page
 API_PREFIX = "/v1"
 """What precedes every path; clients have it in their base URL."""
 
-_RUNS = API_PREFIX + "/threads/{thread_id}/runs"
+_THREADS = API_PREFIX + "/threads"
+_RUNS = _THREADS + "/{thread_id}/runs"
 _STEPS = _RUNS + "/{run_id}/steps"
+_MESSAGES = _THREADS + "/{thread_id}/messages"
 _STREAMING = (_RUNS, API_PREFIX + "/threads/runs", _RUNS + "/{run_id}/submit_tool_outputs")
 """Where a run is made or goes on, and its events are asked for, by POST."""
 
@@ -35,10 +37,10 @@ PlayStream: TypeAlias = Callable[[], Iterable[bytes]]
 
 
 def create_app(store: StepStore, *, api_key: str | None = None, play: PlayStream | None = None) -> Starlette:
-    """Return an ASGI application that serves the runs and run steps of a store under `/v1`.
+    """Return an ASGI application that serves the threads, messages, runs and run steps of a store under `/v1`.
 
     Args:
-        store: Where runs and steps come from.
+        store: Where they come from.
         api_key: The key every request must carry; None to answer everyone.
         play: Gives the stream of events that answers requests to create a run or to submit tool outputs, whatever they
             hold; None to refuse them. Nothing of it goes into the store.
@@ -54,6 +56,10 @@ def create_app(store: StepStore, *, api_key: str | None = None, play: PlayStream
         Route(_RUNS + "/{run_id}", endpoints.retrieve_run),
         Route(_STEPS, endpoints.list_steps),
         Route(_STEPS + "/{step_id}", endpoints.retrieve_step),
+        Route(_MESSAGES, endpoints.list_messages),
+        Route(_MESSAGES + "/{message_id}", endpoints.retrieve_message),
+        Route(_THREADS, endpoints.list_threads),
+        Route(_THREADS + "/{thread_id}", endpoints.retrieve_thread),
     ]
     if play is not None:
         routes += [Route(path, partial(endpoints.stream, play), methods=["POST"]) for path in _STREAMING]
@@ -108,6 +114,24 @@ class _Endpoints:
         include = read_include(request.query_params.multi_items())
         step = self.store.get_step(_id(request, "thread_id"), _id(request, "run_id"), _id(request, "step_id"))
         return item_response(visible_item(step, include))
+
+    def list_messages(self, request: Request) -> Response:
+        self.authenticate(request)
+        parameters = request.query_params.multi_items()
+        query, run_id = read_page_query(parameters), read_run_id(parameters)
+        return list_response(self.store.list_messages(_id(request, "thread_id"), query, run_id=run_id))
+
+    def retrieve_message(self, request: Request) -> Response:
+        self.authenticate(request)
+        return item_response(self.store.get_message(_id(request, "thread_id"), _id(request, "message_id")))
+
+    def list_threads(self, request: Request) -> Response:
+        self.authenticate(request)
+        return list_response(self.store.list_threads(read_page_query(request.query_params.multi_items())))
+
+    def retrieve_thread(self, request: Request) -> Response:
+        self.authenticate(request)
+        return item_response(self.store.get_thread(_id(request, "thread_id")))
 
     def stream(self, play: PlayStream, request: Request) -> Response:
         self.authenticate(request)

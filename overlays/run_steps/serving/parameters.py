@@ -41,6 +41,14 @@ def read_page_query(parameters: Parameters) -> PageQuery:
     )
 
 
+def read_run_id(parameters: Parameters) -> str | None:
+    """Return the run whose messages a request asks for; raises as `read_page_query`, also for an empty id."""
+    run_id = _single(parameters, "run_id")
+    if run_id == "":
+        raise InvalidParameter("run_id", "expected the id of a run, got nothing.")
+    return run_id
+
+
 def read_include(parameters: Parameters) -> frozenset[str]:
     """Return the fields a request wants included, whichever way it writes them.
 

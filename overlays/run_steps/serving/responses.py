@@ -15,7 +15,7 @@ from run_steps.stores import Item, Page
 
 
 def item_response(item: Item) -> Response:
-    """Answer with one run or step, as the store has it."""
+    """Answer with one thread, message, run or step, as the store has it."""
     return _json_response(item.text)
 
 

@@ -51,3 +51,38 @@ class StepStore(Protocol):
             UnknownStep: The run has no such step.
         """
         ...
+
+    def list_messages(self, thread_id: str, query: PageQuery, *, run_id: str | None = None) -> Page:
+        """Return one page of the messages of a thread, or of those that a run wrote.
+
+        Raises:
+            UnknownThread: There is no such thread.
+            UnknownMessages: Its messages are not known.
+            UnknownCursor: `query.after` or `query.before` names no message of the list.
+        """
+        ...
+
+    def get_message(self, thread_id: str, message_id: str) -> Item:
+        """Return one message.
+
+        Raises:
+            UnknownThread: There is no such thread.
+            UnknownMessage: The thread has no such message.
+        """
+        ...
+
+    def list_threads(self, query: PageQuery) -> Page:
+        """Return one page of all threads.
+
+        Raises:
+            UnknownCursor: `query.after` or `query.before` names no thread.
+        """
+        ...
+
+    def get_thread(self, thread_id: str) -> Item:
+        """Return one thread, without its runs and messages.
+
+        Raises:
+            UnknownThread: There is no such thread.
+        """
+        ...

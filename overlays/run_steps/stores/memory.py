@@ -12,7 +12,7 @@ from attrs import define, field, frozen
 
 from run_steps._choices import Order
 from run_steps._received import Item, JsonObject, json_text
-from run_steps.errors import UnknownCursor, UnknownObject, UnknownRun, UnknownStep, UnknownThread
+from run_steps.errors import UnknownCursor, UnknownMessage, UnknownObject, UnknownRun, UnknownStep, UnknownThread
 from run_steps.stores.paging import Page, PageQuery, select_span
 from run_steps.stores.reader import StoreReader
 
@@ -21,7 +21,7 @@ _Value = TypeVar("_Value")
 
 
 class MemoryStore(StoreReader):
-    """Threads, their runs and the steps of these, in memory.
+    """Threads, their messages, their runs and the steps of these, in memory.
 
     It may be written to while a server reads from it: a reader who pages by cursor neither misses nor repeats a step
     because another one was added. A page costs O(log n + length of the page) for a run of n steps.
@@ -32,11 +32,54 @@ class MemoryStore(StoreReader):
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._threads: dict[str, _Thread] = {}
+        self._in_order = _OrderedItems("thread")
 
     def add_thread(self, thread_id: str) -> None:
-        """Make room for the runs of a thread; a thread that is there keeps its runs."""
+        """Make room for the runs and messages of a thread; a thread that is there keeps what it has."""
         with self._lock:
-            self._threads.setdefault(_checked_id("id of the thread", thread_id), _Thread())
+            if _checked_id("id of the thread", thread_id) not in self._threads:
+                text = _checked_text("thread", {"id": thread_id, "object": "thread", "created_at": 0, "metadata": {}})
+                self._put_thread(Item(thread_id, text), 0)
+
+    def put_thread(self, thread: JsonObject) -> None:
+        """Add a thread, or replace the one with its id and keep its runs and messages.
+
+        Args:
+            thread: A thread as a server sends it, with at least `id` and `created_at` (a number).
+
+        Raises:
+            ValueError: The thread lacks one of these fields, is not JSON, or replaces one created at another time.
+        """
+        text = _checked_text("thread", thread)
+        thread_id = _checked_id("id of the thread", thread.get("id"))
+        created_at = _checked_time(f"thread '{thread_id}'", thread.get("created_at"))
+        with self._lock:
+            self._put_thread(Item(thread_id, text), created_at)
+
+    def _put_thread(self, thread: Item, created_at: float) -> None:
+        self._in_order.put(thread, created_at)
+        self._threads.setdefault(thread.id, _Thread())
+
+    def put_message(self, message: JsonObject) -> None:
+        """Add a message, or replace the one with its id, which keeps its place in the thread.
+
+        Args:
+            message: A message as a server sends it, with at least `id`, `thread_id` and `created_at` (a number, in the
+                same unit for all messages of the thread).
+
+        Raises:
+            UnknownThread: The thread was not added.
+            ValueError: The message lacks one of these fields, is not JSON, or replaces one created at another time.
+        """
+        text = _checked_text("message", message)
+        message_id, thread_id = (
+            _checked_id(f"{name} of the message", message.get(name)) for name in ("id", "thread_id")
+        )
+        created_at = _checked_time(f"message '{message_id}'", message.get("created_at"))
+        with self._lock:
+            thread, run_id = self._thread(thread_id), message.get("run_id")
+            for messages in (thread.messages, thread.written.setdefault(run_id, _OrderedItems("message"))):
+                messages.put(Item(message_id, text), created_at)
 
     def put_run(self, run: JsonObject) -> None:
         """Add a run, or replace the one with its id and keep its steps.
@@ -96,6 +139,28 @@ class MemoryStore(StoreReader):
         """Return one step; see `StepStore`."""
         with self._lock:
             return self._steps(thread_id, run_id).get(step_id, UnknownStep)
+
+    def list_messages(self, thread_id: str, query: PageQuery, *, run_id: str | None = None) -> Page:
+        """Return one page of the messages of a thread; see `StepStore`."""
+        with self._lock:
+            thread = self._thread(thread_id)
+            messages = thread.messages if run_id is None else thread.written.get(run_id, _OrderedItems("message"))
+            return messages.page(query)
+
+    def get_message(self, thread_id: str, message_id: str) -> Item:
+        """Return one message; see `StepStore`."""
+        with self._lock:
+            return self._thread(thread_id).messages.get(message_id, UnknownMessage)
+
+    def list_threads(self, query: PageQuery) -> Page:
+        """Return one page of all threads; see `StepStore`."""
+        with self._lock:
+            return self._in_order.page(query)
+
+    def get_thread(self, thread_id: str) -> Item:
+        """Return one thread; see `StepStore`."""
+        with self._lock:
+            return self._in_order.get(thread_id, UnknownThread)
 
     def _thread(self, thread_id: str) -> _Thread:
         return _found(self._threads, thread_id, UnknownThread)
@@ -169,6 +234,8 @@ class _OrderedItems:
 class _Thread:
     runs: _OrderedItems = field(factory=lambda: _OrderedItems("run"))
     steps: dict[str, _OrderedItems] = field(factory=dict[str, _OrderedItems])
+    messages: _OrderedItems = field(factory=lambda: _OrderedItems("message"))
+    written: dict[object, _OrderedItems] = field(factory=dict[object, _OrderedItems])
 
 
 def _found(values: dict[str, _Value], object_id: str, unknown: type[UnknownObject]) -> _Value:

@@ -12,7 +12,7 @@ from run_steps.pagination.paginators import Fetched, Paginator
 from run_steps.stores.includes import visible_item, visible_page
 from run_steps.stores.interface import StepStore
 from run_steps.stores.paging import Page, PageQuery
-from run_steps_api.models import Run, RunList, RunStep, RunStepList
+from run_steps_api.models import Message, MessageList, Run, RunList, RunStep, RunStepList, Thread
 from run_steps_api.parsing import parse_json
 
 Decoded = TypeVar("Decoded")
@@ -71,6 +71,36 @@ class StoreReader(StepStore):
         """Return one run, as `RunSteps.run`; raises as `retrieve`."""
         found = self.get_run(thread_id, run_id)
         return _decoded(lambda: Run.from_dict(parse_json(found.text.encode())))
+
+    def messages(
+        self,
+        thread_id: str,
+        *,
+        run_id: str | None = None,
+        order: Order = "desc",
+        page_size: int | None = None,
+        max_items: int | None = None,
+        after: str | None = None,
+        before: str | None = None,
+    ) -> Paginator[Message]:
+        """Return the messages of a thread, as `RunSteps.messages`.
+
+        `UnknownThread` is raised while iterating, and `UnknownMessages` where they were never pulled.
+        """
+        window = Window(order=order, page_size=page_size, max_items=max_items, after=after, before=before)
+        return _paginator(
+            lambda query: self.list_messages(thread_id, query, run_id=run_id), window, MessageList.from_dict
+        )
+
+    def message(self, thread_id: str, message_id: str) -> Message:
+        """Return one message, as `RunSteps.message`; raises as `retrieve`."""
+        found = self.get_message(thread_id, message_id)
+        return _decoded(lambda: Message.from_dict(parse_json(found.text.encode())))
+
+    def thread(self, thread_id: str) -> Thread:
+        """Return one thread, as `RunSteps.thread`; raises as `retrieve`."""
+        found = self.get_thread(thread_id)
+        return _decoded(lambda: Thread.from_dict(parse_json(found.text.encode())))
 
 
 def _paginator(

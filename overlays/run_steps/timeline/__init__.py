@@ -10,16 +10,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from run_steps.timeline.building import build_timeline
+from run_steps.timeline.building import build_timeline, tool_calls, tool_totals
 from run_steps.timeline.calls import Call
 from run_steps.timeline.html import to_html
-from run_steps.timeline.model import Bar, Row, Timeline, Tokens
+from run_steps.timeline.model import Bar, Row, Timeline, Tokens, ToolTotals
 from run_steps.timeline.svg import to_svg
 
 if TYPE_CHECKING:
     from run_steps.timeline.terminal import TerminalTimeline
 
-__all__ = ["Bar", "Call", "Row", "Timeline", "Tokens", "build_timeline", "to_html", "to_svg", "to_terminal"]
+__all__ = [
+    "Bar",
+    "Call",
+    "Row",
+    "Timeline",
+    "Tokens",
+    "ToolTotals",
+    "build_timeline",
+    "to_html",
+    "to_svg",
+    "to_terminal",
+    "tool_calls",
+    "tool_totals",
+]
 
 
 def to_terminal(timeline: Timeline) -> TerminalTimeline:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from run_steps.timeline.calls import Call, call_of, calls_of, text_of
-from run_steps.timeline.model import Bar, Row, Timeline, Tokens
+from attrs import evolve
+
+from run_steps.timeline.calls import Call, call_of, calls_of, reason_text, text_of
+from run_steps.timeline.model import Bar, Row, Timeline, Tokens, ToolTotals
 from run_steps.timestamps import ENDED, end_times_of, first_seconds
-from run_steps_api.models import Run, RunStep, Usage
+from run_steps_api.models import Run, RunStep, ToolCallsDetails, Usage
 from run_steps_api.types import Unset
 
 
@@ -29,7 +31,7 @@ def build_timeline(steps: Iterable[RunStep], run: Run | None = None, *, now: dat
     """
     ordered = _in_order(list(steps))
     begins = [first_seconds([step.created_at]) for step in ordered]
-    ends = [_end(step) for step in ordered]
+    ends = [end_of(step) for step in ordered]
     created, started, ended = _times_of(run)
     moments = [time for time in (created, started, ended, *begins, *ends) if time is not None]
     began_at = min(moments, default=None)
@@ -64,6 +66,32 @@ def build_timeline(steps: Iterable[RunStep], run: Run | None = None, *, now: dat
     )
 
 
+def tool_calls(step: RunStep) -> tuple[Call, ...]:
+    """Return what tools a step called, whatever their kinds, each told in the same words.
+
+    Args:
+        step: The step.
+
+    Returns:
+        Its calls in order: kind, name, id, input, output, and as far as they are known error, tokens and duration. None
+        for a step that wrote a message, or is still choosing its tools.
+    """
+    (row,) = build_timeline([step]).rows
+    return row.calls if isinstance(step.step_details, ToolCallsDetails) else ()
+
+
+def tool_totals(steps: Iterable[RunStep]) -> tuple[ToolTotals, ...]:
+    """Return for each tool how often it was called and failed, how long that took, and what it used.
+
+    Args:
+        steps: The steps, of as many runs as you like.
+
+    Returns:
+        The totals, of what was called most often first; messages count as a tool of that name.
+    """
+    return build_timeline(steps).tools
+
+
 def _in_order(steps: list[RunStep]) -> list[RunStep]:
     begins = [first_seconds([step.created_at]) for step in steps]
     known = [begin for begin in begins if begin is not None]
@@ -75,7 +103,8 @@ def _in_order(steps: list[RunStep]) -> list[RunStep]:
     return [steps[place] for place in sorted(range(len(steps)), key=keys.__getitem__)]
 
 
-def _end(item: Run | RunStep) -> float | None:
+def end_of(item: Run | RunStep) -> float | None:
+    """Return when a run or a step ended, as Unix seconds; None while it is going or when nobody told."""
     expiry = item.expires_at if str(item.status) == "expired" else None  # most servers report no other time of these
     return first_seconds([*end_times_of(item), expiry])
 
@@ -84,7 +113,7 @@ def _times_of(run: Run | None) -> tuple[float | None, float | None, float | None
     """Return when a run was created, started, and ended."""
     if run is None:
         return None, None, None
-    return first_seconds([run.created_at]), first_seconds([run.started_at]), _end(run)
+    return first_seconds([run.created_at]), first_seconds([run.started_at]), end_of(run)
 
 
 def _bar(step: RunStep, begin: float | None, end: float | None, latest: float, zero: float) -> Bar | None:
@@ -125,17 +154,22 @@ def _busy(bars: Sequence[Bar]) -> float:
 
 def _row(number: int, step: RunStep, bar: Bar | None, end: float | None, wait: float | None) -> Row:
     begin = first_seconds([step.created_at])
+    took = end - begin if begin is not None and end is not None and end >= begin else None
+    tokens, error = tokens_of(step.usage), error_of(step)
+    calls = calls_of(step.step_details)
+    if len(calls) == 1:  # what is known of the step is known of the call
+        calls = (evolve(calls[0], error=calls[0].error or error, tokens=tokens.total, duration=took),)
     return Row(
         number=number,
         id=step.id,
         kind=text_of(step.type_),
         status=text_of(step.status),
-        calls=calls_of(step.step_details),
+        calls=calls,
         bar=bar,
-        duration=end - begin if begin is not None and end is not None and end >= begin else None,
+        duration=took,
         wait=wait,
-        tokens=_tokens(step.usage),
-        error=error_of(step),
+        tokens=tokens,
+        error=error,
         facts=_facts(step),
     )
 
@@ -155,7 +189,8 @@ def _facts(step: RunStep) -> tuple[tuple[str, str], ...]:
     return tuple((name, text) for name, text in pairs if text)
 
 
-def _tokens(usage: Usage | Unset | None) -> Tokens:
+def tokens_of(usage: Usage | Unset | None) -> Tokens:
+    """Return what a server tells about tokens; their sum where it leaves that out."""
     if not isinstance(usage, Usage):
         return Tokens()
     read, written, total = map(_count, (usage.prompt_tokens, usage.completion_tokens, usage.total_tokens))
@@ -171,7 +206,7 @@ def _count(number: int | Unset | None) -> int | None:
 
 
 def _tokens_of_run(run: Run | None, rows: Sequence[Row]) -> Tokens:
-    whole = _tokens(run.usage) if run else Tokens()
+    whole = tokens_of(run.usage) if run else Tokens()
     if whole.total is not None:
         return whole
     return Tokens(
@@ -190,11 +225,7 @@ def _sum(counts: Iterable[int | None]) -> int | None:
 
 def error_of(item: Run | RunStep) -> str:
     """Return why a run or step ended as it did, in whatever form it was sent; empty when there is no reason."""
-    sent = item.last_error.to_dict() if item.last_error else item.additional_properties.get("last_error")
-    if isinstance(sent, Mapping):
-        found = ": ".join(filter(None, (text_of(sent.get("code")), text_of(sent.get("message")))))
-    else:
-        found = text_of(sent)
+    found = reason_text(item.last_error.to_dict() if item.last_error else item.additional_properties.get("last_error"))
     if found or isinstance(item, RunStep):
         return found
     if item.incomplete_details:

@@ -43,7 +43,7 @@ from run_steps_api.models.activity import Activity
 from run_steps_api.models.code_interpreter_output import CodeInterpreterOutput
 from run_steps_api.models.step_details import StepDetails
 from run_steps_api.models.tool_call import ToolCall
-from run_steps_api.types import Unset
+from run_steps_api.types import AdditionalProperties, Unset
 
 _INPUTS = ("arguments", "input", "query", "requesturl")
 _OUTPUTS = ("output", "outputs", "result", "results", "response_metadata")
@@ -60,6 +60,9 @@ class Call:
         id: Id of the call; empty when it has none.
         input: What it was asked, such as arguments or code; empty when it does not say.
         output: What came back; empty when nothing did, or not yet.
+        error: Why it failed, as the call says, or the step when this is the only thing it did; empty when it did not.
+        tokens: Tokens of the step, when this is the only thing it did (count); servers count by step.
+        duration: How long the step took, when this is the only thing it did (seconds).
     """
 
     kind: str
@@ -67,6 +70,9 @@ class Call:
     id: str = ""
     input: str = ""
     output: str = ""
+    error: str = ""
+    tokens: int | None = None
+    duration: float | None = None
 
 
 def calls_of(details: StepDetails | Unset | None) -> tuple[Call, ...]:
@@ -147,7 +153,24 @@ def _of_model(call: ToolCall) -> Call:
 
 def _call(call: Any, name: object, asked: object, answered: object) -> Call:
     """Return a call of a known kind; a name that is missing is that of its kind."""
-    return Call(call.type_, text_of(name) or call.type_, text_of(call.id), text_of(asked), text_of(answered))
+    named = text_of(name) or call.type_
+    return Call(call.type_, named, text_of(call.id), text_of(asked), text_of(answered), _error_of(call))
+
+
+def _error_of(call: Any) -> str:
+    """Return why a call of a known kind failed, which servers say in fields that are not in the contract."""
+    parts = (call, getattr(call, call.type_, None))
+    said = (part.additional_properties.get("error") for part in parts if isinstance(part, AdditionalProperties))
+    return next(filter(None, map(reason_text, said)), "")
+
+
+def reason_text(said: object) -> str:
+    """Return why something failed, in whatever form it was sent; empty when there is no reason."""
+    if not isinstance(said, Mapping):
+        return text_of(said)
+    parts = [text for name in ("code", "message") if (text := text_of(said.get(name)))]
+    rest = {name: value for name, value in said.items() if value}
+    return ": ".join(parts) if parts else text_of(rest) if rest else ""
 
 
 def text_of(value: object) -> str:
@@ -179,10 +202,11 @@ def _of_fields(fields: Mapping[str, Any]) -> Call:
     asked = _first(payload, _INPUTS)
     answered = _first(payload, _OUTPUTS)
     if not asked:
-        left_out = {*_OUTPUTS, *(_NOT_SHOWN if payload is fields else ())}
+        left_out = {*_OUTPUTS, "error", *(_NOT_SHOWN if payload is fields else ())}
         rest = {name: value for name, value in payload.items() if name not in left_out}
         asked = text_of(rest) if rest else ""
-    return Call(kind, text_of(payload.get("name")) or kind, text_of(fields.get("id")), asked, answered)
+    error = reason_text(payload.get("error")) or reason_text(fields.get("error"))
+    return Call(kind, text_of(payload.get("name")) or kind, text_of(fields.get("id")), asked, answered, error)
 
 
 def _first(payload: Mapping[str, Any], names: Sequence[str]) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from base64 import b64encode
 from collections.abc import Iterator
 from hashlib import sha256
+from html import escape
 from importlib.resources import files
 
 from run_steps._words import moment_text
@@ -24,6 +25,12 @@ _LEAST_CHARACTERS, _MOST_CHARACTERS = 300, 20_000
 
 _NAME_CELLS, _SHORT_CELLS, _TITLE_CELLS, _REASON_CELLS = 200, 120, 300, 60
 _MAX_CALLS, _MAX_FACTS = 200, 100
+_MAX_FRAMED = 1_000
+"""Steps up to which a page goes into a notebook, which keeps it with all else (count)."""
+
+_FRAME_HEAD, _FRAME_ROW, _FRAME_HEIGHT = 260, 52, 720
+"""Height of a frame: of what stands above the steps, of each step, and at most (pixels)."""
+
 _SCALE_CHARACTERS = 52
 """Room of the axis on a narrow screen (characters); wider ones show the same ticks."""
 
@@ -65,6 +72,26 @@ def to_html(timeline: Timeline) -> str:
 </body>
 </html>
 """
+
+
+def to_frame(timeline: Timeline) -> str:
+    """Return the page as a frame to put into another page: nothing gets from the one into the other.
+
+    Args:
+        timeline: What to show.
+
+    Returns:
+        An element of HTML; for a run of very many steps a sentence that says how to see them.
+    """
+    name = markup.line(title(timeline), _TITLE_CELLS)
+    if len(timeline.rows) > _MAX_FRAMED:
+        how = "too many for a notebook: write <code>run_steps.timeline.to_html(timeline)</code> into a file."
+        return f"<p>{name}, {len(timeline.rows):,} steps, {how}</p>"
+    height = min(_FRAME_HEAD + _FRAME_ROW * len(timeline.rows), _FRAME_HEIGHT)
+    return (
+        f'<iframe title="{name}" sandbox="allow-scripts" srcdoc="{escape(to_html(timeline), quote=True)}" '
+        f'style="width: 100%; height: {height}px; border: 0"></iframe>'
+    )
 
 
 def _hash(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
 from attrs import frozen
 
@@ -81,6 +82,30 @@ class Row:
 
 
 @frozen
+class ToolTotals:
+    """What a tool did in some steps.
+
+    Attributes:
+        kind: Kind of the tool, as on the wire.
+        name: What a reader calls it, as `Call.name`.
+        calls: How often it was called (count).
+        failed: How many of the calls failed, as far as that is told.
+        duration: How long the steps took that called nothing else (seconds); None when that is not known of any.
+        tokens: Tokens of the steps that called nothing else (count); None when they are not known of any.
+        shared: Steps that called something else as well (count). Servers tell times and tokens by step, so that theirs
+            are in the totals of no tool.
+    """
+
+    kind: str
+    name: str
+    calls: int
+    failed: int
+    duration: float | None
+    tokens: int | None
+    shared: int
+
+
+@frozen
 class Timeline:
     """What happened in a run, in order. All texts are as they came; times are in seconds.
 
@@ -118,6 +143,41 @@ class Timeline:
         return dict(Counter(row.kind for row in self.rows).most_common())
 
     @property
+    def tools(self) -> tuple[ToolTotals, ...]:
+        """What each tool did, of the one called most often first; messages count as one."""
+        calls: Counter[tuple[str, str]] = Counter()
+        failed: Counter[tuple[str, str]] = Counter()
+        rows: dict[tuple[str, str], list[Row]] = {}
+        for row in self.rows:
+            names = [(call.kind, call.name) for call in row.calls]
+            calls.update(names)
+            failed.update((call.kind, call.name) for call in row.calls if call.error)
+            for name in set(names):
+                rows.setdefault(name, []).append(row)
+        return tuple(_totals(*name, count, failed[name], rows[name]) for name, count in calls.most_common())
+
+    @property
     def statuses(self) -> dict[str, int]:
         """How many steps there are in each status, most first."""
         return dict(Counter(row.status for row in self.rows).most_common())
+
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows of it: the page of `to_html`, in a frame of its own."""
+        from run_steps.timeline.html import to_frame  # noqa: PLC0415 - which draws what is declared here
+
+        return to_frame(self)
+
+
+def _totals(kind: str, name: str, calls: int, failed: int, rows: Sequence[Row]) -> ToolTotals:
+    alone = [row for row in rows if all((call.kind, call.name) == (kind, name) for call in row.calls)]
+    durations = [row.duration for row in alone if row.duration is not None]
+    tokens = [row.tokens.total for row in alone if row.tokens.total is not None]
+    return ToolTotals(
+        kind=kind,
+        name=name,
+        calls=calls,
+        failed=failed,
+        duration=sum(durations) if durations else None,
+        tokens=sum(tokens) if tokens else None,
+        shared=len(rows) - len(alone),
+    )

@@ -13,7 +13,7 @@ from attrs import asdict, define, field, frozen
 
 from run_steps.errors import DECODING_FAULTS
 from run_steps.timestamps import seconds_or_none
-from run_steps.unknown.shapes import Shape, is_name
+from run_steps.unknown.shapes import Shape, holds_names_of_callers, is_name
 from run_steps_api.models import (
     ErrorResponse,
     Run,
@@ -237,7 +237,7 @@ class _Finder:
 
     def _see(self, what: What, schema: str, name: str, value: Any, day: date | None, expected: str = "") -> None:
         sightings = self._found.setdefault((what, schema, name, expected), _Sightings())
-        sightings.shape.add(value, names_are_data=name == NOT_TOLD)
+        sightings.shape.add(value, names_are_data=what != "kind" and holds_names_of_callers(name.removesuffix("[]")))
         sightings.servers[self._server] = None
         if day is not None:
             sightings.days.add(day)

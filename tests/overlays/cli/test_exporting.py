@@ -11,6 +11,7 @@ import pytest
 from run_steps.serving import sample_store
 from run_steps.stores import PageQuery
 from tests.overlays.cli.conftest import Invoke, finish, start
+from tests.overlays.export.collector import Receiver, listening
 
 
 def test_json_lines_are_the_steps_as_received(invoke: Invoke, archive: Path, tmp_path: Path) -> None:
@@ -137,3 +138,41 @@ def test_an_archive_that_is_none_is_an_error(invoke: Invoke, tmp_path: Path) -> 
     assert outcome.code == 1
     assert "notes.txt" in outcome.err
     assert not (tmp_path / "a.csv").exists()
+
+
+def test_traces_go_into_a_file_or_to_a_collector(invoke: Invoke, archive: Path, tmp_path: Path) -> None:
+    """Without a target they are sent to the endpoint of the standard variable, which has to be set."""
+    target = tmp_path / "traces.jsonl"
+    outcome = invoke("export", archive, target, "--format", "otlp", "--content")
+    assert outcome.code == 0
+    assert outcome.err.startswith(f"run-steps: Wrote 381 steps to {target} (1 file, ")
+    assert '"execute_tool read_gauge"' in target.read_text(encoding="utf-8")
+
+    outcome = invoke("export", archive, "--format", "otlp", env={"OTEL_EXPORTER_OTLP_ENDPOINT": ""})
+    assert outcome.code == 2
+    assert "set OTEL_EXPORTER_OTLP_ENDPOINT, such as http://127.0.0.1:4318." in outcome.err
+
+    with Receiver() as collector, listening(collector) as endpoint:
+        outcome = invoke("export", archive, "--format", "otlp", "--json", env={"OTEL_EXPORTER_OTLP_ENDPOINT": endpoint})
+        assert (outcome.code, json.loads(outcome.out)) == (0, {"steps": 381, "files": 0, "size": 0})
+        assert len({span.trace_id for span in collector.spans}) == 7
+        outcome = invoke("export", archive, "--format", "otlp", env={"OTEL_EXPORTER_OTLP_ENDPOINT": endpoint})
+        assert outcome.err.startswith("run-steps: Sent the traces of 381 steps.\n")
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ([], "Name a file to write; only --format otlp can do without."),
+        (["steps.csv", "--content"], "--content is for traces"),
+        (["traces", "--format", "otlp", "--shards", "2"], "Traces are written in one part"),
+    ],
+)
+def test_options_that_do_not_go_with_traces(
+    invoke: Invoke, archive: Path, options: Sequence[str], message: str
+) -> None:
+    """One line says what to give instead."""
+    outcome = invoke("export", archive, *options)
+
+    assert outcome.code == 2
+    assert message in outcome.err

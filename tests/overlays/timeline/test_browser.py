@@ -49,6 +49,17 @@ def test_hostile_text_fetches_and_runs_nothing_in_svg(served: Site, tmp_path: Pa
     assert 'viewBox="0 0 1000' in dom
 
 
+def test_hostile_text_does_nothing_to_a_notebook(served: Site, tmp_path: Path) -> None:
+    """What a notebook shows of a timeline stays in its frame: it fetches nothing, and the notebook is as it was."""
+    frame = everywhere(" ".join(HOSTILE))._repr_html_()  # pyright: ignore[reportPrivateUsage]
+    dom = served.show(f"<title>notebook</title>{frame}<p>the next cell</p>", tmp_path)
+
+    assert _own(served) == []
+    assert "<title>notebook</title>" in dom
+    assert dom.count("<iframe") == 1
+    assert "</iframe><p>the next cell</p>" in dom
+
+
 @pytest.mark.parametrize("width", [400, 1400])
 @pytest.mark.parametrize("text", ["hostile", "run_kinds", "run_failed", "run_in_progress"])
 def test_everything_fits(text: str, width: int, served: Site, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 import re
 from base64 import b64encode
 from hashlib import sha256
+from html import unescape
 from html.parser import HTMLParser
 from typing import Any
 
@@ -198,3 +199,14 @@ def test_a_run_without_steps_says_so() -> None:
 
     assert page.texts["p"] == ["This run has no steps."]
     assert page.texts["h1"] == ["run_empty: queued"]
+
+
+def test_a_notebook_shows_the_page() -> None:
+    """A timeline as the last line of a cell is the page in a frame; a very long one says how to see it."""
+    timeline = sample("run_failed")
+    shown = timeline._repr_html_()  # pyright: ignore[reportPrivateUsage]
+    long = build_timeline([step(number, NOON + number, NOON + number) for number in range(1001)])
+
+    assert unescape(shown.partition('srcdoc="')[2].partition('"')[0]) == to_html(timeline)
+    assert 'sandbox="allow-scripts"' in shown
+    assert "1,001 steps, too many" in long._repr_html_()  # pyright: ignore[reportPrivateUsage]

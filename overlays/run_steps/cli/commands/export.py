@@ -15,7 +15,7 @@ from run_steps.cli.failures import UsageFault
 from run_steps.cli.output import write_json, write_note
 from run_steps.cli.progress import Status, shown_progress
 from run_steps.cli.workers import Workers, open_workers
-from run_steps.export import FORMATS, export, parse_date
+from run_steps.export import FORMATS, ExportResult, export, parse_date, send_traces
 
 
 @frozen
@@ -26,16 +26,18 @@ class Selection:
         since: Date from which on, as people write it; None for the beginning.
         until: Date up to which, itself included; None for the end.
         payload: Whether tables have the payload as a column.
+        content: Whether traces tell what was said.
     """
 
     since: str | None
     until: str | None
     payload: bool
+    content: bool
 
 
 def export_archive(
     archive: Path,
-    target: str,
+    target: str | None,
     file_format: Format | None,
     selection: Selection,
     workers: Workers,
@@ -47,7 +49,7 @@ def export_archive(
 
     Args:
         archive: The archive.
-        target: The file or folder to write; `-` for standard output.
+        target: The file or folder to write; `-` for standard output; None to send traces.
         file_format: How to write it; None for the one that the ending of the target names.
         selection: Which steps, and what of them.
         workers: Where to do it.
@@ -57,31 +59,49 @@ def export_archive(
     Raises:
         UsageFault: The options do not go together, or a date cannot be read.
     """
-    file_format = file_format or _format_of(target)
+    if target is None and file_format != "otlp":
+        raise UsageFault("Name a file to write; only --format otlp can do without.")
+    file_format = file_format or _format_of(str(target))
     if file_format == "jsonl" and not selection.payload:
         raise UsageFault("JSON lines are nothing but payloads: choose csv or parquet with --no-payload.")
     if as_json and target == "-":
         raise UsageFault("--json would mix with what goes to standard output: name a file.")
+    if file_format == "otlp" and workers.shards > 1:
+        raise UsageFault("Traces are written in one part: leave out --shards and --dask.")
+    if selection.content and file_format != "otlp":
+        raise UsageFault("--content is for traces: JSON lines and tables have all that was received.")
     now = datetime.now(UTC)
     since, until = _moment(selection.since, now, until=False), _moment(selection.until, now, until=True)
     if since and until and since >= until:
         raise UsageFault(f"--since {selection.since} is not before --until {selection.until}.")
     with shown_progress() as show:
         total = None if since or until else _count_steps(archive)
-        result = export(
-            archive,
-            target,
-            file_format,
-            since=since,
-            until=until,
-            payload=selection.payload,
-            overwrite=overwrite,
-            shards=workers.shards,
-            open_executor=open_workers(workers),
-            on_progress=lambda steps: show(Status(steps, total, "steps", steps)),
-        )
+
+        def on_progress(steps: int) -> None:
+            show(Status(steps, total, "steps", steps))
+
+        if target is None:
+            content = selection.content
+            steps = send_traces(archive, since=since, until=until, content=content, on_progress=on_progress)
+            result = ExportResult(steps, 0, 0)
+        else:
+            result = export(
+                archive,
+                target,
+                file_format,
+                since=since,
+                until=until,
+                payload=selection.payload,
+                content=selection.content,
+                overwrite=overwrite,
+                shards=workers.shards,
+                open_executor=open_workers(workers),
+                on_progress=on_progress,
+            )
     if as_json:
         write_json(asdict(result))
+    elif target is None:
+        write_note(f"Sent the traces of {count_text(result.steps, 'step')}.")
     else:
         where = "standard output" if target == "-" else target
         files = f" ({count_text(result.files, 'file')}, {result.size:,} bytes)" if result.files else ""

@@ -66,15 +66,19 @@ def step_lines(step: RunStep) -> Iterator[Text | str]:
             yield Text.assemble((f"  {name:<11}", "dim"), (visible(text), style))
     for number, call in enumerate(row.calls, start=1):
         yield Text()
-        yield from _call_lines(number, call)
+        yield from _call_lines(number, call, row.error)
 
 
-def _call_lines(number: int, call: Call) -> Iterator[Text | str]:
+def _call_lines(number: int, call: Call, told: str) -> Iterator[Text | str]:
     title = Text.assemble((f"{number} ", "dim"), (visible(call.name), "bold"))
     if call.id:
         title.append(f"  {visible(call.id)}", style="dim")
     yield title
-    for name, text in (("input", call.input), ("output", call.output)):
+    for name, text in (
+        ("input", call.input),
+        ("output", call.output),
+        ("error", "" if call.error == told else call.error),
+    ):
         if text:
             yield Text(f"  {name}", style="dim")
             yield _INDENT + visible(text, keep="\n\t").replace("\n", "\n" + _INDENT)

@@ -65,6 +65,38 @@ def message_creation(name: str) -> JsonObject:
     return {"type": "message_creation", "message_creation": {"message_id": f"msg_{name}"}}
 
 
+def thread(thread_id: str, *, at: int) -> JsonObject:
+    """Return a thread that was created at a time (Unix seconds)."""
+    return {"id": thread_id, "object": "thread", "created_at": at, "metadata": {}, "tool_resources": {}}
+
+
+def message(
+    name: str, text: str, *annotations: JsonObject, thread_id: str, at: int, run_id: str | None = None
+) -> JsonObject:
+    """Return the message `msg_<name>`.
+
+    Args:
+        name: What makes its id.
+        text: What it says.
+        annotations: What is noted about places in the text.
+        thread_id: Id of the thread.
+        at: When it was created (Unix seconds).
+        run_id: Id of the run that wrote it; None for what a person wrote.
+    """
+    return {
+        "id": f"msg_{name}",
+        "object": "thread.message",
+        "created_at": at,
+        "assistant_id": ASSISTANT_ID if run_id else None,
+        "thread_id": thread_id,
+        "run_id": run_id,
+        "role": "assistant" if run_id else "user",
+        "content": [{"type": "text", "text": {"value": text, "annotations": list(annotations)}}],
+        "attachments": [],
+        "metadata": {},
+    }
+
+
 def tool_calls(*calls: JsonObject) -> JsonObject:
     """Return the details of a step that called tools; without a call, of one that is still choosing them."""
     return {"type": "tool_calls", "tool_calls": list(calls)}

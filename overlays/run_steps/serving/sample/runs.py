@@ -11,7 +11,7 @@ from run_steps.stores import JsonObject
 THREAD_ID = "thread_demo"
 OTHER_THREAD_ID = "thread_other"
 
-_MIDNIGHT = 1_767_225_600
+MIDNIGHT = 1_767_225_600
 """2026-01-01 00:00:00 UTC (Unix seconds); all sample data is of that day."""
 
 _HOUR = 3600
@@ -42,7 +42,7 @@ def sample_runs() -> list[SampleRun]:
 
 def _long_run() -> SampleRun:
     """A night at the gauge: three steps a reading, several of them within one second."""
-    at = _MIDNIGHT
+    at = MIDNIGHT
     steps = [
         step(
             "run_long",
@@ -74,7 +74,7 @@ def _details_of_long_run(number: int) -> JsonObject:
 
 
 def _run_of_every_kind() -> SampleRun:
-    at = _MIDNIGHT + 1 * _HOUR
+    at = MIDNIGHT + 1 * _HOUR
     steps = [
         step("run_kinds", f"kinds_{number:02}", details, thread_id=THREAD_ID, at=at + 3 * number)
         for number, details in enumerate(every_kind_of_details())
@@ -83,7 +83,7 @@ def _run_of_every_kind() -> SampleRun:
 
 
 def _failed_run() -> SampleRun:
-    at = _MIDNIGHT + 2 * _HOUR
+    at = MIDNIGHT + 2 * _HOUR
     error = {"code": "server_error", "message": "The tide service did not answer."}
     steps = [
         step("run_failed", "failed_1", message_creation("failed_1"), thread_id=THREAD_ID, at=at),
@@ -103,7 +103,7 @@ def _failed_run() -> SampleRun:
 
 
 def _cancelled_run() -> SampleRun:
-    at = _MIDNIGHT + 3 * _HOUR
+    at = MIDNIGHT + 3 * _HOUR
     steps = [
         step(
             "run_cancelled",
@@ -119,7 +119,7 @@ def _cancelled_run() -> SampleRun:
 
 
 def _expired_run() -> SampleRun:
-    at = _MIDNIGHT + 4 * _HOUR
+    at = MIDNIGHT + 4 * _HOUR
     steps = [
         step(
             "run_expired",
@@ -138,14 +138,14 @@ def _unanswered_call(name: str) -> JsonObject:
 
 
 def _run_of_other_thread() -> SampleRun:
-    at = _MIDNIGHT + 5 * _HOUR
+    at = MIDNIGHT + 5 * _HOUR
     steps = [step("run_other", "other_1", message_creation("other_1"), thread_id=OTHER_THREAD_ID, at=at)]
     return SampleRun(run("run_other", steps, thread_id=OTHER_THREAD_ID, at=at), steps)
 
 
 def _run_in_progress() -> SampleRun:
     """A run whose last step is under way and has not called a tool yet."""
-    at = _MIDNIGHT + 6 * _HOUR
+    at = MIDNIGHT + 6 * _HOUR
     code = tool_call("code_interpreter", "in_progress_2", {"input": "forecast(hours=12)", "outputs": []})
     details = [message_creation("in_progress_1"), tool_calls(code), tool_calls()]
     steps = [
@@ -164,4 +164,4 @@ def _run_in_progress() -> SampleRun:
 
 
 def _empty_run() -> SampleRun:
-    return SampleRun(run("run_empty", [], thread_id=THREAD_ID, at=_MIDNIGHT + 7 * _HOUR, status="queued"), [])
+    return SampleRun(run("run_empty", [], thread_id=THREAD_ID, at=MIDNIGHT + 7 * _HOUR, status="queued"), [])

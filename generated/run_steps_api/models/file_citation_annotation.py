@@ -1,0 +1,119 @@
+# Generated from openapi.yaml. Do not edit: change the contract and run `nox -s generate`.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, Literal, Self
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..models.message_file_citation import MessageFileCitation
+from ..types import (
+    UNSET,
+    AdditionalProperties,
+    Misfit,
+    Refused,
+    Unset,
+    is_a,
+    refusal,
+    refused,
+)
+
+_FIELDS = {
+    "type": ("type_", '"file_citation"'),
+    "file_citation": ("file_citation", "object"),
+    "text": ("text", "string or null"),
+    "start_index": ("start_index", "integer or null"),
+    "end_index": ("end_index", "integer or null"),
+}
+_new = object.__new__
+_message_file_citation_from_dict = MessageFileCitation.from_dict
+
+
+@_attrs_define(weakref_slot=False)
+class FileCitationAnnotation(AdditionalProperties[Any]):
+    """The text rests on a file.
+
+    Attributes:
+        type_: Kind of the annotation.
+        file_citation: A file that a text rests on.
+        text: The text at that place, which stands for it.
+        start_index: Where the place begins (characters from the start of the text).
+        end_index: Where the place ends (characters from the start of the text).
+    """
+
+    _fields: ClassVar[Mapping[str, tuple[str, str]]] = _FIELDS
+    type_: Literal["file_citation"]
+    file_citation: MessageFileCitation
+    text: str | None | Unset = UNSET
+    start_index: int | None | Unset = UNSET
+    end_index: int | None | Unset = UNSET
+    additional_properties: dict[str, Any] = _attrs_field(factory=dict)
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        """Decode a JSON object; raise KeyError for a required field that is missing, TypeError for one of a wrong type.
+
+        An optional field of a wrong type is left UNSET; `misfits` tells it, and it comes back in `to_dict`.
+        """
+        self = _new(cls)
+        unknown = len(src_dict) - 5
+        try:
+            text = src_dict["text"]
+            start_index = src_dict["start_index"]
+            end_index = src_dict["end_index"]
+        except KeyError:
+            text = src_dict.get("text", UNSET)
+            start_index = src_dict.get("start_index", UNSET)
+            end_index = src_dict.get("end_index", UNSET)
+        type_ = src_dict["type"]
+        if type_ == "file_citation":
+            self.type_ = type_
+        else:
+            raise Refused("FileCitationAnnotation", Misfit("type", '"file_citation"', type_))
+        file_citation = src_dict["file_citation"]
+        try:
+            self.file_citation = _message_file_citation_from_dict(file_citation)
+        except (KeyError, TypeError) as error:
+            raise refusal(
+                "FileCitationAnnotation",
+                Misfit("file_citation", "object", file_citation),
+                refused(error, _message_file_citation_from_dict, file_citation),
+            ) from None
+        if text is None or type(text) is str or text is not UNSET and is_a(text, str):
+            self.text = text
+        else:
+            self.text = UNSET
+            unknown += 1
+        if start_index is None or type(start_index) is int or start_index is not UNSET and is_a(start_index, int):
+            self.start_index = start_index
+        else:
+            self.start_index = UNSET
+            unknown += 1
+        if end_index is None or type(end_index) is int or end_index is not UNSET and is_a(end_index, int):
+            self.end_index = end_index
+        else:
+            self.end_index = UNSET
+            unknown += 1
+        if unknown:
+            rest = {key: value for key, value in src_dict.items() if key not in _FIELDS}
+            if len(rest) != unknown:
+                rest = self._unfitting(src_dict) | rest
+            self.additional_properties = rest
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        """Encode as the JSON object it was decoded from."""
+        field_dict: dict[str, Any] = {
+            "type": self.type_,
+            "file_citation": self.file_citation.to_dict(),
+        }
+        if not isinstance(self.text, Unset):
+            field_dict["text"] = self.text
+        if not isinstance(self.start_index, Unset):
+            field_dict["start_index"] = self.start_index
+        if not isinstance(self.end_index, Unset):
+            field_dict["end_index"] = self.end_index
+        for key, value in self.additional_properties.items():
+            field_dict.setdefault(key, value)
+        return field_dict

@@ -1,0 +1,67 @@
+# Generated from openapi.yaml. Do not edit: change the contract and run `nox -s generate`.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, Self
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..types import (
+    UNSET,
+    AdditionalProperties,
+    Unset,
+    is_a,
+    json_type,
+)
+
+_FIELDS = {"file_id": ("file_id", "string or null")}
+_new = object.__new__
+
+
+@_attrs_define(weakref_slot=False)
+class MessageFilePath(AdditionalProperties[Any]):
+    """A file that the code interpreter made.
+
+    Attributes:
+        file_id: Id of the file.
+    """
+
+    _fields: ClassVar[Mapping[str, tuple[str, str]]] = _FIELDS
+    file_id: str | None | Unset = UNSET
+    additional_properties: dict[str, Any] = _attrs_field(factory=dict)
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        """Decode a JSON object; raise KeyError for a required field that is missing, TypeError for one of a wrong type.
+
+        An optional field of a wrong type is left UNSET; `misfits` tells it, and it comes back in `to_dict`.
+        """
+        if type(src_dict) is not dict and not isinstance(src_dict, Mapping):
+            raise TypeError(f"MessageFilePath: expected object, got {json_type(src_dict)}")
+        self = _new(cls)
+        unknown = len(src_dict) - 1
+        try:
+            file_id = src_dict["file_id"]
+        except KeyError:
+            file_id = src_dict.get("file_id", UNSET)
+        if file_id is None or type(file_id) is str or file_id is not UNSET and is_a(file_id, str):
+            self.file_id = file_id
+        else:
+            self.file_id = UNSET
+            unknown += 1
+        if unknown:
+            rest = {key: value for key, value in src_dict.items() if key not in _FIELDS}
+            if len(rest) != unknown:
+                rest = self._unfitting(src_dict) | rest
+            self.additional_properties = rest
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        """Encode as the JSON object it was decoded from."""
+        field_dict: dict[str, Any] = {}
+        if not isinstance(self.file_id, Unset):
+            field_dict["file_id"] = self.file_id
+        for key, value in self.additional_properties.items():
+            field_dict.setdefault(key, value)
+        return field_dict

@@ -1,0 +1,78 @@
+# Generated from openapi.yaml. Do not edit: change the contract and run `nox -s generate`.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, Self
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..types import (
+    UNSET,
+    AdditionalProperties,
+    Unset,
+    is_a,
+    json_type,
+)
+
+_FIELDS = {"url": ("url", "string or null"), "detail": ("detail", "string or null")}
+_new = object.__new__
+
+
+@_attrs_define(weakref_slot=False)
+class MessageImageUrl(AdditionalProperties[Any]):
+    """Where a picture is.
+
+    Attributes:
+        url: Its address, or the picture itself as a `data:` URL.
+        detail: How closely the model looks at it, such as `auto`.
+    """
+
+    _fields: ClassVar[Mapping[str, tuple[str, str]]] = _FIELDS
+    url: str | None | Unset = UNSET
+    detail: str | None | Unset = UNSET
+    additional_properties: dict[str, Any] = _attrs_field(factory=dict)
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        """Decode a JSON object; raise KeyError for a required field that is missing, TypeError for one of a wrong type.
+
+        An optional field of a wrong type is left UNSET; `misfits` tells it, and it comes back in `to_dict`.
+        """
+        if type(src_dict) is not dict and not isinstance(src_dict, Mapping):
+            raise TypeError(f"MessageImageUrl: expected object, got {json_type(src_dict)}")
+        self = _new(cls)
+        unknown = len(src_dict) - 2
+        try:
+            url = src_dict["url"]
+            detail = src_dict["detail"]
+        except KeyError:
+            url = src_dict.get("url", UNSET)
+            detail = src_dict.get("detail", UNSET)
+        if url is None or type(url) is str or url is not UNSET and is_a(url, str):
+            self.url = url
+        else:
+            self.url = UNSET
+            unknown += 1
+        if detail is None or type(detail) is str or detail is not UNSET and is_a(detail, str):
+            self.detail = detail
+        else:
+            self.detail = UNSET
+            unknown += 1
+        if unknown:
+            rest = {key: value for key, value in src_dict.items() if key not in _FIELDS}
+            if len(rest) != unknown:
+                rest = self._unfitting(src_dict) | rest
+            self.additional_properties = rest
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        """Encode as the JSON object it was decoded from."""
+        field_dict: dict[str, Any] = {}
+        if not isinstance(self.url, Unset):
+            field_dict["url"] = self.url
+        if not isinstance(self.detail, Unset):
+            field_dict["detail"] = self.detail
+        for key, value in self.additional_properties.items():
+            field_dict.setdefault(key, value)
+        return field_dict

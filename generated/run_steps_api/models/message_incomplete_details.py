@@ -1,0 +1,69 @@
+# Generated from openapi.yaml. Do not edit: change the contract and run `nox -s generate`.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, Self
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..models.message_incomplete_reason import MessageIncompleteReason
+from ..types import (
+    UNSET,
+    AdditionalProperties,
+    Unset,
+    is_a,
+    json_type,
+)
+
+_FIELDS = {"reason": ("reason", "string")}
+_new = object.__new__
+_MESSAGE_INCOMPLETE_REASON = {member.value: member for member in MessageIncompleteReason}
+
+
+@_attrs_define(weakref_slot=False)
+class MessageIncompleteDetails(AdditionalProperties[Any]):
+    """Why a message is incomplete.
+
+    Attributes:
+        reason: What cut the message short.
+    """
+
+    _fields: ClassVar[Mapping[str, tuple[str, str]]] = _FIELDS
+    reason: MessageIncompleteReason | str | Unset = UNSET
+    additional_properties: dict[str, Any] = _attrs_field(factory=dict)
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        """Decode a JSON object; raise KeyError for a required field that is missing, TypeError for one of a wrong type.
+
+        An optional field of a wrong type is left UNSET; `misfits` tells it, and it comes back in `to_dict`.
+        """
+        if type(src_dict) is not dict and not isinstance(src_dict, Mapping):
+            raise TypeError(f"MessageIncompleteDetails: expected object, got {json_type(src_dict)}")
+        self = _new(cls)
+        unknown = len(src_dict) - 1
+        try:
+            reason = src_dict["reason"]
+        except KeyError:
+            reason = src_dict.get("reason", UNSET)
+        if type(reason) is str or reason is not UNSET and is_a(reason, str):
+            self.reason = _MESSAGE_INCOMPLETE_REASON[reason] if reason in _MESSAGE_INCOMPLETE_REASON else reason
+        else:
+            self.reason = UNSET
+            unknown += 1
+        if unknown:
+            rest = {key: value for key, value in src_dict.items() if key not in _FIELDS}
+            if len(rest) != unknown:
+                rest = self._unfitting(src_dict) | rest
+            self.additional_properties = rest
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        """Encode as the JSON object it was decoded from."""
+        field_dict: dict[str, Any] = {}
+        if not isinstance(self.reason, Unset):
+            field_dict["reason"] = str(self.reason)
+        for key, value in self.additional_properties.items():
+            field_dict.setdefault(key, value)
+        return field_dict

@@ -1,0 +1,93 @@
+# Generated from openapi.yaml. Do not edit: change the contract and run `nox -s generate`.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, Self
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..models.message_annotation import MessageAnnotation, message_annotation_from_dict
+from ..types import (
+    UNSET,
+    AdditionalProperties,
+    Unset,
+    decode_items,
+    encode_items,
+    is_a,
+    json_type,
+)
+
+_FIELDS = {"value": ("value", "string or null"), "annotations": ("annotations", "array or null")}
+_new = object.__new__
+
+
+@_attrs_define(weakref_slot=False)
+class MessageText(AdditionalProperties[Any]):
+    """A text, and what is noted about places in it.
+
+    Attributes:
+        value: The text.
+        annotations: What is noted about places in the text.
+    """
+
+    _fields: ClassVar[Mapping[str, tuple[str, str]]] = _FIELDS
+    value: str | None | Unset = UNSET
+    annotations: list[MessageAnnotation] | None | Unset = UNSET
+    additional_properties: dict[str, Any] = _attrs_field(factory=dict)
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        """Decode a JSON object; raise KeyError for a required field that is missing, TypeError for one of a wrong type.
+
+        An optional field of a wrong type is left UNSET; `misfits` tells it, and it comes back in `to_dict`.
+        """
+        if type(src_dict) is not dict and not isinstance(src_dict, Mapping):
+            raise TypeError(f"MessageText: expected object, got {json_type(src_dict)}")
+        self = _new(cls)
+        unknown = len(src_dict) - 2
+        try:
+            value = src_dict["value"]
+            annotations = src_dict["annotations"]
+        except KeyError:
+            value = src_dict.get("value", UNSET)
+            annotations = src_dict.get("annotations", UNSET)
+        if value is None or type(value) is str or value is not UNSET and is_a(value, str):
+            self.value = value
+        else:
+            self.value = UNSET
+            unknown += 1
+        if annotations is None:
+            self.annotations = annotations
+        elif type(annotations) is list or annotations is not UNSET and is_a(annotations, list):
+            decoded_annotations: list[MessageAnnotation] = []
+            try:
+                for item in annotations:
+                    decoded_annotations.append(message_annotation_from_dict(item))
+            except (KeyError, TypeError):
+                decoded_annotations = decode_items(message_annotation_from_dict, annotations)
+            self.annotations = decoded_annotations
+        else:
+            self.annotations = UNSET
+            unknown += 1
+        if unknown:
+            rest = {key: value for key, value in src_dict.items() if key not in _FIELDS}
+            if len(rest) != unknown:
+                rest = self._unfitting(src_dict) | rest
+            self.additional_properties = rest
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        """Encode as the JSON object it was decoded from."""
+        field_dict: dict[str, Any] = {}
+        if not isinstance(self.value, Unset):
+            field_dict["value"] = self.value
+        if not isinstance(self.annotations, Unset):
+            field_dict["annotations"] = (
+                encode_items([item.to_dict() for item in self.annotations], self.annotations)
+                if self.annotations is not None
+                else None
+            )
+        for key, value in self.additional_properties.items():
+            field_dict.setdefault(key, value)
+        return field_dict
