@@ -184,6 +184,13 @@ def review(session: nox.Session) -> None:
 
 
 @nox.session
+def upstream(session: nox.Session) -> None:
+    """Tell what a published description brings: `-- NAME=FILE`; `--covers` whether our contract accepts all of it."""
+    _install(session, "review")
+    session.run("python", "-m", "workflow.upstream", *session.posargs)
+
+
+@nox.session
 def corpus(session: nox.Session) -> None:
     """Score the review against a corpus of pairs of descriptions: `nox -s corpus -- FOLDER`."""
     _install(session, "review")

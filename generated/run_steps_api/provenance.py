@@ -15,5 +15,5 @@ GENERATOR_VERSION: Final = "0.29.1"
 RUFF_VERSION: Final = "0.17.6"
 """Version of ruff, which formatted the code."""
 
-TEMPLATES_SHA256: Final = "aa434f6a3b4ce3b51e041c0d4efc77ade2699f4c4f0e94cc89c9be41c4591b04"
+TEMPLATES_SHA256: Final = "2527b0409d598b28261d144b57a7ac62722ed669f0e7bba645cfca804d41bfb1"
 """SHA-256 over generator-config.yaml and templates/."""

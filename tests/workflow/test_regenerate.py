@@ -133,6 +133,7 @@ def test_what_people_wrote_stays_and_what_went_goes() -> None:
     assert with_draft(reworded, ADDED, base) == reworded
     assert with_draft(reworded, drafted([]), base) == base
     assert with_draft(base, drafted([]), base) == base
+    assert with_draft(HEAD + RELEASED, drafted([]), "") == HEAD + RELEASED
 
 
 def test_a_draft_can_be_released() -> None:

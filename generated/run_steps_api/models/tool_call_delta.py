@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from typing import Any, ClassVar, Self
 
 from attrs import define as _attrs_define
-from attrs import field as _attrs_field
 
 from ..models.bing_search import BingSearch
 from ..models.code_interpreter_delta import CodeInterpreterDelta
@@ -15,6 +14,7 @@ from ..models.file_search import FileSearch
 from ..models.function_call import FunctionCall
 from ..models.input_and_output_delta import InputAndOutputDelta
 from ..types import (
+    NOTHING,
     UNSET,
     AdditionalProperties,
     Unset,
@@ -54,7 +54,7 @@ _input_and_output_delta_from_dict = InputAndOutputDelta.from_dict
 _empty_payload_from_dict = EmptyPayload.from_dict
 
 
-@_attrs_define(weakref_slot=False)
+@_attrs_define(weakref_slot=False, repr=False)
 class ToolCallDelta(AdditionalProperties[Any]):
     """What is new of a call of a tool. Texts that come in pieces are `arguments` of a function, `input` of code and
     the logs it writes; all else comes whole, and may come again.
@@ -104,7 +104,6 @@ class ToolCallDelta(AdditionalProperties[Any]):
     arguments: str | None | Unset = UNSET
     server_label: str | None | Unset = UNSET
     output: str | None | Unset = UNSET
-    additional_properties: dict[str, Any] = _attrs_field(factory=dict)
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -355,17 +354,19 @@ class ToolCallDelta(AdditionalProperties[Any]):
             rest = {key: value for key, value in src_dict.items() if key not in _FIELDS}
             if len(rest) != unknown:
                 rest = self._unfitting(src_dict) | rest
-            self.additional_properties = rest
+            self._additional_properties = rest
+        else:
+            self._additional_properties = NOTHING
         return self
 
     def to_dict(self) -> dict[str, Any]:
         """Encode as the JSON object it was decoded from."""
         field_dict: dict[str, Any] = {}
-        if not isinstance(self.index, Unset):
+        if self.index is not UNSET:
             field_dict["index"] = self.index
-        if not isinstance(self.id, Unset):
+        if self.id is not UNSET:
             field_dict["id"] = self.id
-        if not isinstance(self.type_, Unset):
+        if self.type_ is not UNSET:
             field_dict["type"] = self.type_
         if not isinstance(self.code_interpreter, Unset):
             field_dict["code_interpreter"] = (
@@ -401,14 +402,14 @@ class ToolCallDelta(AdditionalProperties[Any]):
             field_dict["deep_research"] = self.deep_research.to_dict() if self.deep_research is not None else None
         if not isinstance(self.browser, Unset):
             field_dict["browser"] = self.browser.to_dict() if self.browser is not None else None
-        if not isinstance(self.name, Unset):
+        if self.name is not UNSET:
             field_dict["name"] = self.name
-        if not isinstance(self.arguments, Unset):
+        if self.arguments is not UNSET:
             field_dict["arguments"] = self.arguments
-        if not isinstance(self.server_label, Unset):
+        if self.server_label is not UNSET:
             field_dict["server_label"] = self.server_label
-        if not isinstance(self.output, Unset):
+        if self.output is not UNSET:
             field_dict["output"] = self.output
-        for key, value in self.additional_properties.items():
+        for key, value in self._additional_properties.items():
             field_dict.setdefault(key, value)
         return field_dict

@@ -11,11 +11,12 @@ from functools import partial
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperCommand, TyperOption
+from typer.core import TyperCommand, TyperGroup, TyperOption
 
 from run_steps import __version__
 from run_steps.cli.options import (
     After,
+    AllThreads,
     ArchiveArgument,
     ArchiveFile,
     AsContract,
@@ -26,9 +27,11 @@ from run_steps.cli.options import (
     Deadline,
     ExpectedTargets,
     ExportTarget,
+    Fields,
     FileFormat,
     Finish,
     ForgottenTargets,
+    GetRunId,
     Headers,
     Host,
     HtmlFile,
@@ -37,9 +40,12 @@ from run_steps.cli.options import (
     KeyVariable,
     ListOrder,
     MaxItems,
+    Messages,
     OptionalArchive,
     OptionalRunId,
+    OptionalStepId,
     OptionalThreadId,
+    OutputFile,
     Overwrite,
     OverwriteDrawing,
     Params,
@@ -49,7 +55,6 @@ from run_steps.cli.options import (
     Quick,
     RecordedFiles,
     RequiredKeyVariable,
-    RunId,
     Sample,
     Seal,
     SeenOn,
@@ -57,7 +62,6 @@ from run_steps.cli.options import (
     ServerUrl,
     Shards,
     Since,
-    StepId,
     StreamedThreadId,
     StreamFile,
     SvgFile,
@@ -67,8 +71,28 @@ from run_steps.cli.options import (
     Until,
 )
 
+_UsageError: type[Exception] = typer.BadParameter.__mro__[1]  # which typer makes public by its heirs alone
+
+
+class _Group(TyperGroup):
+    """Tells what is wrong with a command line as all else that goes wrong: in one line, with an exit code."""
+
+    def main(self, *arguments: Any, **settings: Any) -> Any:
+        """Read the command line and run the command it names."""
+        try:
+            code = super().main(*arguments, **{**settings, "standalone_mode": False})
+        except _UsageError as error:
+            from run_steps.cli.failures import wrong_usage
+
+            code = wrong_usage(error)
+        if not settings.get("standalone_mode", True):
+            return code
+        sys.exit(code)
+
+
 app = typer.Typer(
     name="run-steps",
+    cls=_Group,
     no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
@@ -131,6 +155,7 @@ def _list(
     after: After = None,
     before: Before = None,
     include: Include = False,
+    fields: Fields = None,
     as_json: Json = False,
 ) -> None:
     """Show the steps of a run, oldest first."""
@@ -144,6 +169,7 @@ def _list(
         Source(server, archive, kind, key_env, param, header),
         *named_run(thread, run),
         window,
+        fields,
         include=include,
         as_json=as_json,
     )
@@ -152,8 +178,8 @@ def _list(
 @_command("get")
 def _get(
     thread: ThreadId,
-    run: RunId,
-    step: StepId,
+    run: GetRunId,
+    step: OptionalStepId = None,
     *,
     server: ServerUrl = None,
     archive: ArchiveFile = None,
@@ -167,8 +193,10 @@ def _get(
     """Show one step with all its inputs and outputs."""
     from run_steps.cli.commands.get import get_step
     from run_steps.cli.source import Source
+    from run_steps.cli.targets import named_step
 
-    get_step(Source(server, archive, kind, key_env, param, header), thread, run, step, include=include, as_json=as_json)
+    source = Source(server, archive, kind, key_env, param, header)
+    get_step(source, *named_step(thread, run, step), include=include, as_json=as_json)
 
 
 @_command("runs")
@@ -185,6 +213,7 @@ def _runs(
     max_items: MaxItems = None,
     after: After = None,
     before: Before = None,
+    fields: Fields = None,
     as_json: Json = False,
 ) -> None:
     """Show the runs of a thread, or all those of an archive."""
@@ -193,7 +222,7 @@ def _runs(
     from run_steps.pagination.cursors import Window
 
     window = Window(order=order, max_items=max_items, after=after, before=before)
-    list_runs(Source(server, archive, kind, key_env, param, header), thread, window, as_json=as_json)
+    list_runs(Source(server, archive, kind, key_env, param, header), thread, window, fields, as_json=as_json)
 
 
 @_command("timeline")
@@ -211,16 +240,17 @@ def _timeline(
     finish: Finish = False,
     html: HtmlFile = None,
     svg: SvgFile = None,
+    output: OutputFile = None,
     overwrite: OverwriteDrawing = False,
     as_json: Json = False,
 ) -> None:
     """Draw what happened in a run, in order."""
-    from run_steps.cli.commands.timeline import Files, draw_run, draw_stream
+    from run_steps.cli.commands.timeline import draw_run, draw_stream, files_of
     from run_steps.cli.source import Source
     from run_steps.cli.streams import check_stream
     from run_steps.cli.targets import named_run
 
-    files = Files(html, svg, overwrite)
+    files = files_of(html, svg, output, overwrite=overwrite)
     source = Source(server, archive, kind, key_env, param, header)
     check_stream(source, sse, thread, run, finish=finish)
     if sse is None:
@@ -266,6 +296,7 @@ def _pull(
     targets: Targets = None,
     *,
     from_file: TargetFile = None,
+    all_threads: AllThreads = False,
     sse: StreamFile = None,
     finish: Finish = False,
     server: ServerUrl = None,
@@ -275,14 +306,14 @@ def _pull(
     header: Headers = None,
     concurrency: Concurrency = 16,
     include: Include = True,
+    messages: Messages = True,
     shards: Shards = None,
     dask: DaskAddress = None,
     as_json: Json = False,
 ) -> None:
-    """Pull threads and runs into an archive, or go on with that.
+    """Pull threads, their messages and runs into an archive, or go on with that.
 
-    The texts of messages and the contents of files are not part of run steps and are not pulled: save them too if you
-    need them.
+    The contents of files are not pulled: save them too if you need them.
     """
     from run_steps.cli.commands.pull import PullPlan, pull_runs
     from run_steps.cli.failures import UsageFault
@@ -290,20 +321,20 @@ def _pull(
     from run_steps.cli.workers import Workers
 
     source = Source(server, None, kind, key_env, param, header)
-    plan = PullPlan(archive, targets or [], from_file, concurrency, include)
+    plan = PullPlan(archive, targets or [], from_file, concurrency, include, messages, all_threads)
     if sse is None:
         if finish:
             raise UsageFault("--finish goes with --sse FILE.")
         pull_runs(source, plan, Workers(shards, dask), as_json=as_json)
         return
-    if targets or from_file is not None or shards is not None or dask is not None:
+    if targets or from_file is not None or all_threads or shards is not None or dask is not None:
         raise UsageFault("A stream tells its run by itself: give --sse without targets, --shards and --dask.")
     from run_steps.cli.stored_streams import store_stream
 
     store_stream(source, plan, sse, finish=finish, as_json=as_json)
 
 
-@_command("check")
+@_command("check", short_help="Check that an archive has all it should, as it was stored.")
 def _check(
     archive: ArchiveArgument,
     targets: ExpectedTargets = None,
@@ -319,7 +350,7 @@ def _check(
     check_archive(archive, targets or [], from_file, quick=quick, seal=seal, as_json=as_json)
 
 
-@_command("forget")
+@_command("forget", short_help="Forget targets that were a mistake.")
 def _forget(archive: ArchiveArgument, targets: ForgottenTargets = None, *, from_file: TargetFile = None) -> None:
     """Forget targets that were a mistake, and what of them is not complete; complete runs stay."""
     from run_steps.cli.commands.forget import forget_targets
@@ -327,7 +358,7 @@ def _forget(archive: ArchiveArgument, targets: ForgottenTargets = None, *, from_
     forget_targets(archive, targets or [], from_file)
 
 
-@_command("export")
+@_command("export", short_help="Write the steps of an archive for other programs.")
 def _export(
     archive: ArchiveArgument,
     target: ExportTarget = None,
@@ -342,7 +373,7 @@ def _export(
     dask: DaskAddress = None,
     as_json: Json = False,
 ) -> None:
-    """Write the steps of an archive as JSON lines, CSV or Parquet, or its runs as traces."""
+    """Write the steps of an archive as JSON lines, CSV or Parquet, its runs as traces, or its threads as items."""
     from run_steps.cli.commands.export import Selection, export_archive
     from run_steps.cli.workers import Workers
 
@@ -364,7 +395,7 @@ def _unknown(
     report_unknown(files, seen_on, as_pieces=as_pieces, as_json=as_json)
 
 
-@_command("serve")
+@_command("serve", short_help="Serve an archive or sample data to any client of this API.")
 def _serve(
     archive: OptionalArchive = None,
     *,

@@ -155,7 +155,7 @@ def test_what_does_not_exist_is_a_404_with_the_words_of_real_servers(
     }
 
 
-@pytest.mark.parametrize("path", ["/", "/threads", f"{STEPS}/", f"{STEPS}/step_kinds_01/more", "/../other"])
+@pytest.mark.parametrize("path", ["/", "/thread", f"{STEPS}/", f"{STEPS}/step_kinds_01/more", "/../other"])
 def test_an_unknown_path_is_a_404_that_repeats_it(sample_api: httpx.Client, path: str) -> None:
     """A mistyped base URL shows in the message; one slash too many is no redirect."""
     response = sample_api.get(path)

@@ -13,6 +13,7 @@ import httpx
 import pytest
 
 import run_steps.serving
+from run_steps._installation import install_command
 from run_steps.serving import MemoryStore, create_app, serve
 
 STEP = "/threads/thread_demo/runs/run_long/steps/step_long_001"
@@ -148,4 +149,4 @@ def test_without_its_extra_the_import_says_what_to_install(package: str) -> None
     result = subprocess.run(command, capture_output=True, text=True, check=False)
     assert result.returncode == 1
     assert f"ImportError: run_steps.serving needs {package}" in result.stderr
-    assert "pip install 'run-steps[server]'" in result.stderr
+    assert install_command("server") in result.stderr
