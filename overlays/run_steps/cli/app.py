@@ -16,11 +16,8 @@ from typer.core import TyperCommand, TyperGroup, TyperOption
 from run_steps import __version__
 from run_steps.cli.options import (
     After,
-<<<<<<< HEAD
     AllowedHosts,
-=======
     AllThreads,
->>>>>>> origin/main
     ArchiveArgument,
     ArchiveFile,
     AsContract,
