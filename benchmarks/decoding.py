@@ -33,10 +33,11 @@ def measure(published: Path | None, *, rounds: int) -> Table:
     stock = stock_from_dict(CONTRACT, "stock_on_our_contract", "RunStepList")
     structs = msgspec.json.Decoder(msgspec_models.RunStepList)
     contestants: dict[str, Callable[[], object]] = {
-        "ours, orjson": lambda: RunStepList.from_dict(parse_json(text)),
+        "ours, msgspec": lambda: RunStepList.from_dict(parse_json(text)),
         "ours, json": lambda: RunStepList.from_dict(json.loads(text)),
         "msgspec Structs": lambda: structs.decode(text),
         "orjson alone": lambda: orjson.loads(text),
+        "msgspec alone, untyped": lambda: msgspec.json.decode(text),
         "json alone": lambda: json.loads(text),
         "openai-python": lambda: construct_type(type_=SyncCursorPage[OpenAIRunStep], value=json.loads(text)),
         "stock templates, our contract, json": lambda: stock(json.loads(text)),

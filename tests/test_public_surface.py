@@ -44,6 +44,7 @@ NAMES = {
     "run_steps.timeline": """
         Bar Call Row Timeline Tokens ToolTotals build_timeline to_html to_svg to_terminal tool_calls tool_totals
     """,
+    "run_steps.unknown": "Report Sent Shape Unknown as_contract find_unknown",
     "run_steps.watching": "Change DeadlineExceeded Pace RunState is_over watch",
     "run_steps.workers": "OpenExecutor WorkersLost dask_cluster local_processes run_shards split_evenly",
     "run_steps_api": "AuthenticatedClient Client",
@@ -53,7 +54,7 @@ NAMES = {
 MODULES = {
     run_steps: """
         archive async_client cli client errors export pagination pulling reader responses servers serving shown_text
-        stores streaming timeline timestamps watching workers
+        stores streaming timeline timestamps unknown watching workers
     """,
     run_steps_api: "api client errors models parsing provenance types",
 }

@@ -26,7 +26,7 @@ from openapi_python_client.parser.properties.string import StringProperty
 from openapi_python_client.parser.properties.union import UnionProperty
 from openapi_python_client.strings import PythonIdentifier, snake_case
 
-RESERVED = {"additional_keys", "additional_properties", "from_dict", "misfits", "to_dict"}
+RESERVED = {"additional_keys", "additional_properties", "from_dict", "misfits", "to_dict", "to_json"}
 """Names of attributes that every model has."""
 WIRE_TAG = "tag"
 """Attribute of the last member of a union with the word the server wrote; the tag itself is `UNKNOWN` there."""
@@ -65,6 +65,11 @@ class Union:
     def module(self) -> str:
         """Name of the module that holds it."""
         return snake_case(self.name)
+
+    @property
+    def table(self) -> str:
+        """Name of the constant that holds what decodes each member by its tag."""
+        return f"{self.module.upper()}_FROM_DICT"
 
     @property
     def classes(self) -> list[str]:
@@ -131,6 +136,8 @@ _SCALARS: dict[type[PropertyProtocol], tuple[str, tuple[str, ...]]] = {
     BooleanProperty: ("boolean", ("bool",)),
 }
 _JSON_TYPES = {"str": "string", "int": "integer"}
+_PLAIN = {"str": "str.__str__({})", "int": "int({})"}
+"""What makes a plain value of the member of an enum; `str()` of one calls Python code."""
 
 
 class Codecs:
@@ -198,6 +205,10 @@ class Codecs:
         examples = self._schemas.get(str(model.class_info.name), {}).get("examples", [])
         shown = set.intersection(*map(set, examples)) if examples else set[str]()
         return [prop for prop in model.optional_properties or [] if _wire_name(prop) in shown and self.of(prop).fits]
+
+    def keeps_names(self, model: ModelProperty) -> bool:
+        """Return whether the contract says that fields of any name belong in a model, so that none is unknown to it."""
+        return "additionalProperties" in self._schemas.get(str(model.class_info.name), {})
 
     def _union(self, prop: UnionProperty) -> Codec:
         inner = [one for one in prop.inner_properties if not isinstance(one, NoneProperty)]
@@ -268,7 +279,7 @@ def _closed_enum(prop: EnumProperty) -> Codec:
         " or ".join(json.dumps(value, ensure_ascii=False) for value in prop.values.values()),
         f"({_has_type(json_type)}) and {{0}} in {table}",
         f"{table}[{{}}]",
-        f"{json_type}({{}})",
+        _PLAIN[json_type],
         enum=name,
     )
 
@@ -281,7 +292,7 @@ def _open_enum(prop: EnumProperty) -> Codec:
         _JSON_TYPES[json_type],
         _has_type(json_type),
         f"{table}[{{0}}] if {{0}} in {table} else {{0}}",
-        f"{json_type}({{}})",
+        _PLAIN[json_type],
         enum=name,
     )
 

@@ -134,6 +134,7 @@ def _extend(environment: Environment, codecs: Codecs, provenance: Provenance) ->
         "codec": codecs.of,
         "constant_tags": codecs.constant_tags,
         "enum_table": enum_table,
+        "keeps_names": codecs.keeps_names,
         "unions": list(codecs.unions.values()),
         "usual": codecs.usual,
         "provenance": provenance,

@@ -3,9 +3,11 @@
 
 from collections.abc import Callable, Iterable, Mapping, MutableMapping
 from decimal import Decimal
-from typing import IO, TYPE_CHECKING, Any, BinaryIO, ClassVar, Generic, Literal, NamedTuple, TypeVar
+from typing import IO, Any, BinaryIO, ClassVar, Generic, Literal, NamedTuple, TypeVar
 
-from attrs import define
+from attrs import define, field
+
+from .parsing import dump_json
 
 
 class Unset:
@@ -69,6 +71,7 @@ __all__ = [
     "decode_items",
     "encode_entries",
     "encode_items",
+    "NOTHING",
     "is_a",
     "json_type",
     "refusal",
@@ -95,6 +98,10 @@ class Misfit(NamedTuple):
     name: str
     expected: str
     value: Any
+
+    def __repr__(self) -> str:
+        sent = "" if self.value is UNSET else f", value={self.value!r}"
+        return f"Misfit(name={self.name!r}, expected={self.expected!r}{sent})"
 
 
 class Refused(TypeError):
@@ -246,18 +253,42 @@ MEMBERS: dict[type, tuple[str, Mapping[str, Callable[[Any], Any]]]] = {}
 """For the last member of a union, which takes what fits no other: the tag, and what decodes the others by it."""
 
 
+NOTHING: dict[str, Any] = {}
+"""What every model without additional fields holds for them, so that none costs a dict; it is never handed out."""
+
+
+@define(weakref_slot=False, repr=False)
 class AdditionalProperties(Generic[V]):
     """A model that keeps the fields its contract does not name, and gives them by name as a dict does.
 
     A field of the contract whose value does not fit is kept here as well, and its attribute is UNSET.
     """
 
-    __slots__ = ()
-
     _fields: ClassVar[Mapping[str, tuple[str, str]]] = {}
     """Attribute and expected type of each field, by its name on the wire."""
 
-    additional_properties: dict[str, V]
+    _keeps_names: ClassVar[bool] = False
+    """Whether the contract says that fields of any name belong here, so that none is unknown to it."""
+
+    _additional_properties: dict[str, V] = field(default=NOTHING, kw_only=True, alias="additional_properties")
+
+    @property
+    def additional_properties(self) -> dict[str, V]:
+        """Fields the contract does not name, by name."""
+        if self._additional_properties is NOTHING:
+            self._additional_properties = {}
+        return self._additional_properties
+
+    @additional_properties.setter
+    def additional_properties(self, entries: dict[str, V]) -> None:
+        self._additional_properties = entries
+
+    def __repr__(self) -> str:
+        values = [(attribute, getattr(self, attribute)) for attribute, _ in self._fields.values()]
+        shown = [f"{attribute}={value!r}" for attribute, value in values if value is not UNSET]
+        if self._additional_properties:
+            shown.append(f"additional_properties={self._additional_properties!r}")
+        return f"{type(self).__name__}({', '.join(shown)})"
 
     @property
     def misfits(self) -> list[Misfit]:
@@ -267,7 +298,7 @@ class AdditionalProperties(Generic[V]):
         return found
 
     def _find_misfits(self, prefix: str, found: list[Misfit]) -> None:
-        rest = self.additional_properties
+        rest = self._additional_properties
         for name, (attribute, expected) in self._fields.items():
             value = getattr(self, attribute)
             if value is UNSET:
@@ -321,28 +352,30 @@ class AdditionalProperties(Generic[V]):
         """Encode as the JSON object it was decoded from."""
         raise NotImplementedError
 
-    if not TYPE_CHECKING:  # for a type checker a model has the attributes it declares and no others
+    def to_json(self, *, indent: int | None = None) -> str:
+        """Encode as the JSON text of the object it was decoded from.
 
-        def __getattr__(self, name: str) -> object:
-            """Make the dict when it is first looked at: most payloads have nothing to put there."""
-            if name != "additional_properties":
-                raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}", name=name, obj=self)
-            self.additional_properties = {}
-            return self.additional_properties
+        Args:
+            indent: Spaces a level is indented by; None for one line.
+
+        Raises:
+            RecursionError: A value in it is nested too deeply.
+        """
+        return dump_json(self.to_dict(), indent=indent)
 
     @property
     def additional_keys(self) -> list[str]:
         """Names of the additional fields, in the order they came."""
-        return list(self.additional_properties)
+        return list(self._additional_properties)
 
     def __getitem__(self, key: str) -> V:
-        return self.additional_properties[key]
+        return self._additional_properties[key]
 
     def __setitem__(self, key: str, value: V) -> None:
         self.additional_properties[key] = value
 
     def __delitem__(self, key: str) -> None:
-        del self.additional_properties[key]
+        del self._additional_properties[key]
 
     def __contains__(self, key: str) -> bool:
-        return key in self.additional_properties
+        return key in self._additional_properties

@@ -33,7 +33,6 @@ No error holds a request, a key or a token, so all of them can be logged, shown 
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
@@ -42,7 +41,7 @@ from typing import Any
 import httpx
 
 from run_steps.responses import RawResponse, retry_after_seconds
-from run_steps_api.parsing import parse_json
+from run_steps_api.parsing import dump_json, parse_json
 
 EXCERPT_BYTES = 200
 """How much of a body an error shows (bytes)."""
@@ -406,7 +405,7 @@ def error_words(body: bytes) -> set[str | None]:
 
 def _told(value: object) -> str:
     if value and isinstance(value, list):
-        return json.dumps(value, ensure_ascii=False)[:EXCERPT_BYTES]
+        return dump_json(value, ensure_ascii=False)[:EXCERPT_BYTES]
     return value.strip() if isinstance(value, str) else ""
 
 

@@ -59,7 +59,7 @@ def _watched(decode: Callable[[dict[str, Any]], object], payload: dict[str, Any]
         if not frame.f_globals.get("__name__", "").startswith("run_steps_api"):
             return None
         frame.f_trace_opcodes, frame.f_trace_lines = True, False
-        if event == "call":
+        if event == "call" and frame.f_code.co_name != "<listcomp>":  # a call in Python 3.11 only
             calls[frame.f_code.co_qualname] += 1
         elif event == "opcode":
             instructions += 1
@@ -93,7 +93,6 @@ EVERY_STEP = {
             CALL,
             {
                 "ToolCallsDetails.from_dict": 1,
-                "tool_call_from_dict": 1,
                 "FunctionToolCall.from_dict": 1,
                 "FunctionCall.from_dict": 1,
             },
@@ -104,7 +103,6 @@ EVERY_STEP = {
             SEARCH,
             {
                 "ToolCallsDetails.from_dict": 1,
-                "tool_call_from_dict": 1,
                 "FileSearchToolCall.from_dict": 1,
                 "FileSearch.from_dict": 1,
                 "FileSearchResult.from_dict": 20,
@@ -117,7 +115,7 @@ EVERY_STEP = {
 def test_one_call_for_each_object_and_few_instructions(
     payload: dict[str, Any], own: dict[str, int], most_instructions: int
 ) -> None:
-    """A step is decoded by one call for each object and each union in it; no member of a union is tried in vain."""
+    """A step is decoded by one call for each object and each union outside lists; no member is tried in vain."""
     calls, instructions = _watched(RunStep.from_dict, payload)
 
     assert dict(calls) == EVERY_STEP | own
@@ -129,7 +127,7 @@ def test_the_cost_grows_with_the_steps_and_not_faster(count: int) -> None:
     """A page of many steps costs as much a step as a page of one."""
     calls, _ = _watched(RunStepList.from_dict, {"object": "list", "data": [CALL] * count})
 
-    assert sum(calls.values()) == 1 + count * (len(EVERY_STEP) + 4)
+    assert sum(calls.values()) == 1 + count * (len(EVERY_STEP) + 3)
 
 
 MODULES = [
@@ -145,9 +143,9 @@ DECODERS = [
 
 @pytest.mark.parametrize("decoder", DECODERS, ids=lambda decoder: decoder.__qualname__)
 def test_decoding_defines_and_imports_nothing(decoder: Any) -> None:
-    """A decoder holds no function but those that keep unknown fields, and no import."""
+    """A decoder holds no function but comprehensions, and no import."""
     code: CodeType = decoder.__code__
     inner = [constant.co_name for constant in code.co_consts if isinstance(constant, CodeType)]
 
-    assert set(inner) <= {"<dictcomp>"}
+    assert set(inner) <= {"<dictcomp>", "<listcomp>"}
     assert not any(instruction.opname == "IMPORT_NAME" for instruction in dis.get_instructions(code))

@@ -29,8 +29,11 @@ from run_steps import (
     TooLarge,
     servers,
 )
+from run_steps.cli.output import write_json
 from run_steps.pulling import pull
+from run_steps.timeline.calls import calls_of
 from run_steps_api.models import RunStep
+from run_steps_api.parsing import parse_json
 from tests.overlays.fault_server import BODY, STEP, FaultServer, Script, head, told, whole
 
 IDS = ("thread_1", "run_1", "step_1")
@@ -48,6 +51,20 @@ def _retrieve(base_url: str, *ids: str, asynchronous: bool = False, **settings: 
         return asyncio.run(read())
     with RunSteps(base_url=base_url, **settings) as client:
         return client.retrieve(*(ids or IDS))
+
+
+def test_an_integer_of_any_length_is_shown_wherever_it_stands(capsys: pytest.CaptureFixture[str]) -> None:
+    """In a step, in what a tool was called with, and in what an error says of the request."""
+    digits = "9" * 5000
+    call = f'{{"type": "telescope", "target": {digits}}}'
+    text = f'{{"id": "step_1", "step_details": {{"type": "tool_calls", "tool_calls": [{call}]}}}}'
+    step = RunStep.from_dict(parse_json(text.encode()))
+
+    write_json(step.to_dict())
+    assert capsys.readouterr().out == text + "\n"
+    assert step.step_details
+    assert [call.input for call in calls_of(step.step_details)] == [f'{{"target": {digits}}}']
+    assert "999" in str(_error(422, f'{{"detail": [{digits}]}}'.encode()))
 
 
 def _error(status: int, body: dict[str, Any] | bytes, **headers: str) -> APIStatusError:

@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from typing import Any, ClassVar, Literal, Self
 
 from attrs import define as _attrs_define
-from attrs import field as _attrs_field
 
 from ..models.server_action import ServerAction
 from ..types import (
+    NOTHING,
     UNSET,
     AdditionalProperties,
     Misfit,
@@ -24,7 +24,7 @@ _new = object.__new__
 _server_action_from_dict = ServerAction.from_dict
 
 
-@_attrs_define(weakref_slot=False)
+@_attrs_define(weakref_slot=False, repr=False)
 class ActionToolCall(AdditionalProperties[Any]):
     """The assistant carried out an action of a server's own. Seen on a self-hosted server.
 
@@ -38,7 +38,6 @@ class ActionToolCall(AdditionalProperties[Any]):
     type_: Literal["action"]
     action: ServerAction
     id: str | Unset = UNSET
-    additional_properties: dict[str, Any] = _attrs_field(factory=dict)
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -73,7 +72,9 @@ class ActionToolCall(AdditionalProperties[Any]):
             rest = {key: value for key, value in src_dict.items() if key not in _FIELDS}
             if len(rest) != unknown:
                 rest = self._unfitting(src_dict) | rest
-            self.additional_properties = rest
+            self._additional_properties = rest
+        else:
+            self._additional_properties = NOTHING
         return self
 
     def to_dict(self) -> dict[str, Any]:
@@ -82,8 +83,8 @@ class ActionToolCall(AdditionalProperties[Any]):
             "type": self.type_,
             "action": self.action.to_dict(),
         }
-        if not isinstance(self.id, Unset):
+        if self.id is not UNSET:
             field_dict["id"] = self.id
-        for key, value in self.additional_properties.items():
+        for key, value in self._additional_properties.items():
             field_dict.setdefault(key, value)
         return field_dict

@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from typing import Any, ClassVar, Literal, Self
 
 from attrs import define as _attrs_define
-from attrs import field as _attrs_field
 
-from ..models.activity import Activity, activity_from_dict
+from ..models.activity import ACTIVITY_FROM_DICT, Activity, activity_from_dict
 from ..types import (
+    NOTHING,
     AdditionalProperties,
     Misfit,
     Refused,
@@ -21,7 +21,7 @@ _FIELDS = {"type": ("type_", '"activities"'), "activities": ("activities", "arra
 _new = object.__new__
 
 
-@_attrs_define(weakref_slot=False)
+@_attrs_define(weakref_slot=False, repr=False)
 class ActivitiesDetails(AdditionalProperties[Any]):
     """The step did something that is neither a message nor a tool call. Not published; seen on Azure AI Agents.
 
@@ -33,7 +33,6 @@ class ActivitiesDetails(AdditionalProperties[Any]):
     _fields: ClassVar[Mapping[str, tuple[str, str]]] = _FIELDS
     type_: Literal["activities"]
     activities: list[Activity]
-    additional_properties: dict[str, Any] = _attrs_field(factory=dict)
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -50,18 +49,17 @@ class ActivitiesDetails(AdditionalProperties[Any]):
             raise Refused("ActivitiesDetails", Misfit("type", '"activities"', type_))
         activities = src_dict["activities"]
         if type(activities) is list or is_a(activities, list):
-            decoded_activities: list[Activity] = []
             try:
-                for item in activities:
-                    decoded_activities.append(activity_from_dict(item))
+                self.activities = [ACTIVITY_FROM_DICT[item["type"]](item) for item in activities]
             except (KeyError, TypeError):
-                decoded_activities = decode_items(activity_from_dict, activities)
-            self.activities = decoded_activities
+                self.activities = decode_items(activity_from_dict, activities)
         else:
             raise Refused("ActivitiesDetails", Misfit("activities", "array", activities))
         if unknown:
             rest = {key: value for key, value in src_dict.items() if key not in _FIELDS}
-            self.additional_properties = rest
+            self._additional_properties = rest
+        else:
+            self._additional_properties = NOTHING
         return self
 
     def to_dict(self) -> dict[str, Any]:
@@ -70,6 +68,6 @@ class ActivitiesDetails(AdditionalProperties[Any]):
             "type": self.type_,
             "activities": encode_items([item.to_dict() for item in self.activities], self.activities),
         }
-        for key, value in self.additional_properties.items():
+        for key, value in self._additional_properties.items():
             field_dict.setdefault(key, value)
         return field_dict

@@ -11,15 +11,15 @@ from ..types import MEMBERS
 Activity: TypeAlias = McpListToolsActivity | UnknownActivity
 """One activity, by kind. A kind not named here is kept whole."""
 
-_FROM_DICT: dict[str, Callable[[Mapping[str, Any]], Activity]] = {
+ACTIVITY_FROM_DICT: dict[str, Callable[[Mapping[str, Any]], Activity]] = {
     "mcp_list_tools": McpListToolsActivity.from_dict,
 }
-MEMBERS[UnknownActivity] = ("type", _FROM_DICT)
+MEMBERS[UnknownActivity] = ("type", ACTIVITY_FROM_DICT)
 
 
 def activity_from_dict(src_dict: Mapping[str, Any]) -> Activity:
     """Decode the member that `type` names; what fits no member is kept whole as `UnknownActivity`."""
     try:
-        return _FROM_DICT[src_dict["type"]](src_dict)
+        return ACTIVITY_FROM_DICT[src_dict["type"]](src_dict)
     except (KeyError, TypeError):
         return UnknownActivity.from_dict(src_dict)

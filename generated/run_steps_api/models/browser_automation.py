@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from typing import Any, ClassVar, Self
 
 from attrs import define as _attrs_define
-from attrs import field as _attrs_field
 
 from ..models.browser_automation_step import BrowserAutomationStep
 from ..types import (
+    NOTHING,
     UNSET,
     AdditionalProperties,
     Unset,
@@ -23,7 +23,7 @@ _new = object.__new__
 _browser_automation_step_from_dict = BrowserAutomationStep.from_dict
 
 
-@_attrs_define(weakref_slot=False)
+@_attrs_define(weakref_slot=False, repr=False)
 class BrowserAutomation(AdditionalProperties[Any]):
     """A task in a browser, its outcome and the steps between.
 
@@ -37,7 +37,6 @@ class BrowserAutomation(AdditionalProperties[Any]):
     input_: str | Unset = UNSET
     output: str | None | Unset = UNSET
     steps: list[BrowserAutomationStep] | None | Unset = UNSET
-    additional_properties: dict[str, Any] = _attrs_field(factory=dict)
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -70,13 +69,10 @@ class BrowserAutomation(AdditionalProperties[Any]):
         if steps is None:
             self.steps = steps
         elif type(steps) is list or steps is not UNSET and is_a(steps, list):
-            decoded_steps: list[BrowserAutomationStep] = []
             try:
-                for item in steps:
-                    decoded_steps.append(_browser_automation_step_from_dict(item))
+                self.steps = [_browser_automation_step_from_dict(item) for item in steps]
             except (KeyError, TypeError):
-                decoded_steps = decode_items(_browser_automation_step_from_dict, steps)
-            self.steps = decoded_steps
+                self.steps = decode_items(_browser_automation_step_from_dict, steps)
         else:
             self.steps = UNSET
             unknown += 1
@@ -84,20 +80,22 @@ class BrowserAutomation(AdditionalProperties[Any]):
             rest = {key: value for key, value in src_dict.items() if key not in _FIELDS}
             if len(rest) != unknown:
                 rest = self._unfitting(src_dict) | rest
-            self.additional_properties = rest
+            self._additional_properties = rest
+        else:
+            self._additional_properties = NOTHING
         return self
 
     def to_dict(self) -> dict[str, Any]:
         """Encode as the JSON object it was decoded from."""
         field_dict: dict[str, Any] = {}
-        if not isinstance(self.input_, Unset):
+        if self.input_ is not UNSET:
             field_dict["input"] = self.input_
-        if not isinstance(self.output, Unset):
+        if self.output is not UNSET:
             field_dict["output"] = self.output
         if not isinstance(self.steps, Unset):
             field_dict["steps"] = (
                 encode_items([item.to_dict() for item in self.steps], self.steps) if self.steps is not None else None
             )
-        for key, value in self.additional_properties.items():
+        for key, value in self._additional_properties.items():
             field_dict.setdefault(key, value)
         return field_dict

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from typing import Any, ClassVar, Self
 
 from attrs import define as _attrs_define
-from attrs import field as _attrs_field
 
 from ..types import (
+    NOTHING,
     UNSET,
     AdditionalProperties,
     Unset,
@@ -23,7 +23,7 @@ _FIELDS = {
 _new = object.__new__
 
 
-@_attrs_define(weakref_slot=False)
+@_attrs_define(weakref_slot=False, repr=False)
 class BrowserAutomationStep(AdditionalProperties[Any]):
     """One step in a browser.
 
@@ -37,7 +37,6 @@ class BrowserAutomationStep(AdditionalProperties[Any]):
     last_step_result: str | None | Unset = UNSET
     current_state: str | None | Unset = UNSET
     next_step: str | None | Unset = UNSET
-    additional_properties: dict[str, Any] = _attrs_field(factory=dict)
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -86,18 +85,20 @@ class BrowserAutomationStep(AdditionalProperties[Any]):
             rest = {key: value for key, value in src_dict.items() if key not in _FIELDS}
             if len(rest) != unknown:
                 rest = self._unfitting(src_dict) | rest
-            self.additional_properties = rest
+            self._additional_properties = rest
+        else:
+            self._additional_properties = NOTHING
         return self
 
     def to_dict(self) -> dict[str, Any]:
         """Encode as the JSON object it was decoded from."""
         field_dict: dict[str, Any] = {}
-        if not isinstance(self.last_step_result, Unset):
+        if self.last_step_result is not UNSET:
             field_dict["last_step_result"] = self.last_step_result
-        if not isinstance(self.current_state, Unset):
+        if self.current_state is not UNSET:
             field_dict["current_state"] = self.current_state
-        if not isinstance(self.next_step, Unset):
+        if self.next_step is not UNSET:
             field_dict["next_step"] = self.next_step
-        for key, value in self.additional_properties.items():
+        for key, value in self._additional_properties.items():
             field_dict.setdefault(key, value)
         return field_dict

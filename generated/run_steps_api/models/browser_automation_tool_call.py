@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from typing import Any, ClassVar, Literal, Self
 
 from attrs import define as _attrs_define
-from attrs import field as _attrs_field
 
 from ..models.browser_automation import BrowserAutomation
 from ..types import (
+    NOTHING,
     UNSET,
     AdditionalProperties,
     Misfit,
@@ -28,7 +28,7 @@ _new = object.__new__
 _browser_automation_from_dict = BrowserAutomation.from_dict
 
 
-@_attrs_define(weakref_slot=False)
+@_attrs_define(weakref_slot=False, repr=False)
 class BrowserAutomationToolCall(AdditionalProperties[Any]):
     """The assistant worked in a browser. Seen on Azure AI Agents.
 
@@ -42,7 +42,6 @@ class BrowserAutomationToolCall(AdditionalProperties[Any]):
     type_: Literal["browser_automation"]
     browser_automation: BrowserAutomation
     id: str | Unset = UNSET
-    additional_properties: dict[str, Any] = _attrs_field(factory=dict)
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -79,7 +78,9 @@ class BrowserAutomationToolCall(AdditionalProperties[Any]):
             rest = {key: value for key, value in src_dict.items() if key not in _FIELDS}
             if len(rest) != unknown:
                 rest = self._unfitting(src_dict) | rest
-            self.additional_properties = rest
+            self._additional_properties = rest
+        else:
+            self._additional_properties = NOTHING
         return self
 
     def to_dict(self) -> dict[str, Any]:
@@ -88,8 +89,8 @@ class BrowserAutomationToolCall(AdditionalProperties[Any]):
             "type": self.type_,
             "browser_automation": self.browser_automation.to_dict(),
         }
-        if not isinstance(self.id, Unset):
+        if self.id is not UNSET:
             field_dict["id"] = self.id
-        for key, value in self.additional_properties.items():
+        for key, value in self._additional_properties.items():
             field_dict.setdefault(key, value)
         return field_dict

@@ -5,10 +5,14 @@ from collections.abc import Mapping
 from typing import Any, ClassVar, Self
 
 from attrs import define as _attrs_define
-from attrs import field as _attrs_field
 
-from ..models.code_interpreter_output import CodeInterpreterOutput, code_interpreter_output_from_dict
+from ..models.code_interpreter_output import (
+    CODE_INTERPRETER_OUTPUT_FROM_DICT,
+    CodeInterpreterOutput,
+    code_interpreter_output_from_dict,
+)
 from ..types import (
+    NOTHING,
     UNSET,
     AdditionalProperties,
     Unset,
@@ -22,7 +26,7 @@ _FIELDS = {"input": ("input_", "string"), "outputs": ("outputs", "array or null"
 _new = object.__new__
 
 
-@_attrs_define(weakref_slot=False)
+@_attrs_define(weakref_slot=False, repr=False)
 class CodeInterpreter(AdditionalProperties[Any]):
     """Code that was run and what it gave.
 
@@ -34,7 +38,6 @@ class CodeInterpreter(AdditionalProperties[Any]):
     _fields: ClassVar[Mapping[str, tuple[str, str]]] = _FIELDS
     input_: str | Unset = UNSET
     outputs: list[CodeInterpreterOutput] | None | Unset = UNSET
-    additional_properties: dict[str, Any] = _attrs_field(factory=dict)
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -60,13 +63,10 @@ class CodeInterpreter(AdditionalProperties[Any]):
         if outputs is None:
             self.outputs = outputs
         elif type(outputs) is list or outputs is not UNSET and is_a(outputs, list):
-            decoded_outputs: list[CodeInterpreterOutput] = []
             try:
-                for item in outputs:
-                    decoded_outputs.append(code_interpreter_output_from_dict(item))
+                self.outputs = [CODE_INTERPRETER_OUTPUT_FROM_DICT[item["type"]](item) for item in outputs]
             except (KeyError, TypeError):
-                decoded_outputs = decode_items(code_interpreter_output_from_dict, outputs)
-            self.outputs = decoded_outputs
+                self.outputs = decode_items(code_interpreter_output_from_dict, outputs)
         else:
             self.outputs = UNSET
             unknown += 1
@@ -74,13 +74,15 @@ class CodeInterpreter(AdditionalProperties[Any]):
             rest = {key: value for key, value in src_dict.items() if key not in _FIELDS}
             if len(rest) != unknown:
                 rest = self._unfitting(src_dict) | rest
-            self.additional_properties = rest
+            self._additional_properties = rest
+        else:
+            self._additional_properties = NOTHING
         return self
 
     def to_dict(self) -> dict[str, Any]:
         """Encode as the JSON object it was decoded from."""
         field_dict: dict[str, Any] = {}
-        if not isinstance(self.input_, Unset):
+        if self.input_ is not UNSET:
             field_dict["input"] = self.input_
         if not isinstance(self.outputs, Unset):
             field_dict["outputs"] = (
@@ -88,6 +90,6 @@ class CodeInterpreter(AdditionalProperties[Any]):
                 if self.outputs is not None
                 else None
             )
-        for key, value in self.additional_properties.items():
+        for key, value in self._additional_properties.items():
             field_dict.setdefault(key, value)
         return field_dict

@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from typing import Any, ClassVar, Self
 
 from attrs import define as _attrs_define
-from attrs import field as _attrs_field
 
 from ..models.code_interpreter_output_delta import CodeInterpreterOutputDelta
 from ..types import (
+    NOTHING,
     UNSET,
     AdditionalProperties,
     Unset,
@@ -23,7 +23,7 @@ _new = object.__new__
 _code_interpreter_output_delta_from_dict = CodeInterpreterOutputDelta.from_dict
 
 
-@_attrs_define(weakref_slot=False)
+@_attrs_define(weakref_slot=False, repr=False)
 class CodeInterpreterDelta(AdditionalProperties[Any]):
     """What is new of code and of what it gave.
 
@@ -35,7 +35,6 @@ class CodeInterpreterDelta(AdditionalProperties[Any]):
     _fields: ClassVar[Mapping[str, tuple[str, str]]] = _FIELDS
     input_: str | None | Unset = UNSET
     outputs: list[CodeInterpreterOutputDelta] | None | Unset = UNSET
-    additional_properties: dict[str, Any] = _attrs_field(factory=dict)
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -62,13 +61,10 @@ class CodeInterpreterDelta(AdditionalProperties[Any]):
             if outputs is None:
                 self.outputs = outputs
             elif type(outputs) is list or is_a(outputs, list):
-                decoded_outputs: list[CodeInterpreterOutputDelta] = []
                 try:
-                    for item in outputs:
-                        decoded_outputs.append(_code_interpreter_output_delta_from_dict(item))
+                    self.outputs = [_code_interpreter_output_delta_from_dict(item) for item in outputs]
                 except (KeyError, TypeError):
-                    decoded_outputs = decode_items(_code_interpreter_output_delta_from_dict, outputs)
-                self.outputs = decoded_outputs
+                    self.outputs = decode_items(_code_interpreter_output_delta_from_dict, outputs)
             else:
                 self.outputs = UNSET
                 unknown += 1
@@ -79,13 +75,15 @@ class CodeInterpreterDelta(AdditionalProperties[Any]):
             rest = {key: value for key, value in src_dict.items() if key not in _FIELDS}
             if len(rest) != unknown:
                 rest = self._unfitting(src_dict) | rest
-            self.additional_properties = rest
+            self._additional_properties = rest
+        else:
+            self._additional_properties = NOTHING
         return self
 
     def to_dict(self) -> dict[str, Any]:
         """Encode as the JSON object it was decoded from."""
         field_dict: dict[str, Any] = {}
-        if not isinstance(self.input_, Unset):
+        if self.input_ is not UNSET:
             field_dict["input"] = self.input_
         if not isinstance(self.outputs, Unset):
             field_dict["outputs"] = (
@@ -93,6 +91,6 @@ class CodeInterpreterDelta(AdditionalProperties[Any]):
                 if self.outputs is not None
                 else None
             )
-        for key, value in self.additional_properties.items():
+        for key, value in self._additional_properties.items():
             field_dict.setdefault(key, value)
         return field_dict

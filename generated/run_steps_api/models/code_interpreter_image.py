@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from typing import Any, ClassVar, Literal, Self
 
 from attrs import define as _attrs_define
-from attrs import field as _attrs_field
 
 from ..models.code_interpreter_image_file import CodeInterpreterImageFile
 from ..types import (
+    NOTHING,
     AdditionalProperties,
     Misfit,
     Refused,
@@ -21,7 +21,7 @@ _new = object.__new__
 _code_interpreter_image_file_from_dict = CodeInterpreterImageFile.from_dict
 
 
-@_attrs_define(weakref_slot=False)
+@_attrs_define(weakref_slot=False, repr=False)
 class CodeInterpreterImage(AdditionalProperties[Any]):
     """An image that code drew.
 
@@ -33,7 +33,6 @@ class CodeInterpreterImage(AdditionalProperties[Any]):
     _fields: ClassVar[Mapping[str, tuple[str, str]]] = _FIELDS
     type_: Literal["image"]
     image: CodeInterpreterImageFile
-    additional_properties: dict[str, Any] = _attrs_field(factory=dict)
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -59,7 +58,9 @@ class CodeInterpreterImage(AdditionalProperties[Any]):
             ) from None
         if unknown:
             rest = {key: value for key, value in src_dict.items() if key not in _FIELDS}
-            self.additional_properties = rest
+            self._additional_properties = rest
+        else:
+            self._additional_properties = NOTHING
         return self
 
     def to_dict(self) -> dict[str, Any]:
@@ -68,6 +69,6 @@ class CodeInterpreterImage(AdditionalProperties[Any]):
             "type": self.type_,
             "image": self.image.to_dict(),
         }
-        for key, value in self.additional_properties.items():
+        for key, value in self._additional_properties.items():
             field_dict.setdefault(key, value)
         return field_dict

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from typing import Any, ClassVar, Literal, Self
 
 from attrs import define as _attrs_define
-from attrs import field as _attrs_field
 
 from ..types import (
+    NOTHING,
     UNSET,
     AdditionalProperties,
     Misfit,
@@ -20,7 +20,7 @@ _FIELDS = {"type": ("type_", '"logs"'), "logs": ("logs", "string")}
 _new = object.__new__
 
 
-@_attrs_define(weakref_slot=False)
+@_attrs_define(weakref_slot=False, repr=False)
 class CodeInterpreterLogs(AdditionalProperties[Any]):
     """Text that code wrote.
 
@@ -32,7 +32,6 @@ class CodeInterpreterLogs(AdditionalProperties[Any]):
     _fields: ClassVar[Mapping[str, tuple[str, str]]] = _FIELDS
     type_: Literal["logs"]
     logs: str | Unset = UNSET
-    additional_properties: dict[str, Any] = _attrs_field(factory=dict)
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -60,7 +59,9 @@ class CodeInterpreterLogs(AdditionalProperties[Any]):
             rest = {key: value for key, value in src_dict.items() if key not in _FIELDS}
             if len(rest) != unknown:
                 rest = self._unfitting(src_dict) | rest
-            self.additional_properties = rest
+            self._additional_properties = rest
+        else:
+            self._additional_properties = NOTHING
         return self
 
     def to_dict(self) -> dict[str, Any]:
@@ -68,8 +69,8 @@ class CodeInterpreterLogs(AdditionalProperties[Any]):
         field_dict: dict[str, Any] = {
             "type": self.type_,
         }
-        if not isinstance(self.logs, Unset):
+        if self.logs is not UNSET:
             field_dict["logs"] = self.logs
-        for key, value in self.additional_properties.items():
+        for key, value in self._additional_properties.items():
             field_dict.setdefault(key, value)
         return field_dict

@@ -12,16 +12,16 @@ from ..types import MEMBERS
 CodeInterpreterOutput: TypeAlias = CodeInterpreterLogs | CodeInterpreterImage | UnknownCodeInterpreterOutput
 """One output of code, by kind. A kind not named here is kept whole."""
 
-_FROM_DICT: dict[str, Callable[[Mapping[str, Any]], CodeInterpreterOutput]] = {
+CODE_INTERPRETER_OUTPUT_FROM_DICT: dict[str, Callable[[Mapping[str, Any]], CodeInterpreterOutput]] = {
     "logs": CodeInterpreterLogs.from_dict,
     "image": CodeInterpreterImage.from_dict,
 }
-MEMBERS[UnknownCodeInterpreterOutput] = ("type", _FROM_DICT)
+MEMBERS[UnknownCodeInterpreterOutput] = ("type", CODE_INTERPRETER_OUTPUT_FROM_DICT)
 
 
 def code_interpreter_output_from_dict(src_dict: Mapping[str, Any]) -> CodeInterpreterOutput:
     """Decode the member that `type` names; what fits no member is kept whole as `UnknownCodeInterpreterOutput`."""
     try:
-        return _FROM_DICT[src_dict["type"]](src_dict)
+        return CODE_INTERPRETER_OUTPUT_FROM_DICT[src_dict["type"]](src_dict)
     except (KeyError, TypeError):
         return UnknownCodeInterpreterOutput.from_dict(src_dict)

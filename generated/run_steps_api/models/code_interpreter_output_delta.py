@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from typing import Any, ClassVar, Self
 
 from attrs import define as _attrs_define
-from attrs import field as _attrs_field
 
 from ..models.code_interpreter_image_file import CodeInterpreterImageFile
 from ..types import (
+    NOTHING,
     UNSET,
     AdditionalProperties,
     Unset,
@@ -26,7 +26,7 @@ _new = object.__new__
 _code_interpreter_image_file_from_dict = CodeInterpreterImageFile.from_dict
 
 
-@_attrs_define(weakref_slot=False)
+@_attrs_define(weakref_slot=False, repr=False)
 class CodeInterpreterOutputDelta(AdditionalProperties[Any]):
     """What is new of one output of code, of whatever kind it is.
 
@@ -42,7 +42,6 @@ class CodeInterpreterOutputDelta(AdditionalProperties[Any]):
     type_: str | None | Unset = UNSET
     logs: str | None | Unset = UNSET
     image: CodeInterpreterImageFile | None | Unset = UNSET
-    additional_properties: dict[str, Any] = _attrs_field(factory=dict)
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -97,20 +96,22 @@ class CodeInterpreterOutputDelta(AdditionalProperties[Any]):
             rest = {key: value for key, value in src_dict.items() if key not in _FIELDS}
             if len(rest) != unknown:
                 rest = self._unfitting(src_dict) | rest
-            self.additional_properties = rest
+            self._additional_properties = rest
+        else:
+            self._additional_properties = NOTHING
         return self
 
     def to_dict(self) -> dict[str, Any]:
         """Encode as the JSON object it was decoded from."""
         field_dict: dict[str, Any] = {}
-        if not isinstance(self.index, Unset):
+        if self.index is not UNSET:
             field_dict["index"] = self.index
-        if not isinstance(self.type_, Unset):
+        if self.type_ is not UNSET:
             field_dict["type"] = self.type_
-        if not isinstance(self.logs, Unset):
+        if self.logs is not UNSET:
             field_dict["logs"] = self.logs
         if not isinstance(self.image, Unset):
             field_dict["image"] = self.image.to_dict() if self.image is not None else None
-        for key, value in self.additional_properties.items():
+        for key, value in self._additional_properties.items():
             field_dict.setdefault(key, value)
         return field_dict

@@ -5,12 +5,12 @@ from collections.abc import Mapping
 from typing import Any, ClassVar, Self
 
 from attrs import define as _attrs_define
-from attrs import field as _attrs_field
 
 from ..models.computer_action import ComputerAction
 from ..models.computer_output import ComputerOutput
 from ..models.safety_check import SafetyCheck
 from ..types import (
+    NOTHING,
     UNSET,
     AdditionalProperties,
     Unset,
@@ -31,7 +31,7 @@ _safety_check_from_dict = SafetyCheck.from_dict
 _computer_output_from_dict = ComputerOutput.from_dict
 
 
-@_attrs_define(weakref_slot=False)
+@_attrs_define(weakref_slot=False, repr=False)
 class ComputerUse(AdditionalProperties[Any]):
     """One action on a computer.
 
@@ -45,7 +45,6 @@ class ComputerUse(AdditionalProperties[Any]):
     action: ComputerAction | Unset = UNSET
     pending_safety_checks: list[SafetyCheck] | Unset = UNSET
     output: ComputerOutput | None | Unset = UNSET
-    additional_properties: dict[str, Any] = _attrs_field(factory=dict)
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -76,13 +75,10 @@ class ComputerUse(AdditionalProperties[Any]):
             or pending_safety_checks is not UNSET
             and is_a(pending_safety_checks, list)
         ):
-            decoded_pending_safety_checks: list[SafetyCheck] = []
             try:
-                for item in pending_safety_checks:
-                    decoded_pending_safety_checks.append(_safety_check_from_dict(item))
+                self.pending_safety_checks = [_safety_check_from_dict(item) for item in pending_safety_checks]
             except (KeyError, TypeError):
-                decoded_pending_safety_checks = decode_items(_safety_check_from_dict, pending_safety_checks)
-            self.pending_safety_checks = decoded_pending_safety_checks
+                self.pending_safety_checks = decode_items(_safety_check_from_dict, pending_safety_checks)
         else:
             self.pending_safety_checks = UNSET
             unknown += 1
@@ -103,7 +99,9 @@ class ComputerUse(AdditionalProperties[Any]):
             rest = {key: value for key, value in src_dict.items() if key not in _FIELDS}
             if len(rest) != unknown:
                 rest = self._unfitting(src_dict) | rest
-            self.additional_properties = rest
+            self._additional_properties = rest
+        else:
+            self._additional_properties = NOTHING
         return self
 
     def to_dict(self) -> dict[str, Any]:
@@ -117,6 +115,6 @@ class ComputerUse(AdditionalProperties[Any]):
             )
         if not isinstance(self.output, Unset):
             field_dict["output"] = self.output.to_dict() if self.output is not None else None
-        for key, value in self.additional_properties.items():
+        for key, value in self._additional_properties.items():
             field_dict.setdefault(key, value)
         return field_dict

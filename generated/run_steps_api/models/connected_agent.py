@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from typing import Any, ClassVar, Self
 
 from attrs import define as _attrs_define
-from attrs import field as _attrs_field
 
 from ..types import (
+    NOTHING,
     UNSET,
     AdditionalProperties,
     Unset,
@@ -26,7 +26,7 @@ _FIELDS = {
 _new = object.__new__
 
 
-@_attrs_define(weakref_slot=False)
+@_attrs_define(weakref_slot=False, repr=False)
 class ConnectedAgent(AdditionalProperties[Any]):
     """Another agent, what it was asked and what it answered.
 
@@ -46,7 +46,6 @@ class ConnectedAgent(AdditionalProperties[Any]):
     run_id: str | None | Unset = UNSET
     thread_id: str | None | Unset = UNSET
     assistant_id: str | None | Unset = UNSET
-    additional_properties: dict[str, Any] = _attrs_field(factory=dict)
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -106,24 +105,26 @@ class ConnectedAgent(AdditionalProperties[Any]):
             rest = {key: value for key, value in src_dict.items() if key not in _FIELDS}
             if len(rest) != unknown:
                 rest = self._unfitting(src_dict) | rest
-            self.additional_properties = rest
+            self._additional_properties = rest
+        else:
+            self._additional_properties = NOTHING
         return self
 
     def to_dict(self) -> dict[str, Any]:
         """Encode as the JSON object it was decoded from."""
         field_dict: dict[str, Any] = {}
-        if not isinstance(self.name, Unset):
+        if self.name is not UNSET:
             field_dict["name"] = self.name
-        if not isinstance(self.arguments, Unset):
+        if self.arguments is not UNSET:
             field_dict["arguments"] = self.arguments
-        if not isinstance(self.output, Unset):
+        if self.output is not UNSET:
             field_dict["output"] = self.output
-        if not isinstance(self.run_id, Unset):
+        if self.run_id is not UNSET:
             field_dict["run_id"] = self.run_id
-        if not isinstance(self.thread_id, Unset):
+        if self.thread_id is not UNSET:
             field_dict["thread_id"] = self.thread_id
-        if not isinstance(self.assistant_id, Unset):
+        if self.assistant_id is not UNSET:
             field_dict["assistant_id"] = self.assistant_id
-        for key, value in self.additional_properties.items():
+        for key, value in self._additional_properties.items():
             field_dict.setdefault(key, value)
         return field_dict

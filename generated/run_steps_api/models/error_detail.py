@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from typing import Any, ClassVar, Self
 
 from attrs import define as _attrs_define
-from attrs import field as _attrs_field
 
 from ..types import (
+    NOTHING,
     UNSET,
     AdditionalProperties,
     Unset,
@@ -24,7 +24,7 @@ _FIELDS = {
 _new = object.__new__
 
 
-@_attrs_define(weakref_slot=False)
+@_attrs_define(weakref_slot=False, repr=False)
 class ErrorDetail(AdditionalProperties[Any]):
     """What went wrong.
 
@@ -40,7 +40,6 @@ class ErrorDetail(AdditionalProperties[Any]):
     type_: str | None | Unset = UNSET
     param: str | None | Unset = UNSET
     code: str | int | None | Unset = UNSET
-    additional_properties: dict[str, Any] = _attrs_field(factory=dict)
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -92,20 +91,22 @@ class ErrorDetail(AdditionalProperties[Any]):
             rest = {key: value for key, value in src_dict.items() if key not in _FIELDS}
             if len(rest) != unknown:
                 rest = self._unfitting(src_dict) | rest
-            self.additional_properties = rest
+            self._additional_properties = rest
+        else:
+            self._additional_properties = NOTHING
         return self
 
     def to_dict(self) -> dict[str, Any]:
         """Encode as the JSON object it was decoded from."""
         field_dict: dict[str, Any] = {}
-        if not isinstance(self.message, Unset):
+        if self.message is not UNSET:
             field_dict["message"] = self.message
-        if not isinstance(self.type_, Unset):
+        if self.type_ is not UNSET:
             field_dict["type"] = self.type_
-        if not isinstance(self.param, Unset):
+        if self.param is not UNSET:
             field_dict["param"] = self.param
-        if not isinstance(self.code, Unset):
+        if self.code is not UNSET:
             field_dict["code"] = self.code
-        for key, value in self.additional_properties.items():
+        for key, value in self._additional_properties.items():
             field_dict.setdefault(key, value)
         return field_dict

@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from typing import Any, ClassVar, Self
 
 from attrs import define as _attrs_define
-from attrs import field as _attrs_field
 
 from ..models.error_detail import ErrorDetail
 from ..types import (
+    NOTHING,
     UNSET,
     AdditionalProperties,
     Unset,
@@ -20,7 +20,7 @@ _new = object.__new__
 _error_detail_from_dict = ErrorDetail.from_dict
 
 
-@_attrs_define(weakref_slot=False)
+@_attrs_define(weakref_slot=False, repr=False)
 class ErrorResponse(AdditionalProperties[Any]):
     """Why a request failed. Servers built on FastAPI send `detail` instead of `error`; OpenAI sometimes sends more
     keys beside it.
@@ -33,7 +33,6 @@ class ErrorResponse(AdditionalProperties[Any]):
     _fields: ClassVar[Mapping[str, tuple[str, str]]] = _FIELDS
     error: ErrorDetail | Unset = UNSET
     detail: Any | Unset = UNSET
-    additional_properties: dict[str, Any] = _attrs_field(factory=dict)
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -65,7 +64,9 @@ class ErrorResponse(AdditionalProperties[Any]):
             rest = {key: value for key, value in src_dict.items() if key not in _FIELDS}
             if len(rest) != unknown:
                 rest = self._unfitting(src_dict) | rest
-            self.additional_properties = rest
+            self._additional_properties = rest
+        else:
+            self._additional_properties = NOTHING
         return self
 
     def to_dict(self) -> dict[str, Any]:
@@ -73,8 +74,8 @@ class ErrorResponse(AdditionalProperties[Any]):
         field_dict: dict[str, Any] = {}
         if not isinstance(self.error, Unset):
             field_dict["error"] = self.error.to_dict()
-        if not isinstance(self.detail, Unset):
+        if self.detail is not UNSET:
             field_dict["detail"] = self.detail
-        for key, value in self.additional_properties.items():
+        for key, value in self._additional_properties.items():
             field_dict.setdefault(key, value)
         return field_dict

@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from typing import Any, ClassVar, Literal, Self
 
 from attrs import define as _attrs_define
-from attrs import field as _attrs_field
 
 from ..models.message_file_citation import MessageFileCitation
 from ..types import (
+    NOTHING,
     UNSET,
     AdditionalProperties,
     Misfit,
@@ -30,7 +30,7 @@ _new = object.__new__
 _message_file_citation_from_dict = MessageFileCitation.from_dict
 
 
-@_attrs_define(weakref_slot=False)
+@_attrs_define(weakref_slot=False, repr=False)
 class FileCitationAnnotation(AdditionalProperties[Any]):
     """The text rests on a file.
 
@@ -48,7 +48,6 @@ class FileCitationAnnotation(AdditionalProperties[Any]):
     text: str | None | Unset = UNSET
     start_index: int | None | Unset = UNSET
     end_index: int | None | Unset = UNSET
-    additional_properties: dict[str, Any] = _attrs_field(factory=dict)
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -99,7 +98,9 @@ class FileCitationAnnotation(AdditionalProperties[Any]):
             rest = {key: value for key, value in src_dict.items() if key not in _FIELDS}
             if len(rest) != unknown:
                 rest = self._unfitting(src_dict) | rest
-            self.additional_properties = rest
+            self._additional_properties = rest
+        else:
+            self._additional_properties = NOTHING
         return self
 
     def to_dict(self) -> dict[str, Any]:
@@ -108,12 +109,12 @@ class FileCitationAnnotation(AdditionalProperties[Any]):
             "type": self.type_,
             "file_citation": self.file_citation.to_dict(),
         }
-        if not isinstance(self.text, Unset):
+        if self.text is not UNSET:
             field_dict["text"] = self.text
-        if not isinstance(self.start_index, Unset):
+        if self.start_index is not UNSET:
             field_dict["start_index"] = self.start_index
-        if not isinstance(self.end_index, Unset):
+        if self.end_index is not UNSET:
             field_dict["end_index"] = self.end_index
-        for key, value in self.additional_properties.items():
+        for key, value in self._additional_properties.items():
             field_dict.setdefault(key, value)
         return field_dict

@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from typing import Any, ClassVar, Self
 
 from attrs import define as _attrs_define
-from attrs import field as _attrs_field
 
 from ..models.file_search_result import FileSearchResult
 from ..models.ranking_options import RankingOptions
 from ..types import (
+    NOTHING,
     UNSET,
     AdditionalProperties,
     Unset,
@@ -25,7 +25,7 @@ _ranking_options_from_dict = RankingOptions.from_dict
 _file_search_result_from_dict = FileSearchResult.from_dict
 
 
-@_attrs_define(weakref_slot=False)
+@_attrs_define(weakref_slot=False, repr=False)
 class FileSearch(AdditionalProperties[Any]):
     """A search of files and what it found. An empty object on servers of 2024 and on emulators.
 
@@ -37,7 +37,6 @@ class FileSearch(AdditionalProperties[Any]):
     _fields: ClassVar[Mapping[str, tuple[str, str]]] = _FIELDS
     ranking_options: RankingOptions | None | Unset = UNSET
     results: list[FileSearchResult] | None | Unset = UNSET
-    additional_properties: dict[str, Any] = _attrs_field(factory=dict)
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -69,13 +68,10 @@ class FileSearch(AdditionalProperties[Any]):
         if results is None:
             self.results = results
         elif type(results) is list or results is not UNSET and is_a(results, list):
-            decoded_results: list[FileSearchResult] = []
             try:
-                for item in results:
-                    decoded_results.append(_file_search_result_from_dict(item))
+                self.results = [_file_search_result_from_dict(item) for item in results]
             except (KeyError, TypeError):
-                decoded_results = decode_items(_file_search_result_from_dict, results)
-            self.results = decoded_results
+                self.results = decode_items(_file_search_result_from_dict, results)
         else:
             self.results = UNSET
             unknown += 1
@@ -83,7 +79,9 @@ class FileSearch(AdditionalProperties[Any]):
             rest = {key: value for key, value in src_dict.items() if key not in _FIELDS}
             if len(rest) != unknown:
                 rest = self._unfitting(src_dict) | rest
-            self.additional_properties = rest
+            self._additional_properties = rest
+        else:
+            self._additional_properties = NOTHING
         return self
 
     def to_dict(self) -> dict[str, Any]:
@@ -97,6 +95,6 @@ class FileSearch(AdditionalProperties[Any]):
                 if self.results is not None
                 else None
             )
-        for key, value in self.additional_properties.items():
+        for key, value in self._additional_properties.items():
             field_dict.setdefault(key, value)
         return field_dict

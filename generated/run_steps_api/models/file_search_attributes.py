@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from typing import Any, Self
 
 from attrs import define as _attrs_define
-from attrs import field as _attrs_field
 
 from ..types import (
     AdditionalProperties,
@@ -15,11 +14,11 @@ from ..types import (
 _new = object.__new__
 
 
-@_attrs_define(weakref_slot=False)
+@_attrs_define(weakref_slot=False, repr=False)
 class FileSearchAttributes(AdditionalProperties[Any]):
     """Pairs a caller attached to a file, by key."""
 
-    additional_properties: dict[str, Any] = _attrs_field(factory=dict)
+    _keeps_names = True
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -30,11 +29,11 @@ class FileSearchAttributes(AdditionalProperties[Any]):
         if type(src_dict) is not dict and not isinstance(src_dict, Mapping):
             raise TypeError(f"FileSearchAttributes: expected object, got {json_type(src_dict)}")
         self = _new(cls)
-        self.additional_properties = {**src_dict}
+        self._additional_properties = {**src_dict}
         return self
 
     def to_dict(self) -> dict[str, Any]:
         """Encode as the JSON object it was decoded from."""
         field_dict: dict[str, Any] = {}
-        field_dict.update(self.additional_properties)
+        field_dict.update(self._additional_properties)
         return field_dict

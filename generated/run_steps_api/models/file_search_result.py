@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from typing import Any, ClassVar, Self
 
 from attrs import define as _attrs_define
-from attrs import field as _attrs_field
 
 from ..models.file_search_attributes import FileSearchAttributes
 from ..models.file_search_content import FileSearchContent
 from ..types import (
+    NOTHING,
     UNSET,
     AdditionalProperties,
     Unset,
@@ -31,7 +31,7 @@ _file_search_content_from_dict = FileSearchContent.from_dict
 _file_search_attributes_from_dict = FileSearchAttributes.from_dict
 
 
-@_attrs_define(weakref_slot=False)
+@_attrs_define(weakref_slot=False, repr=False)
 class FileSearchResult(AdditionalProperties[Any]):
     """One passage that a search found.
 
@@ -49,7 +49,6 @@ class FileSearchResult(AdditionalProperties[Any]):
     score: float | int | Unset = UNSET
     content: list[FileSearchContent] | None | Unset = UNSET
     attributes: FileSearchAttributes | None | Unset = UNSET
-    additional_properties: dict[str, Any] = _attrs_field(factory=dict)
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -89,13 +88,10 @@ class FileSearchResult(AdditionalProperties[Any]):
             if content is None:
                 self.content = content
             elif type(content) is list or is_a(content, list):
-                decoded_content: list[FileSearchContent] = []
                 try:
-                    for item in content:
-                        decoded_content.append(_file_search_content_from_dict(item))
+                    self.content = [_file_search_content_from_dict(item) for item in content]
                 except (KeyError, TypeError):
-                    decoded_content = decode_items(_file_search_content_from_dict, content)
-                self.content = decoded_content
+                    self.content = decode_items(_file_search_content_from_dict, content)
             else:
                 self.content = UNSET
                 unknown += 1
@@ -119,17 +115,19 @@ class FileSearchResult(AdditionalProperties[Any]):
             rest = {key: value for key, value in src_dict.items() if key not in _FIELDS}
             if len(rest) != unknown:
                 rest = self._unfitting(src_dict) | rest
-            self.additional_properties = rest
+            self._additional_properties = rest
+        else:
+            self._additional_properties = NOTHING
         return self
 
     def to_dict(self) -> dict[str, Any]:
         """Encode as the JSON object it was decoded from."""
         field_dict: dict[str, Any] = {}
-        if not isinstance(self.file_id, Unset):
+        if self.file_id is not UNSET:
             field_dict["file_id"] = self.file_id
-        if not isinstance(self.file_name, Unset):
+        if self.file_name is not UNSET:
             field_dict["file_name"] = self.file_name
-        if not isinstance(self.score, Unset):
+        if self.score is not UNSET:
             field_dict["score"] = self.score
         if not isinstance(self.content, Unset):
             field_dict["content"] = (
@@ -139,6 +137,6 @@ class FileSearchResult(AdditionalProperties[Any]):
             )
         if not isinstance(self.attributes, Unset):
             field_dict["attributes"] = self.attributes.to_dict() if self.attributes is not None else None
-        for key, value in self.additional_properties.items():
+        for key, value in self._additional_properties.items():
             field_dict.setdefault(key, value)
         return field_dict

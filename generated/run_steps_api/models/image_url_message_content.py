@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from typing import Any, ClassVar, Literal, Self
 
 from attrs import define as _attrs_define
-from attrs import field as _attrs_field
 
 from ..models.message_image_url import MessageImageUrl
 from ..types import (
+    NOTHING,
     AdditionalProperties,
     Misfit,
     Refused,
@@ -22,7 +22,7 @@ _new = object.__new__
 _message_image_url_from_dict = MessageImageUrl.from_dict
 
 
-@_attrs_define(weakref_slot=False)
+@_attrs_define(weakref_slot=False, repr=False)
 class ImageUrlMessageContent(AdditionalProperties[Any]):
     """A picture at an address.
 
@@ -34,7 +34,6 @@ class ImageUrlMessageContent(AdditionalProperties[Any]):
     _fields: ClassVar[Mapping[str, tuple[str, str]]] = _FIELDS
     type_: Literal["image_url"]
     image_url: MessageImageUrl | str
-    additional_properties: dict[str, Any] = _attrs_field(factory=dict)
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -63,7 +62,9 @@ class ImageUrlMessageContent(AdditionalProperties[Any]):
                 ) from None
         if unknown:
             rest = {key: value for key, value in src_dict.items() if key not in _FIELDS}
-            self.additional_properties = rest
+            self._additional_properties = rest
+        else:
+            self._additional_properties = NOTHING
         return self
 
     def to_dict(self) -> dict[str, Any]:
@@ -72,6 +73,6 @@ class ImageUrlMessageContent(AdditionalProperties[Any]):
             "type": self.type_,
             "image_url": self.image_url if isinstance(self.image_url, str) else self.image_url.to_dict(),
         }
-        for key, value in self.additional_properties.items():
+        for key, value in self._additional_properties.items():
             field_dict.setdefault(key, value)
         return field_dict

@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from typing import Any, ClassVar, Literal, Self
 
 from attrs import define as _attrs_define
-from attrs import field as _attrs_field
 
 from ..models.mcp_tools import McpTools
 from ..types import (
+    NOTHING,
     UNSET,
     AdditionalProperties,
     Misfit,
@@ -27,7 +27,7 @@ _new = object.__new__
 _mcp_tools_from_dict = McpTools.from_dict
 
 
-@_attrs_define(weakref_slot=False)
+@_attrs_define(weakref_slot=False, repr=False)
 class McpListToolsActivity(AdditionalProperties[Any]):
     """The assistant asked an MCP server which tools it has. Seen on Azure AI Agents.
 
@@ -43,7 +43,6 @@ class McpListToolsActivity(AdditionalProperties[Any]):
     id: str | Unset = UNSET
     server_label: str | Unset = UNSET
     tools: McpTools | Unset = UNSET
-    additional_properties: dict[str, Any] = _attrs_field(factory=dict)
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -88,7 +87,9 @@ class McpListToolsActivity(AdditionalProperties[Any]):
             rest = {key: value for key, value in src_dict.items() if key not in _FIELDS}
             if len(rest) != unknown:
                 rest = self._unfitting(src_dict) | rest
-            self.additional_properties = rest
+            self._additional_properties = rest
+        else:
+            self._additional_properties = NOTHING
         return self
 
     def to_dict(self) -> dict[str, Any]:
@@ -96,12 +97,12 @@ class McpListToolsActivity(AdditionalProperties[Any]):
         field_dict: dict[str, Any] = {
             "type": self.type_,
         }
-        if not isinstance(self.id, Unset):
+        if self.id is not UNSET:
             field_dict["id"] = self.id
-        if not isinstance(self.server_label, Unset):
+        if self.server_label is not UNSET:
             field_dict["server_label"] = self.server_label
         if not isinstance(self.tools, Unset):
             field_dict["tools"] = self.tools.to_dict()
-        for key, value in self.additional_properties.items():
+        for key, value in self._additional_properties.items():
             field_dict.setdefault(key, value)
         return field_dict

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from typing import Any, ClassVar, Literal, Self
 
 from attrs import define as _attrs_define
-from attrs import field as _attrs_field
 
 from ..types import (
+    NOTHING,
     UNSET,
     AdditionalProperties,
     Misfit,
@@ -27,7 +27,7 @@ _FIELDS = {
 _new = object.__new__
 
 
-@_attrs_define(weakref_slot=False)
+@_attrs_define(weakref_slot=False, repr=False)
 class McpToolCall(AdditionalProperties[Any]):
     """The assistant called a tool of an MCP server. Seen on Azure AI Agents, flat instead of under a key of its own.
 
@@ -47,7 +47,6 @@ class McpToolCall(AdditionalProperties[Any]):
     arguments: str | None | Unset = UNSET
     server_label: str | Unset = UNSET
     output: str | None | Unset = UNSET
-    additional_properties: dict[str, Any] = _attrs_field(factory=dict)
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -103,7 +102,9 @@ class McpToolCall(AdditionalProperties[Any]):
             rest = {key: value for key, value in src_dict.items() if key not in _FIELDS}
             if len(rest) != unknown:
                 rest = self._unfitting(src_dict) | rest
-            self.additional_properties = rest
+            self._additional_properties = rest
+        else:
+            self._additional_properties = NOTHING
         return self
 
     def to_dict(self) -> dict[str, Any]:
@@ -111,16 +112,16 @@ class McpToolCall(AdditionalProperties[Any]):
         field_dict: dict[str, Any] = {
             "type": self.type_,
         }
-        if not isinstance(self.id, Unset):
+        if self.id is not UNSET:
             field_dict["id"] = self.id
-        if not isinstance(self.name, Unset):
+        if self.name is not UNSET:
             field_dict["name"] = self.name
-        if not isinstance(self.arguments, Unset):
+        if self.arguments is not UNSET:
             field_dict["arguments"] = self.arguments
-        if not isinstance(self.server_label, Unset):
+        if self.server_label is not UNSET:
             field_dict["server_label"] = self.server_label
-        if not isinstance(self.output, Unset):
+        if self.output is not UNSET:
             field_dict["output"] = self.output
-        for key, value in self.additional_properties.items():
+        for key, value in self._additional_properties.items():
             field_dict.setdefault(key, value)
         return field_dict

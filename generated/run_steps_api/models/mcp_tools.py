@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from typing import Any, Self
 
 from attrs import define as _attrs_define
-from attrs import field as _attrs_field
 
 from ..models.mcp_tool import McpTool
 from ..types import (
@@ -19,11 +18,11 @@ _new = object.__new__
 _mcp_tool_from_dict = McpTool.from_dict
 
 
-@_attrs_define(weakref_slot=False)
+@_attrs_define(weakref_slot=False, repr=False)
 class McpTools(AdditionalProperties[McpTool]):
     """Tools of an MCP server, by name."""
 
-    additional_properties: dict[str, McpTool] = _attrs_field(factory=dict)
+    _keeps_names = True
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -34,13 +33,13 @@ class McpTools(AdditionalProperties[McpTool]):
         if type(src_dict) is not dict and not isinstance(src_dict, Mapping):
             raise TypeError(f"McpTools: expected object, got {json_type(src_dict)}")
         self = _new(cls)
-        self.additional_properties = decode_entries(_mcp_tool_from_dict, {**src_dict})
+        self._additional_properties = decode_entries(_mcp_tool_from_dict, {**src_dict})
         return self
 
     def to_dict(self) -> dict[str, Any]:
         """Encode as the JSON object it was decoded from."""
         field_dict: dict[str, Any] = {}
-        encoded = {key: value.to_dict() for key, value in self.additional_properties.items()}
-        for key, value in encode_entries(encoded, self.additional_properties).items():
+        encoded = {key: value.to_dict() for key, value in self._additional_properties.items()}
+        for key, value in encode_entries(encoded, self._additional_properties).items():
             field_dict.setdefault(key, value)
         return field_dict

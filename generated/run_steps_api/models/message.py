@@ -5,15 +5,15 @@ from collections.abc import Mapping
 from typing import Any, ClassVar, Self
 
 from attrs import define as _attrs_define
-from attrs import field as _attrs_field
 
 from ..models.message_attachment import MessageAttachment
-from ..models.message_content import MessageContent, message_content_from_dict
+from ..models.message_content import MESSAGE_CONTENT_FROM_DICT, MessageContent, message_content_from_dict
 from ..models.message_incomplete_details import MessageIncompleteDetails
 from ..models.message_role import MessageRole
 from ..models.message_status import MessageStatus
 from ..models.metadata import Metadata
 from ..types import (
+    NOTHING,
     UNSET,
     AdditionalProperties,
     Misfit,
@@ -48,7 +48,7 @@ _MESSAGE_ROLE = {member.value: member for member in MessageRole}
 _MESSAGE_STATUS = {member.value: member for member in MessageStatus}
 
 
-@_attrs_define(weakref_slot=False)
+@_attrs_define(weakref_slot=False, repr=False)
 class Message(AdditionalProperties[Any]):
     """What a person or an assistant wrote in a thread. Fields that are not named here, such as the `file_ids` of 2023
     or the `parts` of llamphouse, are kept.
@@ -87,7 +87,6 @@ class Message(AdditionalProperties[Any]):
     incomplete_details: MessageIncompleteDetails | None | Unset = UNSET
     completed_at: int | float | str | None | Unset = UNSET
     incomplete_at: int | float | str | None | Unset = UNSET
-    additional_properties: dict[str, Any] = _attrs_field(factory=dict)
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -158,26 +157,20 @@ class Message(AdditionalProperties[Any]):
         if content is None or type(content) is str or is_a(content, str):
             self.content = content
         elif type(content) is list or content is not UNSET and is_a(content, list):
-            decoded_content: list[MessageContent] = []
             try:
-                for item in content:
-                    decoded_content.append(message_content_from_dict(item))
+                self.content = [MESSAGE_CONTENT_FROM_DICT[item["type"]](item) for item in content]
             except (KeyError, TypeError):
-                decoded_content = decode_items(message_content_from_dict, content)
-            self.content = decoded_content
+                self.content = decode_items(message_content_from_dict, content)
         else:
             self.content = UNSET
             unknown += 1
         if attachments is None:
             self.attachments = attachments
         elif type(attachments) is list or attachments is not UNSET and is_a(attachments, list):
-            decoded_attachments: list[MessageAttachment] = []
             try:
-                for item in attachments:
-                    decoded_attachments.append(_message_attachment_from_dict(item))
+                self.attachments = [_message_attachment_from_dict(item) for item in attachments]
             except (KeyError, TypeError):
-                decoded_attachments = decode_items(_message_attachment_from_dict, attachments)
-            self.attachments = decoded_attachments
+                self.attachments = decode_items(_message_attachment_from_dict, attachments)
         else:
             self.attachments = UNSET
             unknown += 1
@@ -243,7 +236,9 @@ class Message(AdditionalProperties[Any]):
             rest = {key: value for key, value in src_dict.items() if key not in _FIELDS}
             if len(rest) != unknown:
                 rest = self._unfitting(src_dict) | rest
-            self.additional_properties = rest
+            self._additional_properties = rest
+        else:
+            self._additional_properties = NOTHING
         return self
 
     def to_dict(self) -> dict[str, Any]:
@@ -251,18 +246,18 @@ class Message(AdditionalProperties[Any]):
         field_dict: dict[str, Any] = {
             "id": self.id,
         }
-        if not isinstance(self.object_, Unset):
+        if self.object_ is not UNSET:
             field_dict["object"] = self.object_
-        if not isinstance(self.created_at, Unset):
+        if self.created_at is not UNSET:
             field_dict["created_at"] = self.created_at
-        if not isinstance(self.assistant_id, Unset):
+        if self.assistant_id is not UNSET:
             field_dict["assistant_id"] = self.assistant_id
-        if not isinstance(self.thread_id, Unset):
+        if self.thread_id is not UNSET:
             field_dict["thread_id"] = self.thread_id
-        if not isinstance(self.run_id, Unset):
+        if self.run_id is not UNSET:
             field_dict["run_id"] = self.run_id
         if not isinstance(self.role, Unset):
-            field_dict["role"] = str(self.role)
+            field_dict["role"] = str.__str__(self.role)
         if not isinstance(self.content, Unset):
             field_dict["content"] = (
                 self.content
@@ -280,15 +275,15 @@ class Message(AdditionalProperties[Any]):
         if not isinstance(self.metadata, Unset):
             field_dict["metadata"] = self.metadata.to_dict() if self.metadata is not None else None
         if not isinstance(self.status, Unset):
-            field_dict["status"] = str(self.status) if self.status is not None else None
+            field_dict["status"] = str.__str__(self.status) if self.status is not None else None
         if not isinstance(self.incomplete_details, Unset):
             field_dict["incomplete_details"] = (
                 self.incomplete_details.to_dict() if self.incomplete_details is not None else None
             )
-        if not isinstance(self.completed_at, Unset):
+        if self.completed_at is not UNSET:
             field_dict["completed_at"] = self.completed_at
-        if not isinstance(self.incomplete_at, Unset):
+        if self.incomplete_at is not UNSET:
             field_dict["incomplete_at"] = self.incomplete_at
-        for key, value in self.additional_properties.items():
+        for key, value in self._additional_properties.items():
             field_dict.setdefault(key, value)
         return field_dict

@@ -15,17 +15,17 @@ MessageAnnotation: TypeAlias = (
 )
 """What is noted about a place in a text, by kind. A kind not named here is kept whole."""
 
-_FROM_DICT: dict[str, Callable[[Mapping[str, Any]], MessageAnnotation]] = {
+MESSAGE_ANNOTATION_FROM_DICT: dict[str, Callable[[Mapping[str, Any]], MessageAnnotation]] = {
     "file_citation": FileCitationAnnotation.from_dict,
     "file_path": FilePathAnnotation.from_dict,
     "url_citation": UrlCitationAnnotation.from_dict,
 }
-MEMBERS[UnknownMessageAnnotation] = ("type", _FROM_DICT)
+MEMBERS[UnknownMessageAnnotation] = ("type", MESSAGE_ANNOTATION_FROM_DICT)
 
 
 def message_annotation_from_dict(src_dict: Mapping[str, Any]) -> MessageAnnotation:
     """Decode the member that `type` names; what fits no member is kept whole as `UnknownMessageAnnotation`."""
     try:
-        return _FROM_DICT[src_dict["type"]](src_dict)
+        return MESSAGE_ANNOTATION_FROM_DICT[src_dict["type"]](src_dict)
     except (KeyError, TypeError):
         return UnknownMessageAnnotation.from_dict(src_dict)

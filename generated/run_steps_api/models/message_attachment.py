@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from typing import Any, ClassVar, Self
 
 from attrs import define as _attrs_define
-from attrs import field as _attrs_field
 
 from ..models.run_tool import RunTool
 from ..types import (
+    NOTHING,
     UNSET,
     AdditionalProperties,
     Unset,
@@ -23,7 +23,7 @@ _new = object.__new__
 _run_tool_from_dict = RunTool.from_dict
 
 
-@_attrs_define(weakref_slot=False)
+@_attrs_define(weakref_slot=False, repr=False)
 class MessageAttachment(AdditionalProperties[Any]):
     """A file that goes with a message.
 
@@ -35,7 +35,6 @@ class MessageAttachment(AdditionalProperties[Any]):
     _fields: ClassVar[Mapping[str, tuple[str, str]]] = _FIELDS
     file_id: str | None | Unset = UNSET
     tools: list[RunTool] | None | Unset = UNSET
-    additional_properties: dict[str, Any] = _attrs_field(factory=dict)
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -61,13 +60,10 @@ class MessageAttachment(AdditionalProperties[Any]):
         if tools is None:
             self.tools = tools
         elif type(tools) is list or tools is not UNSET and is_a(tools, list):
-            decoded_tools: list[RunTool] = []
             try:
-                for item in tools:
-                    decoded_tools.append(_run_tool_from_dict(item))
+                self.tools = [_run_tool_from_dict(item) for item in tools]
             except (KeyError, TypeError):
-                decoded_tools = decode_items(_run_tool_from_dict, tools)
-            self.tools = decoded_tools
+                self.tools = decode_items(_run_tool_from_dict, tools)
         else:
             self.tools = UNSET
             unknown += 1
@@ -75,18 +71,20 @@ class MessageAttachment(AdditionalProperties[Any]):
             rest = {key: value for key, value in src_dict.items() if key not in _FIELDS}
             if len(rest) != unknown:
                 rest = self._unfitting(src_dict) | rest
-            self.additional_properties = rest
+            self._additional_properties = rest
+        else:
+            self._additional_properties = NOTHING
         return self
 
     def to_dict(self) -> dict[str, Any]:
         """Encode as the JSON object it was decoded from."""
         field_dict: dict[str, Any] = {}
-        if not isinstance(self.file_id, Unset):
+        if self.file_id is not UNSET:
             field_dict["file_id"] = self.file_id
         if not isinstance(self.tools, Unset):
             field_dict["tools"] = (
                 encode_items([item.to_dict() for item in self.tools], self.tools) if self.tools is not None else None
             )
-        for key, value in self.additional_properties.items():
+        for key, value in self._additional_properties.items():
             field_dict.setdefault(key, value)
         return field_dict

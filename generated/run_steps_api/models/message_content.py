@@ -20,18 +20,18 @@ MessageContent: TypeAlias = (
 )
 """A part of a message, by kind. A kind not named here is kept whole."""
 
-_FROM_DICT: dict[str, Callable[[Mapping[str, Any]], MessageContent]] = {
+MESSAGE_CONTENT_FROM_DICT: dict[str, Callable[[Mapping[str, Any]], MessageContent]] = {
     "text": TextMessageContent.from_dict,
     "image_file": ImageFileMessageContent.from_dict,
     "image_url": ImageUrlMessageContent.from_dict,
     "refusal": RefusalMessageContent.from_dict,
 }
-MEMBERS[UnknownMessageContent] = ("type", _FROM_DICT)
+MEMBERS[UnknownMessageContent] = ("type", MESSAGE_CONTENT_FROM_DICT)
 
 
 def message_content_from_dict(src_dict: Mapping[str, Any]) -> MessageContent:
     """Decode the member that `type` names; what fits no member is kept whole as `UnknownMessageContent`."""
     try:
-        return _FROM_DICT[src_dict["type"]](src_dict)
+        return MESSAGE_CONTENT_FROM_DICT[src_dict["type"]](src_dict)
     except (KeyError, TypeError):
         return UnknownMessageContent.from_dict(src_dict)

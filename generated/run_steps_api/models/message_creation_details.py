@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from typing import Any, ClassVar, Literal, Self
 
 from attrs import define as _attrs_define
-from attrs import field as _attrs_field
 
 from ..models.message_creation import MessageCreation
 from ..types import (
+    NOTHING,
     AdditionalProperties,
     Misfit,
     Refused,
@@ -21,7 +21,7 @@ _new = object.__new__
 _message_creation_from_dict = MessageCreation.from_dict
 
 
-@_attrs_define(weakref_slot=False)
+@_attrs_define(weakref_slot=False, repr=False)
 class MessageCreationDetails(AdditionalProperties[Any]):
     """The step wrote a message.
 
@@ -33,7 +33,6 @@ class MessageCreationDetails(AdditionalProperties[Any]):
     _fields: ClassVar[Mapping[str, tuple[str, str]]] = _FIELDS
     type_: Literal["message_creation"]
     message_creation: MessageCreation
-    additional_properties: dict[str, Any] = _attrs_field(factory=dict)
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -59,7 +58,9 @@ class MessageCreationDetails(AdditionalProperties[Any]):
             ) from None
         if unknown:
             rest = {key: value for key, value in src_dict.items() if key not in _FIELDS}
-            self.additional_properties = rest
+            self._additional_properties = rest
+        else:
+            self._additional_properties = NOTHING
         return self
 
     def to_dict(self) -> dict[str, Any]:
@@ -68,6 +69,6 @@ class MessageCreationDetails(AdditionalProperties[Any]):
             "type": self.type_,
             "message_creation": self.message_creation.to_dict(),
         }
-        for key, value in self.additional_properties.items():
+        for key, value in self._additional_properties.items():
             field_dict.setdefault(key, value)
         return field_dict

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from typing import Any, ClassVar, Self
 
 from attrs import define as _attrs_define
-from attrs import field as _attrs_field
 
 from ..types import (
+    NOTHING,
     UNSET,
     AdditionalProperties,
     Unset,
@@ -19,7 +19,7 @@ _FIELDS = {"file_id": ("file_id", "string or null"), "detail": ("detail", "strin
 _new = object.__new__
 
 
-@_attrs_define(weakref_slot=False)
+@_attrs_define(weakref_slot=False, repr=False)
 class MessageImageFile(AdditionalProperties[Any]):
     """A file with a picture.
 
@@ -31,7 +31,6 @@ class MessageImageFile(AdditionalProperties[Any]):
     _fields: ClassVar[Mapping[str, tuple[str, str]]] = _FIELDS
     file_id: str | None | Unset = UNSET
     detail: str | None | Unset = UNSET
-    additional_properties: dict[str, Any] = _attrs_field(factory=dict)
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -63,16 +62,18 @@ class MessageImageFile(AdditionalProperties[Any]):
             rest = {key: value for key, value in src_dict.items() if key not in _FIELDS}
             if len(rest) != unknown:
                 rest = self._unfitting(src_dict) | rest
-            self.additional_properties = rest
+            self._additional_properties = rest
+        else:
+            self._additional_properties = NOTHING
         return self
 
     def to_dict(self) -> dict[str, Any]:
         """Encode as the JSON object it was decoded from."""
         field_dict: dict[str, Any] = {}
-        if not isinstance(self.file_id, Unset):
+        if self.file_id is not UNSET:
             field_dict["file_id"] = self.file_id
-        if not isinstance(self.detail, Unset):
+        if self.detail is not UNSET:
             field_dict["detail"] = self.detail
-        for key, value in self.additional_properties.items():
+        for key, value in self._additional_properties.items():
             field_dict.setdefault(key, value)
         return field_dict

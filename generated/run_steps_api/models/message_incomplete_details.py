@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from typing import Any, ClassVar, Self
 
 from attrs import define as _attrs_define
-from attrs import field as _attrs_field
 
 from ..models.message_incomplete_reason import MessageIncompleteReason
 from ..types import (
+    NOTHING,
     UNSET,
     AdditionalProperties,
     Unset,
@@ -21,7 +21,7 @@ _new = object.__new__
 _MESSAGE_INCOMPLETE_REASON = {member.value: member for member in MessageIncompleteReason}
 
 
-@_attrs_define(weakref_slot=False)
+@_attrs_define(weakref_slot=False, repr=False)
 class MessageIncompleteDetails(AdditionalProperties[Any]):
     """Why a message is incomplete.
 
@@ -31,7 +31,6 @@ class MessageIncompleteDetails(AdditionalProperties[Any]):
 
     _fields: ClassVar[Mapping[str, tuple[str, str]]] = _FIELDS
     reason: MessageIncompleteReason | str | Unset = UNSET
-    additional_properties: dict[str, Any] = _attrs_field(factory=dict)
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -56,14 +55,16 @@ class MessageIncompleteDetails(AdditionalProperties[Any]):
             rest = {key: value for key, value in src_dict.items() if key not in _FIELDS}
             if len(rest) != unknown:
                 rest = self._unfitting(src_dict) | rest
-            self.additional_properties = rest
+            self._additional_properties = rest
+        else:
+            self._additional_properties = NOTHING
         return self
 
     def to_dict(self) -> dict[str, Any]:
         """Encode as the JSON object it was decoded from."""
         field_dict: dict[str, Any] = {}
         if not isinstance(self.reason, Unset):
-            field_dict["reason"] = str(self.reason)
-        for key, value in self.additional_properties.items():
+            field_dict["reason"] = str.__str__(self.reason)
+        for key, value in self._additional_properties.items():
             field_dict.setdefault(key, value)
         return field_dict

@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from typing import Any, ClassVar, Self
 
 from attrs import define as _attrs_define
-from attrs import field as _attrs_field
 
-from ..models.message_annotation import MessageAnnotation, message_annotation_from_dict
+from ..models.message_annotation import MESSAGE_ANNOTATION_FROM_DICT, MessageAnnotation, message_annotation_from_dict
 from ..types import (
+    NOTHING,
     UNSET,
     AdditionalProperties,
     Unset,
@@ -22,7 +22,7 @@ _FIELDS = {"value": ("value", "string or null"), "annotations": ("annotations", 
 _new = object.__new__
 
 
-@_attrs_define(weakref_slot=False)
+@_attrs_define(weakref_slot=False, repr=False)
 class MessageText(AdditionalProperties[Any]):
     """A text, and what is noted about places in it.
 
@@ -34,7 +34,6 @@ class MessageText(AdditionalProperties[Any]):
     _fields: ClassVar[Mapping[str, tuple[str, str]]] = _FIELDS
     value: str | None | Unset = UNSET
     annotations: list[MessageAnnotation] | None | Unset = UNSET
-    additional_properties: dict[str, Any] = _attrs_field(factory=dict)
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -60,13 +59,10 @@ class MessageText(AdditionalProperties[Any]):
         if annotations is None:
             self.annotations = annotations
         elif type(annotations) is list or annotations is not UNSET and is_a(annotations, list):
-            decoded_annotations: list[MessageAnnotation] = []
             try:
-                for item in annotations:
-                    decoded_annotations.append(message_annotation_from_dict(item))
+                self.annotations = [MESSAGE_ANNOTATION_FROM_DICT[item["type"]](item) for item in annotations]
             except (KeyError, TypeError):
-                decoded_annotations = decode_items(message_annotation_from_dict, annotations)
-            self.annotations = decoded_annotations
+                self.annotations = decode_items(message_annotation_from_dict, annotations)
         else:
             self.annotations = UNSET
             unknown += 1
@@ -74,13 +70,15 @@ class MessageText(AdditionalProperties[Any]):
             rest = {key: value for key, value in src_dict.items() if key not in _FIELDS}
             if len(rest) != unknown:
                 rest = self._unfitting(src_dict) | rest
-            self.additional_properties = rest
+            self._additional_properties = rest
+        else:
+            self._additional_properties = NOTHING
         return self
 
     def to_dict(self) -> dict[str, Any]:
         """Encode as the JSON object it was decoded from."""
         field_dict: dict[str, Any] = {}
-        if not isinstance(self.value, Unset):
+        if self.value is not UNSET:
             field_dict["value"] = self.value
         if not isinstance(self.annotations, Unset):
             field_dict["annotations"] = (
@@ -88,6 +86,6 @@ class MessageText(AdditionalProperties[Any]):
                 if self.annotations is not None
                 else None
             )
-        for key, value in self.additional_properties.items():
+        for key, value in self._additional_properties.items():
             field_dict.setdefault(key, value)
         return field_dict

@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from typing import Any, ClassVar, Literal, Self
 
 from attrs import define as _attrs_define
-from attrs import field as _attrs_field
 
 from ..models.function_call import FunctionCall
 from ..types import (
+    NOTHING,
     UNSET,
     AdditionalProperties,
     Misfit,
@@ -27,7 +27,7 @@ _new = object.__new__
 _function_call_from_dict = FunctionCall.from_dict
 
 
-@_attrs_define(weakref_slot=False)
+@_attrs_define(weakref_slot=False, repr=False)
 class OpenApiToolCall(AdditionalProperties[Any]):
     """The assistant called a web API by its OpenAPI description. Seen on Azure AI Agents, with the payload under
     `function`, and with some versions under `openapi`.
@@ -44,7 +44,6 @@ class OpenApiToolCall(AdditionalProperties[Any]):
     id: str | Unset = UNSET
     function: FunctionCall | Unset = UNSET
     openapi: FunctionCall | Unset = UNSET
-    additional_properties: dict[str, Any] = _attrs_field(factory=dict)
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -92,7 +91,9 @@ class OpenApiToolCall(AdditionalProperties[Any]):
             rest = {key: value for key, value in src_dict.items() if key not in _FIELDS}
             if len(rest) != unknown:
                 rest = self._unfitting(src_dict) | rest
-            self.additional_properties = rest
+            self._additional_properties = rest
+        else:
+            self._additional_properties = NOTHING
         return self
 
     def to_dict(self) -> dict[str, Any]:
@@ -100,12 +101,12 @@ class OpenApiToolCall(AdditionalProperties[Any]):
         field_dict: dict[str, Any] = {
             "type": self.type_,
         }
-        if not isinstance(self.id, Unset):
+        if self.id is not UNSET:
             field_dict["id"] = self.id
         if not isinstance(self.function, Unset):
             field_dict["function"] = self.function.to_dict()
         if not isinstance(self.openapi, Unset):
             field_dict["openapi"] = self.openapi.to_dict()
-        for key, value in self.additional_properties.items():
+        for key, value in self._additional_properties.items():
             field_dict.setdefault(key, value)
         return field_dict

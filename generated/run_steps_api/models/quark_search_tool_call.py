@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from typing import Any, ClassVar, Literal, Self
 
 from attrs import define as _attrs_define
-from attrs import field as _attrs_field
 
 from ..models.input_and_output import InputAndOutput
 from ..types import (
+    NOTHING,
     UNSET,
     AdditionalProperties,
     Misfit,
@@ -24,7 +24,7 @@ _new = object.__new__
 _input_and_output_from_dict = InputAndOutput.from_dict
 
 
-@_attrs_define(weakref_slot=False)
+@_attrs_define(weakref_slot=False, repr=False)
 class QuarkSearchToolCall(AdditionalProperties[Any]):
     """The assistant searched the web with Quark. Seen on DashScope, where the id is empty.
 
@@ -38,7 +38,6 @@ class QuarkSearchToolCall(AdditionalProperties[Any]):
     type_: Literal["quark_search"]
     quark_search: InputAndOutput
     id: str | Unset = UNSET
-    additional_properties: dict[str, Any] = _attrs_field(factory=dict)
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -75,7 +74,9 @@ class QuarkSearchToolCall(AdditionalProperties[Any]):
             rest = {key: value for key, value in src_dict.items() if key not in _FIELDS}
             if len(rest) != unknown:
                 rest = self._unfitting(src_dict) | rest
-            self.additional_properties = rest
+            self._additional_properties = rest
+        else:
+            self._additional_properties = NOTHING
         return self
 
     def to_dict(self) -> dict[str, Any]:
@@ -84,8 +85,8 @@ class QuarkSearchToolCall(AdditionalProperties[Any]):
             "type": self.type_,
             "quark_search": self.quark_search.to_dict(),
         }
-        if not isinstance(self.id, Unset):
+        if self.id is not UNSET:
             field_dict["id"] = self.id
-        for key, value in self.additional_properties.items():
+        for key, value in self._additional_properties.items():
             field_dict.setdefault(key, value)
         return field_dict

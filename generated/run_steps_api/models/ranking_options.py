@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from typing import Any, ClassVar, Self
 
 from attrs import define as _attrs_define
-from attrs import field as _attrs_field
 
 from ..models.ranker import Ranker
 from ..types import (
+    NOTHING,
     UNSET,
     AdditionalProperties,
     Unset,
@@ -21,7 +21,7 @@ _new = object.__new__
 _RANKER = {member.value: member for member in Ranker}
 
 
-@_attrs_define(weakref_slot=False)
+@_attrs_define(weakref_slot=False, repr=False)
 class RankingOptions(AdditionalProperties[Any]):
     """How the results of a search were ranked.
 
@@ -33,7 +33,6 @@ class RankingOptions(AdditionalProperties[Any]):
     _fields: ClassVar[Mapping[str, tuple[str, str]]] = _FIELDS
     ranker: Ranker | str | Unset = UNSET
     score_threshold: float | int | Unset = UNSET
-    additional_properties: dict[str, Any] = _attrs_field(factory=dict)
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -65,16 +64,18 @@ class RankingOptions(AdditionalProperties[Any]):
             rest = {key: value for key, value in src_dict.items() if key not in _FIELDS}
             if len(rest) != unknown:
                 rest = self._unfitting(src_dict) | rest
-            self.additional_properties = rest
+            self._additional_properties = rest
+        else:
+            self._additional_properties = NOTHING
         return self
 
     def to_dict(self) -> dict[str, Any]:
         """Encode as the JSON object it was decoded from."""
         field_dict: dict[str, Any] = {}
         if not isinstance(self.ranker, Unset):
-            field_dict["ranker"] = str(self.ranker)
-        if not isinstance(self.score_threshold, Unset):
+            field_dict["ranker"] = str.__str__(self.ranker)
+        if self.score_threshold is not UNSET:
             field_dict["score_threshold"] = self.score_threshold
-        for key, value in self.additional_properties.items():
+        for key, value in self._additional_properties.items():
             field_dict.setdefault(key, value)
         return field_dict

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from typing import Any, ClassVar, Literal, Self
 
 from attrs import define as _attrs_define
-from attrs import field as _attrs_field
 
 from ..types import (
+    NOTHING,
     UNSET,
     AdditionalProperties,
     Misfit,
@@ -24,7 +24,7 @@ _FIELDS = {
 _new = object.__new__
 
 
-@_attrs_define(weakref_slot=False)
+@_attrs_define(weakref_slot=False, repr=False)
 class RefusalMessageContent(AdditionalProperties[Any]):
     """The assistant refused to answer.
 
@@ -38,7 +38,6 @@ class RefusalMessageContent(AdditionalProperties[Any]):
     type_: Literal["refusal"]
     refusal: str | None | Unset = UNSET
     refusal_text: str | None | Unset = UNSET
-    additional_properties: dict[str, Any] = _attrs_field(factory=dict)
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -76,7 +75,9 @@ class RefusalMessageContent(AdditionalProperties[Any]):
             rest = {key: value for key, value in src_dict.items() if key not in _FIELDS}
             if len(rest) != unknown:
                 rest = self._unfitting(src_dict) | rest
-            self.additional_properties = rest
+            self._additional_properties = rest
+        else:
+            self._additional_properties = NOTHING
         return self
 
     def to_dict(self) -> dict[str, Any]:
@@ -84,10 +85,10 @@ class RefusalMessageContent(AdditionalProperties[Any]):
         field_dict: dict[str, Any] = {
             "type": self.type_,
         }
-        if not isinstance(self.refusal, Unset):
+        if self.refusal is not UNSET:
             field_dict["refusal"] = self.refusal
-        if not isinstance(self.refusal_text, Unset):
+        if self.refusal_text is not UNSET:
             field_dict["refusal_text"] = self.refusal_text
-        for key, value in self.additional_properties.items():
+        for key, value in self._additional_properties.items():
             field_dict.setdefault(key, value)
         return field_dict

@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from typing import Any, ClassVar, Self
 
 from attrs import define as _attrs_define
-from attrs import field as _attrs_field
 
 from ..models.required_tool_calls import RequiredToolCalls
 from ..types import (
+    NOTHING,
     UNSET,
     AdditionalProperties,
     Unset,
@@ -25,7 +25,7 @@ _new = object.__new__
 _required_tool_calls_from_dict = RequiredToolCalls.from_dict
 
 
-@_attrs_define(weakref_slot=False)
+@_attrs_define(weakref_slot=False, repr=False)
 class RequiredAction(AdditionalProperties[Any]):
     """What the caller has to do before a run goes on. Kinds not named here are kept whole.
 
@@ -39,7 +39,6 @@ class RequiredAction(AdditionalProperties[Any]):
     type_: str | None | Unset = UNSET
     submit_tool_outputs: RequiredToolCalls | None | Unset = UNSET
     submit_tool_approval: RequiredToolCalls | None | Unset = UNSET
-    additional_properties: dict[str, Any] = _attrs_field(factory=dict)
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -90,13 +89,15 @@ class RequiredAction(AdditionalProperties[Any]):
             rest = {key: value for key, value in src_dict.items() if key not in _FIELDS}
             if len(rest) != unknown:
                 rest = self._unfitting(src_dict) | rest
-            self.additional_properties = rest
+            self._additional_properties = rest
+        else:
+            self._additional_properties = NOTHING
         return self
 
     def to_dict(self) -> dict[str, Any]:
         """Encode as the JSON object it was decoded from."""
         field_dict: dict[str, Any] = {}
-        if not isinstance(self.type_, Unset):
+        if self.type_ is not UNSET:
             field_dict["type"] = self.type_
         if not isinstance(self.submit_tool_outputs, Unset):
             field_dict["submit_tool_outputs"] = (
@@ -106,6 +107,6 @@ class RequiredAction(AdditionalProperties[Any]):
             field_dict["submit_tool_approval"] = (
                 self.submit_tool_approval.to_dict() if self.submit_tool_approval is not None else None
             )
-        for key, value in self.additional_properties.items():
+        for key, value in self._additional_properties.items():
             field_dict.setdefault(key, value)
         return field_dict

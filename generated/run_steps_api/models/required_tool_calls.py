@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from typing import Any, ClassVar, Self
 
 from attrs import define as _attrs_define
-from attrs import field as _attrs_field
 
-from ..models.tool_call import ToolCall, tool_call_from_dict
+from ..models.tool_call import TOOL_CALL_FROM_DICT, ToolCall, tool_call_from_dict
 from ..types import (
+    NOTHING,
     UNSET,
     AdditionalProperties,
     Unset,
@@ -22,7 +22,7 @@ _FIELDS = {"tool_calls": ("tool_calls", "array")}
 _new = object.__new__
 
 
-@_attrs_define(weakref_slot=False)
+@_attrs_define(weakref_slot=False, repr=False)
 class RequiredToolCalls(AdditionalProperties[Any]):
     """Calls of tools that wait for the caller.
 
@@ -32,7 +32,6 @@ class RequiredToolCalls(AdditionalProperties[Any]):
 
     _fields: ClassVar[Mapping[str, tuple[str, str]]] = _FIELDS
     tool_calls: list[ToolCall] | Unset = UNSET
-    additional_properties: dict[str, Any] = _attrs_field(factory=dict)
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -49,13 +48,10 @@ class RequiredToolCalls(AdditionalProperties[Any]):
         except KeyError:
             tool_calls = src_dict.get("tool_calls", UNSET)
         if type(tool_calls) is list or tool_calls is not UNSET and is_a(tool_calls, list):
-            decoded_tool_calls: list[ToolCall] = []
             try:
-                for item in tool_calls:
-                    decoded_tool_calls.append(tool_call_from_dict(item))
+                self.tool_calls = [TOOL_CALL_FROM_DICT[item["type"]](item) for item in tool_calls]
             except (KeyError, TypeError):
-                decoded_tool_calls = decode_items(tool_call_from_dict, tool_calls)
-            self.tool_calls = decoded_tool_calls
+                self.tool_calls = decode_items(tool_call_from_dict, tool_calls)
         else:
             self.tool_calls = UNSET
             unknown += 1
@@ -63,7 +59,9 @@ class RequiredToolCalls(AdditionalProperties[Any]):
             rest = {key: value for key, value in src_dict.items() if key not in _FIELDS}
             if len(rest) != unknown:
                 rest = self._unfitting(src_dict) | rest
-            self.additional_properties = rest
+            self._additional_properties = rest
+        else:
+            self._additional_properties = NOTHING
         return self
 
     def to_dict(self) -> dict[str, Any]:
@@ -71,6 +69,6 @@ class RequiredToolCalls(AdditionalProperties[Any]):
         field_dict: dict[str, Any] = {}
         if not isinstance(self.tool_calls, Unset):
             field_dict["tool_calls"] = encode_items([item.to_dict() for item in self.tool_calls], self.tool_calls)
-        for key, value in self.additional_properties.items():
+        for key, value in self._additional_properties.items():
             field_dict.setdefault(key, value)
         return field_dict

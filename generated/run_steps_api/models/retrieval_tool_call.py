@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from typing import Any, ClassVar, Literal, Self
 
 from attrs import define as _attrs_define
-from attrs import field as _attrs_field
 
 from ..models.empty_payload import EmptyPayload
 from ..types import (
+    NOTHING,
     UNSET,
     AdditionalProperties,
     Misfit,
@@ -24,7 +24,7 @@ _new = object.__new__
 _empty_payload_from_dict = EmptyPayload.from_dict
 
 
-@_attrs_define(weakref_slot=False)
+@_attrs_define(weakref_slot=False, repr=False)
 class RetrievalToolCall(AdditionalProperties[Any]):
     """The assistant searched files, as `file_search` was called until April 2024.
 
@@ -38,7 +38,6 @@ class RetrievalToolCall(AdditionalProperties[Any]):
     type_: Literal["retrieval"]
     retrieval: EmptyPayload
     id: str | Unset = UNSET
-    additional_properties: dict[str, Any] = _attrs_field(factory=dict)
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -75,7 +74,9 @@ class RetrievalToolCall(AdditionalProperties[Any]):
             rest = {key: value for key, value in src_dict.items() if key not in _FIELDS}
             if len(rest) != unknown:
                 rest = self._unfitting(src_dict) | rest
-            self.additional_properties = rest
+            self._additional_properties = rest
+        else:
+            self._additional_properties = NOTHING
         return self
 
     def to_dict(self) -> dict[str, Any]:
@@ -84,8 +85,8 @@ class RetrievalToolCall(AdditionalProperties[Any]):
             "type": self.type_,
             "retrieval": self.retrieval.to_dict(),
         }
-        if not isinstance(self.id, Unset):
+        if self.id is not UNSET:
             field_dict["id"] = self.id
-        for key, value in self.additional_properties.items():
+        for key, value in self._additional_properties.items():
             field_dict.setdefault(key, value)
         return field_dict

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from typing import Any, ClassVar, Self
 
 from attrs import define as _attrs_define
-from attrs import field as _attrs_field
 
 from ..models.incomplete_details import IncompleteDetails
 from ..models.metadata import Metadata
@@ -16,6 +15,7 @@ from ..models.run_tool import RunTool
 from ..models.tool_resources import ToolResources
 from ..models.usage import Usage
 from ..types import (
+    NOTHING,
     UNSET,
     AdditionalProperties,
     Misfit,
@@ -60,7 +60,7 @@ _usage_from_dict = Usage.from_dict
 _RUN_STATUS = {member.value: member for member in RunStatus}
 
 
-@_attrs_define(weakref_slot=False)
+@_attrs_define(weakref_slot=False, repr=False)
 class Run(AdditionalProperties[Any]):
     """One pass of an assistant over a thread, made of steps. Settings of the model that are not named here, such as
     `temperature` or `tool_choice`, are kept.
@@ -112,7 +112,6 @@ class Run(AdditionalProperties[Any]):
     tools: list[RunTool] | None | Unset = UNSET
     metadata: Metadata | None | Unset = UNSET
     usage: Usage | None | Unset = UNSET
-    additional_properties: dict[str, Any] = _attrs_field(factory=dict)
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -310,13 +309,10 @@ class Run(AdditionalProperties[Any]):
             if tools is None:
                 self.tools = tools
             elif type(tools) is list or is_a(tools, list):
-                decoded_tools: list[RunTool] = []
                 try:
-                    for item in tools:
-                        decoded_tools.append(_run_tool_from_dict(item))
+                    self.tools = [_run_tool_from_dict(item) for item in tools]
                 except (KeyError, TypeError):
-                    decoded_tools = decode_items(_run_tool_from_dict, tools)
-                self.tools = decoded_tools
+                    self.tools = decode_items(_run_tool_from_dict, tools)
             else:
                 self.tools = UNSET
                 unknown += 1
@@ -353,7 +349,9 @@ class Run(AdditionalProperties[Any]):
             rest = {key: value for key, value in src_dict.items() if key not in _FIELDS}
             if len(rest) != unknown:
                 rest = self._unfitting(src_dict) | rest
-            self.additional_properties = rest
+            self._additional_properties = rest
+        else:
+            self._additional_properties = NOTHING
         return self
 
     def to_dict(self) -> dict[str, Any]:
@@ -361,29 +359,29 @@ class Run(AdditionalProperties[Any]):
         field_dict: dict[str, Any] = {
             "id": self.id,
         }
-        if not isinstance(self.object_, Unset):
+        if self.object_ is not UNSET:
             field_dict["object"] = self.object_
-        if not isinstance(self.created_at, Unset):
+        if self.created_at is not UNSET:
             field_dict["created_at"] = self.created_at
-        if not isinstance(self.assistant_id, Unset):
+        if self.assistant_id is not UNSET:
             field_dict["assistant_id"] = self.assistant_id
-        if not isinstance(self.thread_id, Unset):
+        if self.thread_id is not UNSET:
             field_dict["thread_id"] = self.thread_id
         if not isinstance(self.status, Unset):
-            field_dict["status"] = str(self.status)
-        if not isinstance(self.tried_cancelling_at, Unset):
+            field_dict["status"] = str.__str__(self.status)
+        if self.tried_cancelling_at is not UNSET:
             field_dict["tried_cancelling_at"] = self.tried_cancelling_at
         if not isinstance(self.tool_resources, Unset):
             field_dict["tool_resources"] = self.tool_resources.to_dict() if self.tool_resources is not None else None
-        if not isinstance(self.started_at, Unset):
+        if self.started_at is not UNSET:
             field_dict["started_at"] = self.started_at
-        if not isinstance(self.expires_at, Unset):
+        if self.expires_at is not UNSET:
             field_dict["expires_at"] = self.expires_at
-        if not isinstance(self.cancelled_at, Unset):
+        if self.cancelled_at is not UNSET:
             field_dict["cancelled_at"] = self.cancelled_at
-        if not isinstance(self.failed_at, Unset):
+        if self.failed_at is not UNSET:
             field_dict["failed_at"] = self.failed_at
-        if not isinstance(self.completed_at, Unset):
+        if self.completed_at is not UNSET:
             field_dict["completed_at"] = self.completed_at
         if not isinstance(self.incomplete_details, Unset):
             field_dict["incomplete_details"] = (
@@ -393,9 +391,9 @@ class Run(AdditionalProperties[Any]):
             field_dict["required_action"] = self.required_action.to_dict() if self.required_action is not None else None
         if not isinstance(self.last_error, Unset):
             field_dict["last_error"] = self.last_error.to_dict() if self.last_error is not None else None
-        if not isinstance(self.model, Unset):
+        if self.model is not UNSET:
             field_dict["model"] = self.model
-        if not isinstance(self.instructions, Unset):
+        if self.instructions is not UNSET:
             field_dict["instructions"] = self.instructions
         if not isinstance(self.tools, Unset):
             field_dict["tools"] = (
@@ -405,6 +403,6 @@ class Run(AdditionalProperties[Any]):
             field_dict["metadata"] = self.metadata.to_dict() if self.metadata is not None else None
         if not isinstance(self.usage, Unset):
             field_dict["usage"] = self.usage.to_dict() if self.usage is not None else None
-        for key, value in self.additional_properties.items():
+        for key, value in self._additional_properties.items():
             field_dict.setdefault(key, value)
         return field_dict

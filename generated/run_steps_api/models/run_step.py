@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from typing import Any, ClassVar, Self
 
 from attrs import define as _attrs_define
-from attrs import field as _attrs_field
 
 from ..models.metadata import Metadata
 from ..models.run_step_error import RunStepError
@@ -14,6 +13,7 @@ from ..models.run_step_type import RunStepType
 from ..models.step_details import StepDetails, step_details_from_dict
 from ..models.usage import Usage
 from ..types import (
+    NOTHING,
     UNSET,
     AdditionalProperties,
     Misfit,
@@ -50,7 +50,7 @@ _RUN_STEP_TYPE = {member.value: member for member in RunStepType}
 _RUN_STEP_STATUS = {member.value: member for member in RunStepStatus}
 
 
-@_attrs_define(weakref_slot=False)
+@_attrs_define(weakref_slot=False, repr=False)
 class RunStep(AdditionalProperties[Any]):
     """One thing an assistant did during a run: it wrote a message or called tools. The published description also
     requires `expired_at` and `metadata`; of 262 recorded steps none has them.
@@ -97,7 +97,6 @@ class RunStep(AdditionalProperties[Any]):
     completed_at: int | float | str | None | Unset = UNSET
     metadata: Metadata | None | Unset = UNSET
     usage: Usage | None | Unset = UNSET
-    additional_properties: dict[str, Any] = _attrs_field(factory=dict)
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -284,7 +283,9 @@ class RunStep(AdditionalProperties[Any]):
             rest = {key: value for key, value in src_dict.items() if key not in _FIELDS}
             if len(rest) != unknown:
                 rest = self._unfitting(src_dict) | rest
-            self.additional_properties = rest
+            self._additional_properties = rest
+        else:
+            self._additional_properties = NOTHING
         return self
 
     def to_dict(self) -> dict[str, Any]:
@@ -292,40 +293,40 @@ class RunStep(AdditionalProperties[Any]):
         field_dict: dict[str, Any] = {
             "id": self.id,
         }
-        if not isinstance(self.object_, Unset):
+        if self.object_ is not UNSET:
             field_dict["object"] = self.object_
-        if not isinstance(self.created_at, Unset):
+        if self.created_at is not UNSET:
             field_dict["created_at"] = self.created_at
-        if not isinstance(self.run_id, Unset):
+        if self.run_id is not UNSET:
             field_dict["run_id"] = self.run_id
-        if not isinstance(self.assistant_id, Unset):
+        if self.assistant_id is not UNSET:
             field_dict["assistant_id"] = self.assistant_id
-        if not isinstance(self.thread_id, Unset):
+        if self.thread_id is not UNSET:
             field_dict["thread_id"] = self.thread_id
         if not isinstance(self.type_, Unset):
-            field_dict["type"] = str(self.type_)
+            field_dict["type"] = str.__str__(self.type_)
         if not isinstance(self.status, Unset):
-            field_dict["status"] = str(self.status)
+            field_dict["status"] = str.__str__(self.status)
         if not isinstance(self.step_details, Unset):
             field_dict["step_details"] = self.step_details.to_dict() if self.step_details is not None else None
         if not isinstance(self.last_error, Unset):
             field_dict["last_error"] = self.last_error.to_dict() if self.last_error is not None else None
-        if not isinstance(self.started_at, Unset):
+        if self.started_at is not UNSET:
             field_dict["started_at"] = self.started_at
-        if not isinstance(self.expires_at, Unset):
+        if self.expires_at is not UNSET:
             field_dict["expires_at"] = self.expires_at
-        if not isinstance(self.expired_at, Unset):
+        if self.expired_at is not UNSET:
             field_dict["expired_at"] = self.expired_at
-        if not isinstance(self.cancelled_at, Unset):
+        if self.cancelled_at is not UNSET:
             field_dict["cancelled_at"] = self.cancelled_at
-        if not isinstance(self.failed_at, Unset):
+        if self.failed_at is not UNSET:
             field_dict["failed_at"] = self.failed_at
-        if not isinstance(self.completed_at, Unset):
+        if self.completed_at is not UNSET:
             field_dict["completed_at"] = self.completed_at
         if not isinstance(self.metadata, Unset):
             field_dict["metadata"] = self.metadata.to_dict() if self.metadata is not None else None
         if not isinstance(self.usage, Unset):
             field_dict["usage"] = self.usage.to_dict() if self.usage is not None else None
-        for key, value in self.additional_properties.items():
+        for key, value in self._additional_properties.items():
             field_dict.setdefault(key, value)
         return field_dict

@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from typing import Any, ClassVar, Self
 
 from attrs import define as _attrs_define
-from attrs import field as _attrs_field
 
 from ..models.step_details_delta import StepDetailsDelta
 from ..types import (
+    NOTHING,
     UNSET,
     AdditionalProperties,
     Unset,
@@ -20,7 +20,7 @@ _new = object.__new__
 _step_details_delta_from_dict = StepDetailsDelta.from_dict
 
 
-@_attrs_define(weakref_slot=False)
+@_attrs_define(weakref_slot=False, repr=False)
 class RunStepDelta(AdditionalProperties[Any]):
     """What is new of a step. In 278 recorded ones nothing but details.
 
@@ -30,7 +30,6 @@ class RunStepDelta(AdditionalProperties[Any]):
 
     _fields: ClassVar[Mapping[str, tuple[str, str]]] = _FIELDS
     step_details: StepDetailsDelta | None | Unset = UNSET
-    additional_properties: dict[str, Any] = _attrs_field(factory=dict)
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -59,7 +58,9 @@ class RunStepDelta(AdditionalProperties[Any]):
             rest = {key: value for key, value in src_dict.items() if key not in _FIELDS}
             if len(rest) != unknown:
                 rest = self._unfitting(src_dict) | rest
-            self.additional_properties = rest
+            self._additional_properties = rest
+        else:
+            self._additional_properties = NOTHING
         return self
 
     def to_dict(self) -> dict[str, Any]:
@@ -67,6 +68,6 @@ class RunStepDelta(AdditionalProperties[Any]):
         field_dict: dict[str, Any] = {}
         if not isinstance(self.step_details, Unset):
             field_dict["step_details"] = self.step_details.to_dict() if self.step_details is not None else None
-        for key, value in self.additional_properties.items():
+        for key, value in self._additional_properties.items():
             field_dict.setdefault(key, value)
         return field_dict

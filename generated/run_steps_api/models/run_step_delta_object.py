@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from typing import Any, ClassVar, Self
 
 from attrs import define as _attrs_define
-from attrs import field as _attrs_field
 
 from ..models.run_step_delta import RunStepDelta
 from ..types import (
+    NOTHING,
     UNSET,
     AdditionalProperties,
     Misfit,
@@ -22,7 +22,7 @@ _new = object.__new__
 _run_step_delta_from_dict = RunStepDelta.from_dict
 
 
-@_attrs_define(weakref_slot=False)
+@_attrs_define(weakref_slot=False, repr=False)
 class RunStepDeltaObject(AdditionalProperties[Any]):
     """What is new of a step, while it is going. Once more after a step has ended on Azure AI Agents, which changes
     nothing of it.
@@ -37,7 +37,6 @@ class RunStepDeltaObject(AdditionalProperties[Any]):
     id: str
     object_: str | Unset = UNSET
     delta: RunStepDelta | Unset = UNSET
-    additional_properties: dict[str, Any] = _attrs_field(factory=dict)
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -75,7 +74,9 @@ class RunStepDeltaObject(AdditionalProperties[Any]):
             rest = {key: value for key, value in src_dict.items() if key not in _FIELDS}
             if len(rest) != unknown:
                 rest = self._unfitting(src_dict) | rest
-            self.additional_properties = rest
+            self._additional_properties = rest
+        else:
+            self._additional_properties = NOTHING
         return self
 
     def to_dict(self) -> dict[str, Any]:
@@ -83,10 +84,10 @@ class RunStepDeltaObject(AdditionalProperties[Any]):
         field_dict: dict[str, Any] = {
             "id": self.id,
         }
-        if not isinstance(self.object_, Unset):
+        if self.object_ is not UNSET:
             field_dict["object"] = self.object_
         if not isinstance(self.delta, Unset):
             field_dict["delta"] = self.delta.to_dict()
-        for key, value in self.additional_properties.items():
+        for key, value in self._additional_properties.items():
             field_dict.setdefault(key, value)
         return field_dict

@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from typing import Any, ClassVar, Self
 
 from attrs import define as _attrs_define
-from attrs import field as _attrs_field
 
 from ..models.run_step_error_code import RunStepErrorCode
 from ..types import (
+    NOTHING,
     UNSET,
     AdditionalProperties,
     Unset,
@@ -21,7 +21,7 @@ _new = object.__new__
 _RUN_STEP_ERROR_CODE = {member.value: member for member in RunStepErrorCode}
 
 
-@_attrs_define(weakref_slot=False)
+@_attrs_define(weakref_slot=False, repr=False)
 class RunStepError(AdditionalProperties[Any]):
     """Why a step failed.
 
@@ -33,7 +33,6 @@ class RunStepError(AdditionalProperties[Any]):
     _fields: ClassVar[Mapping[str, tuple[str, str]]] = _FIELDS
     code: RunStepErrorCode | str | Unset = UNSET
     message: str | Unset = UNSET
-    additional_properties: dict[str, Any] = _attrs_field(factory=dict)
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -65,16 +64,18 @@ class RunStepError(AdditionalProperties[Any]):
             rest = {key: value for key, value in src_dict.items() if key not in _FIELDS}
             if len(rest) != unknown:
                 rest = self._unfitting(src_dict) | rest
-            self.additional_properties = rest
+            self._additional_properties = rest
+        else:
+            self._additional_properties = NOTHING
         return self
 
     def to_dict(self) -> dict[str, Any]:
         """Encode as the JSON object it was decoded from."""
         field_dict: dict[str, Any] = {}
         if not isinstance(self.code, Unset):
-            field_dict["code"] = str(self.code)
-        if not isinstance(self.message, Unset):
+            field_dict["code"] = str.__str__(self.code)
+        if self.message is not UNSET:
             field_dict["message"] = self.message
-        for key, value in self.additional_properties.items():
+        for key, value in self._additional_properties.items():
             field_dict.setdefault(key, value)
         return field_dict

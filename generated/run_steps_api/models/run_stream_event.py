@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from typing import Any, ClassVar, Self
 
 from attrs import define as _attrs_define
-from attrs import field as _attrs_field
 
 from ..models.run_stream_event_name import RunStreamEventName
 from ..types import (
+    NOTHING,
     UNSET,
     AdditionalProperties,
     Unset,
@@ -21,7 +21,7 @@ _new = object.__new__
 _RUN_STREAM_EVENT_NAME = {member.value: member for member in RunStreamEventName}
 
 
-@_attrs_define(weakref_slot=False)
+@_attrs_define(weakref_slot=False, repr=False)
 class RunStreamEvent(AdditionalProperties[Any]):
     """One event of a stream.
 
@@ -34,7 +34,6 @@ class RunStreamEvent(AdditionalProperties[Any]):
     _fields: ClassVar[Mapping[str, tuple[str, str]]] = _FIELDS
     event: RunStreamEventName | str | Unset = UNSET
     data: Any | Unset = UNSET
-    additional_properties: dict[str, Any] = _attrs_field(factory=dict)
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -65,16 +64,18 @@ class RunStreamEvent(AdditionalProperties[Any]):
             rest = {key: value for key, value in src_dict.items() if key not in _FIELDS}
             if len(rest) != unknown:
                 rest = self._unfitting(src_dict) | rest
-            self.additional_properties = rest
+            self._additional_properties = rest
+        else:
+            self._additional_properties = NOTHING
         return self
 
     def to_dict(self) -> dict[str, Any]:
         """Encode as the JSON object it was decoded from."""
         field_dict: dict[str, Any] = {}
         if not isinstance(self.event, Unset):
-            field_dict["event"] = str(self.event)
-        if not isinstance(self.data, Unset):
+            field_dict["event"] = str.__str__(self.event)
+        if self.data is not UNSET:
             field_dict["data"] = self.data
-        for key, value in self.additional_properties.items():
+        for key, value in self._additional_properties.items():
             field_dict.setdefault(key, value)
         return field_dict

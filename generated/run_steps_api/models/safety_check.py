@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from typing import Any, ClassVar, Self
 
 from attrs import define as _attrs_define
-from attrs import field as _attrs_field
 
 from ..types import (
+    NOTHING,
     UNSET,
     AdditionalProperties,
     Unset,
@@ -19,7 +19,7 @@ _FIELDS = {"id": ("id", "string or null"), "code": ("code", "string or null"), "
 _new = object.__new__
 
 
-@_attrs_define(weakref_slot=False)
+@_attrs_define(weakref_slot=False, repr=False)
 class SafetyCheck(AdditionalProperties[Any]):
     """Something to be confirmed; its particulars are kept as they came.
 
@@ -30,10 +30,10 @@ class SafetyCheck(AdditionalProperties[Any]):
     """
 
     _fields: ClassVar[Mapping[str, tuple[str, str]]] = _FIELDS
+    _keeps_names = True
     id: str | None | Unset = UNSET
     code: str | None | Unset = UNSET
     message: str | None | Unset = UNSET
-    additional_properties: dict[str, Any] = _attrs_field(factory=dict)
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -72,18 +72,20 @@ class SafetyCheck(AdditionalProperties[Any]):
             rest = {key: value for key, value in src_dict.items() if key not in _FIELDS}
             if len(rest) != unknown:
                 rest = self._unfitting(src_dict) | rest
-            self.additional_properties = rest
+            self._additional_properties = rest
+        else:
+            self._additional_properties = NOTHING
         return self
 
     def to_dict(self) -> dict[str, Any]:
         """Encode as the JSON object it was decoded from."""
         field_dict: dict[str, Any] = {}
-        if not isinstance(self.id, Unset):
+        if self.id is not UNSET:
             field_dict["id"] = self.id
-        if not isinstance(self.code, Unset):
+        if self.code is not UNSET:
             field_dict["code"] = self.code
-        if not isinstance(self.message, Unset):
+        if self.message is not UNSET:
             field_dict["message"] = self.message
-        for key, value in self.additional_properties.items():
+        for key, value in self._additional_properties.items():
             field_dict.setdefault(key, value)
         return field_dict

@@ -13,17 +13,17 @@ from ..types import MEMBERS
 StepDetails: TypeAlias = MessageCreationDetails | ToolCallsDetails | ActivitiesDetails | UnknownStepDetails
 """What a step did, by kind. A kind not named here is kept whole."""
 
-_FROM_DICT: dict[str, Callable[[Mapping[str, Any]], StepDetails]] = {
+STEP_DETAILS_FROM_DICT: dict[str, Callable[[Mapping[str, Any]], StepDetails]] = {
     "message_creation": MessageCreationDetails.from_dict,
     "tool_calls": ToolCallsDetails.from_dict,
     "activities": ActivitiesDetails.from_dict,
 }
-MEMBERS[UnknownStepDetails] = ("type", _FROM_DICT)
+MEMBERS[UnknownStepDetails] = ("type", STEP_DETAILS_FROM_DICT)
 
 
 def step_details_from_dict(src_dict: Mapping[str, Any]) -> StepDetails:
     """Decode the member that `type` names; what fits no member is kept whole as `UnknownStepDetails`."""
     try:
-        return _FROM_DICT[src_dict["type"]](src_dict)
+        return STEP_DETAILS_FROM_DICT[src_dict["type"]](src_dict)
     except (KeyError, TypeError):
         return UnknownStepDetails.from_dict(src_dict)

@@ -5,12 +5,12 @@ from collections.abc import Mapping
 from typing import Any, ClassVar, Self
 
 from attrs import define as _attrs_define
-from attrs import field as _attrs_field
 
 from ..models.message_creation import MessageCreation
 from ..models.run_step_type import RunStepType
 from ..models.tool_call_delta import ToolCallDelta
 from ..types import (
+    NOTHING,
     UNSET,
     AdditionalProperties,
     Unset,
@@ -31,7 +31,7 @@ _tool_call_delta_from_dict = ToolCallDelta.from_dict
 _RUN_STEP_TYPE = {member.value: member for member in RunStepType}
 
 
-@_attrs_define(weakref_slot=False)
+@_attrs_define(weakref_slot=False, repr=False)
 class StepDetailsDelta(AdditionalProperties[Any]):
     """What is new of what a step did, of whatever kind it is.
 
@@ -45,7 +45,6 @@ class StepDetailsDelta(AdditionalProperties[Any]):
     type_: RunStepType | str | Unset = UNSET
     message_creation: MessageCreation | None | Unset = UNSET
     tool_calls: list[ToolCallDelta] | None | Unset = UNSET
-    additional_properties: dict[str, Any] = _attrs_field(factory=dict)
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -84,13 +83,10 @@ class StepDetailsDelta(AdditionalProperties[Any]):
         if tool_calls is None:
             self.tool_calls = tool_calls
         elif type(tool_calls) is list or tool_calls is not UNSET and is_a(tool_calls, list):
-            decoded_tool_calls: list[ToolCallDelta] = []
             try:
-                for item in tool_calls:
-                    decoded_tool_calls.append(_tool_call_delta_from_dict(item))
+                self.tool_calls = [_tool_call_delta_from_dict(item) for item in tool_calls]
             except (KeyError, TypeError):
-                decoded_tool_calls = decode_items(_tool_call_delta_from_dict, tool_calls)
-            self.tool_calls = decoded_tool_calls
+                self.tool_calls = decode_items(_tool_call_delta_from_dict, tool_calls)
         else:
             self.tool_calls = UNSET
             unknown += 1
@@ -98,14 +94,16 @@ class StepDetailsDelta(AdditionalProperties[Any]):
             rest = {key: value for key, value in src_dict.items() if key not in _FIELDS}
             if len(rest) != unknown:
                 rest = self._unfitting(src_dict) | rest
-            self.additional_properties = rest
+            self._additional_properties = rest
+        else:
+            self._additional_properties = NOTHING
         return self
 
     def to_dict(self) -> dict[str, Any]:
         """Encode as the JSON object it was decoded from."""
         field_dict: dict[str, Any] = {}
         if not isinstance(self.type_, Unset):
-            field_dict["type"] = str(self.type_)
+            field_dict["type"] = str.__str__(self.type_)
         if not isinstance(self.message_creation, Unset):
             field_dict["message_creation"] = (
                 self.message_creation.to_dict() if self.message_creation is not None else None
@@ -116,6 +114,6 @@ class StepDetailsDelta(AdditionalProperties[Any]):
                 if self.tool_calls is not None
                 else None
             )
-        for key, value in self.additional_properties.items():
+        for key, value in self._additional_properties.items():
             field_dict.setdefault(key, value)
         return field_dict

@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from typing import Any, ClassVar, Self
 
 from attrs import define as _attrs_define
-from attrs import field as _attrs_field
 
 from ..models.metadata import Metadata
 from ..models.tool_resources import ToolResources
 from ..types import (
+    NOTHING,
     UNSET,
     AdditionalProperties,
     Misfit,
@@ -30,7 +30,7 @@ _metadata_from_dict = Metadata.from_dict
 _tool_resources_from_dict = ToolResources.from_dict
 
 
-@_attrs_define(weakref_slot=False)
+@_attrs_define(weakref_slot=False, repr=False)
 class Thread(AdditionalProperties[Any]):
     """A conversation, to which messages and runs belong.
 
@@ -48,7 +48,6 @@ class Thread(AdditionalProperties[Any]):
     created_at: int | float | str | None | Unset = UNSET
     metadata: Metadata | None | Unset = UNSET
     tool_resources: ToolResources | None | Unset = UNSET
-    additional_properties: dict[str, Any] = _attrs_field(factory=dict)
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -114,7 +113,9 @@ class Thread(AdditionalProperties[Any]):
             rest = {key: value for key, value in src_dict.items() if key not in _FIELDS}
             if len(rest) != unknown:
                 rest = self._unfitting(src_dict) | rest
-            self.additional_properties = rest
+            self._additional_properties = rest
+        else:
+            self._additional_properties = NOTHING
         return self
 
     def to_dict(self) -> dict[str, Any]:
@@ -122,14 +123,14 @@ class Thread(AdditionalProperties[Any]):
         field_dict: dict[str, Any] = {
             "id": self.id,
         }
-        if not isinstance(self.object_, Unset):
+        if self.object_ is not UNSET:
             field_dict["object"] = self.object_
-        if not isinstance(self.created_at, Unset):
+        if self.created_at is not UNSET:
             field_dict["created_at"] = self.created_at
         if not isinstance(self.metadata, Unset):
             field_dict["metadata"] = self.metadata.to_dict() if self.metadata is not None else None
         if not isinstance(self.tool_resources, Unset):
             field_dict["tool_resources"] = self.tool_resources.to_dict() if self.tool_resources is not None else None
-        for key, value in self.additional_properties.items():
+        for key, value in self._additional_properties.items():
             field_dict.setdefault(key, value)
         return field_dict

@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from typing import Any, ClassVar, Self
 
 from attrs import define as _attrs_define
-from attrs import field as _attrs_field
 
 from ..models.thread import Thread
 from ..types import (
+    NOTHING,
     UNSET,
     AdditionalProperties,
     Misfit,
@@ -30,7 +30,7 @@ _new = object.__new__
 _thread_from_dict = Thread.from_dict
 
 
-@_attrs_define(weakref_slot=False)
+@_attrs_define(weakref_slot=False, repr=False)
 class ThreadList(AdditionalProperties[Any]):
     """One page of the threads of a server.
 
@@ -48,7 +48,6 @@ class ThreadList(AdditionalProperties[Any]):
     first_id: str | None | Unset = UNSET
     last_id: str | None | Unset = UNSET
     has_more: bool | None | Unset = UNSET
-    additional_properties: dict[str, Any] = _attrs_field(factory=dict)
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -70,13 +69,10 @@ class ThreadList(AdditionalProperties[Any]):
             has_more = src_dict.get("has_more", UNSET)
         data = src_dict["data"]
         if type(data) is list or is_a(data, list):
-            decoded_data: list[Thread] = []
             try:
-                for item in data:
-                    decoded_data.append(_thread_from_dict(item))
+                self.data = [_thread_from_dict(item) for item in data]
             except (KeyError, TypeError):
-                decoded_data = decode_items(_thread_from_dict, data)
-            self.data = decoded_data
+                self.data = decode_items(_thread_from_dict, data)
         else:
             raise Refused("ThreadList", Misfit("data", "array", data))
         if type(object_) is str or object_ is not UNSET and is_a(object_, str):
@@ -103,7 +99,9 @@ class ThreadList(AdditionalProperties[Any]):
             rest = {key: value for key, value in src_dict.items() if key not in _FIELDS}
             if len(rest) != unknown:
                 rest = self._unfitting(src_dict) | rest
-            self.additional_properties = rest
+            self._additional_properties = rest
+        else:
+            self._additional_properties = NOTHING
         return self
 
     def to_dict(self) -> dict[str, Any]:
@@ -111,14 +109,14 @@ class ThreadList(AdditionalProperties[Any]):
         field_dict: dict[str, Any] = {
             "data": encode_items([item.to_dict() for item in self.data], self.data),
         }
-        if not isinstance(self.object_, Unset):
+        if self.object_ is not UNSET:
             field_dict["object"] = self.object_
-        if not isinstance(self.first_id, Unset):
+        if self.first_id is not UNSET:
             field_dict["first_id"] = self.first_id
-        if not isinstance(self.last_id, Unset):
+        if self.last_id is not UNSET:
             field_dict["last_id"] = self.last_id
-        if not isinstance(self.has_more, Unset):
+        if self.has_more is not UNSET:
             field_dict["has_more"] = self.has_more
-        for key, value in self.additional_properties.items():
+        for key, value in self._additional_properties.items():
             field_dict.setdefault(key, value)
         return field_dict

@@ -52,7 +52,7 @@ ToolCall: TypeAlias = (
 )
 """One call of a tool, by kind. A kind not named here is kept whole."""
 
-_FROM_DICT: dict[str, Callable[[Mapping[str, Any]], ToolCall]] = {
+TOOL_CALL_FROM_DICT: dict[str, Callable[[Mapping[str, Any]], ToolCall]] = {
     "code_interpreter": CodeInterpreterToolCall.from_dict,
     "file_search": FileSearchToolCall.from_dict,
     "function": FunctionToolCall.from_dict,
@@ -74,12 +74,12 @@ _FROM_DICT: dict[str, Callable[[Mapping[str, Any]], ToolCall]] = {
     "code": CodeToolCall.from_dict,
     "action": ActionToolCall.from_dict,
 }
-MEMBERS[UnknownToolCall] = ("type", _FROM_DICT)
+MEMBERS[UnknownToolCall] = ("type", TOOL_CALL_FROM_DICT)
 
 
 def tool_call_from_dict(src_dict: Mapping[str, Any]) -> ToolCall:
     """Decode the member that `type` names; what fits no member is kept whole as `UnknownToolCall`."""
     try:
-        return _FROM_DICT[src_dict["type"]](src_dict)
+        return TOOL_CALL_FROM_DICT[src_dict["type"]](src_dict)
     except (KeyError, TypeError):
         return UnknownToolCall.from_dict(src_dict)

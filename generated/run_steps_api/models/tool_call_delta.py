@@ -5,15 +5,16 @@ from collections.abc import Mapping
 from typing import Any, ClassVar, Self
 
 from attrs import define as _attrs_define
-from attrs import field as _attrs_field
 
 from ..models.bing_search import BingSearch
 from ..models.code_interpreter_delta import CodeInterpreterDelta
 from ..models.connected_agent import ConnectedAgent
+from ..models.empty_payload import EmptyPayload
 from ..models.file_search import FileSearch
 from ..models.function_call import FunctionCall
 from ..models.input_and_output_delta import InputAndOutputDelta
 from ..types import (
+    NOTHING,
     UNSET,
     AdditionalProperties,
     Unset,
@@ -37,6 +38,7 @@ _FIELDS = {
     "sharepoint_grounding": ("sharepoint_grounding", "object or null"),
     "fabric_dataagent": ("fabric_dataagent", "object or null"),
     "deep_research": ("deep_research", "object or null"),
+    "browser": ("browser", "object or null"),
     "name": ("name", "string or null"),
     "arguments": ("arguments", "string or null"),
     "server_label": ("server_label", "string or null"),
@@ -49,9 +51,10 @@ _function_call_from_dict = FunctionCall.from_dict
 _connected_agent_from_dict = ConnectedAgent.from_dict
 _bing_search_from_dict = BingSearch.from_dict
 _input_and_output_delta_from_dict = InputAndOutputDelta.from_dict
+_empty_payload_from_dict = EmptyPayload.from_dict
 
 
-@_attrs_define(weakref_slot=False)
+@_attrs_define(weakref_slot=False, repr=False)
 class ToolCallDelta(AdditionalProperties[Any]):
     """What is new of a call of a tool. Texts that come in pieces are `arguments` of a function, `input` of code and
     the logs it writes; all else comes whole, and may come again.
@@ -73,6 +76,7 @@ class ToolCallDelta(AdditionalProperties[Any]):
         sharepoint_grounding: A query of SharePoint and its hits.
         fabric_dataagent: A question to a data agent of Microsoft Fabric, and its answer.
         deep_research: A question and what research gave.
+        browser: A look at a web page; nothing so far.
         name: Name of the tool of an MCP server.
         arguments: The arguments of a call of an MCP server, as JSON text.
         server_label: Name the assistant gives the MCP server.
@@ -95,11 +99,11 @@ class ToolCallDelta(AdditionalProperties[Any]):
     sharepoint_grounding: InputAndOutputDelta | None | Unset = UNSET
     fabric_dataagent: InputAndOutputDelta | None | Unset = UNSET
     deep_research: InputAndOutputDelta | None | Unset = UNSET
+    browser: EmptyPayload | None | Unset = UNSET
     name: str | None | Unset = UNSET
     arguments: str | None | Unset = UNSET
     server_label: str | None | Unset = UNSET
     output: str | None | Unset = UNSET
-    additional_properties: dict[str, Any] = _attrs_field(factory=dict)
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -110,7 +114,7 @@ class ToolCallDelta(AdditionalProperties[Any]):
         if type(src_dict) is not dict and not isinstance(src_dict, Mapping):
             raise TypeError(f"ToolCallDelta: expected object, got {json_type(src_dict)}")
         self = _new(cls)
-        unknown = len(src_dict) - 19
+        unknown = len(src_dict) - 20
         try:
             index = src_dict["index"]
             type_ = src_dict["type"]
@@ -293,6 +297,19 @@ class ToolCallDelta(AdditionalProperties[Any]):
         else:
             self.deep_research = UNSET
             unknown += 1
+        if "browser" in src_dict:
+            browser = src_dict["browser"]
+            if browser is None:
+                self.browser = browser
+            else:
+                try:
+                    self.browser = _empty_payload_from_dict(browser)
+                except (KeyError, TypeError):
+                    self.browser = UNSET
+                    unknown += 1
+        else:
+            self.browser = UNSET
+            unknown += 1
         if "name" in src_dict:
             name = src_dict["name"]
             if name is None or type(name) is str or is_a(name, str):
@@ -337,17 +354,19 @@ class ToolCallDelta(AdditionalProperties[Any]):
             rest = {key: value for key, value in src_dict.items() if key not in _FIELDS}
             if len(rest) != unknown:
                 rest = self._unfitting(src_dict) | rest
-            self.additional_properties = rest
+            self._additional_properties = rest
+        else:
+            self._additional_properties = NOTHING
         return self
 
     def to_dict(self) -> dict[str, Any]:
         """Encode as the JSON object it was decoded from."""
         field_dict: dict[str, Any] = {}
-        if not isinstance(self.index, Unset):
+        if self.index is not UNSET:
             field_dict["index"] = self.index
-        if not isinstance(self.id, Unset):
+        if self.id is not UNSET:
             field_dict["id"] = self.id
-        if not isinstance(self.type_, Unset):
+        if self.type_ is not UNSET:
             field_dict["type"] = self.type_
         if not isinstance(self.code_interpreter, Unset):
             field_dict["code_interpreter"] = (
@@ -381,14 +400,16 @@ class ToolCallDelta(AdditionalProperties[Any]):
             )
         if not isinstance(self.deep_research, Unset):
             field_dict["deep_research"] = self.deep_research.to_dict() if self.deep_research is not None else None
-        if not isinstance(self.name, Unset):
+        if not isinstance(self.browser, Unset):
+            field_dict["browser"] = self.browser.to_dict() if self.browser is not None else None
+        if self.name is not UNSET:
             field_dict["name"] = self.name
-        if not isinstance(self.arguments, Unset):
+        if self.arguments is not UNSET:
             field_dict["arguments"] = self.arguments
-        if not isinstance(self.server_label, Unset):
+        if self.server_label is not UNSET:
             field_dict["server_label"] = self.server_label
-        if not isinstance(self.output, Unset):
+        if self.output is not UNSET:
             field_dict["output"] = self.output
-        for key, value in self.additional_properties.items():
+        for key, value in self._additional_properties.items():
             field_dict.setdefault(key, value)
         return field_dict

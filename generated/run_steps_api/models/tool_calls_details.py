@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from typing import Any, ClassVar, Literal, Self
 
 from attrs import define as _attrs_define
-from attrs import field as _attrs_field
 
-from ..models.tool_call import ToolCall, tool_call_from_dict
+from ..models.tool_call import TOOL_CALL_FROM_DICT, ToolCall, tool_call_from_dict
 from ..types import (
+    NOTHING,
     AdditionalProperties,
     Misfit,
     Refused,
@@ -21,7 +21,7 @@ _FIELDS = {"type": ("type_", '"tool_calls"'), "tool_calls": ("tool_calls", "arra
 _new = object.__new__
 
 
-@_attrs_define(weakref_slot=False)
+@_attrs_define(weakref_slot=False, repr=False)
 class ToolCallsDetails(AdditionalProperties[Any]):
     """The step called tools.
 
@@ -33,7 +33,6 @@ class ToolCallsDetails(AdditionalProperties[Any]):
     _fields: ClassVar[Mapping[str, tuple[str, str]]] = _FIELDS
     type_: Literal["tool_calls"]
     tool_calls: list[ToolCall]
-    additional_properties: dict[str, Any] = _attrs_field(factory=dict)
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -50,18 +49,17 @@ class ToolCallsDetails(AdditionalProperties[Any]):
             raise Refused("ToolCallsDetails", Misfit("type", '"tool_calls"', type_))
         tool_calls = src_dict["tool_calls"]
         if type(tool_calls) is list or is_a(tool_calls, list):
-            decoded_tool_calls: list[ToolCall] = []
             try:
-                for item in tool_calls:
-                    decoded_tool_calls.append(tool_call_from_dict(item))
+                self.tool_calls = [TOOL_CALL_FROM_DICT[item["type"]](item) for item in tool_calls]
             except (KeyError, TypeError):
-                decoded_tool_calls = decode_items(tool_call_from_dict, tool_calls)
-            self.tool_calls = decoded_tool_calls
+                self.tool_calls = decode_items(tool_call_from_dict, tool_calls)
         else:
             raise Refused("ToolCallsDetails", Misfit("tool_calls", "array", tool_calls))
         if unknown:
             rest = {key: value for key, value in src_dict.items() if key not in _FIELDS}
-            self.additional_properties = rest
+            self._additional_properties = rest
+        else:
+            self._additional_properties = NOTHING
         return self
 
     def to_dict(self) -> dict[str, Any]:
@@ -70,6 +68,6 @@ class ToolCallsDetails(AdditionalProperties[Any]):
             "type": self.type_,
             "tool_calls": encode_items([item.to_dict() for item in self.tool_calls], self.tool_calls),
         }
-        for key, value in self.additional_properties.items():
+        for key, value in self._additional_properties.items():
             field_dict.setdefault(key, value)
         return field_dict

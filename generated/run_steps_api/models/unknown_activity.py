@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from typing import Any, ClassVar, Literal, Self
 
 from attrs import define as _attrs_define
-from attrs import field as _attrs_field
 
 from ..types import (
+    NOTHING,
     UNSET,
     AdditionalProperties,
     Unset,
@@ -18,7 +18,7 @@ _FIELDS = {"id": ("id", "anything"), "type": ("tag", "anything")}
 _new = object.__new__
 
 
-@_attrs_define(weakref_slot=False)
+@_attrs_define(weakref_slot=False, repr=False)
 class UnknownActivity(AdditionalProperties[Any]):
     """An activity of a kind this contract does not name, or of a known kind whose payload does not fit it. Every field
     is kept.
@@ -31,9 +31,9 @@ class UnknownActivity(AdditionalProperties[Any]):
 
     _fields: ClassVar[Mapping[str, tuple[str, str]]] = _FIELDS
     type_: ClassVar[Literal["unknown"]] = "unknown"
+    _keeps_names = True
     id: Any | Unset = UNSET
     tag: Any | Unset = UNSET
-    additional_properties: dict[str, Any] = _attrs_field(factory=dict)
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -59,16 +59,18 @@ class UnknownActivity(AdditionalProperties[Any]):
             unknown += 1
         if unknown:
             rest = {key: value for key, value in src_dict.items() if key not in _FIELDS}
-            self.additional_properties = rest
+            self._additional_properties = rest
+        else:
+            self._additional_properties = NOTHING
         return self
 
     def to_dict(self) -> dict[str, Any]:
         """Encode as the JSON object it was decoded from."""
         field_dict: dict[str, Any] = {}
-        if not isinstance(self.id, Unset):
+        if self.id is not UNSET:
             field_dict["id"] = self.id
-        if not isinstance(self.tag, Unset):
+        if self.tag is not UNSET:
             field_dict["type"] = self.tag
-        for key, value in self.additional_properties.items():
+        for key, value in self._additional_properties.items():
             field_dict.setdefault(key, value)
         return field_dict

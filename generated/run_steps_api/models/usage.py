@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from typing import Any, ClassVar, Self
 
 from attrs import define as _attrs_define
-from attrs import field as _attrs_field
 
 from ..models.completion_tokens_details import CompletionTokensDetails
 from ..models.prompt_token_details import PromptTokenDetails
 from ..types import (
+    NOTHING,
     UNSET,
     AdditionalProperties,
     Unset,
@@ -32,7 +32,7 @@ _prompt_token_details_from_dict = PromptTokenDetails.from_dict
 _completion_tokens_details_from_dict = CompletionTokensDetails.from_dict
 
 
-@_attrs_define(weakref_slot=False)
+@_attrs_define(weakref_slot=False, repr=False)
 class Usage(AdditionalProperties[Any]):
     """Tokens a step used. DashScope sends an empty object.
 
@@ -57,7 +57,6 @@ class Usage(AdditionalProperties[Any]):
     input_tokens: int | None | Unset = UNSET
     output_tokens: int | None | Unset = UNSET
     completion_tokens_details: CompletionTokensDetails | None | Unset = UNSET
-    additional_properties: dict[str, Any] = _attrs_field(factory=dict)
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -165,17 +164,19 @@ class Usage(AdditionalProperties[Any]):
             rest = {key: value for key, value in src_dict.items() if key not in _FIELDS}
             if len(rest) != unknown:
                 rest = self._unfitting(src_dict) | rest
-            self.additional_properties = rest
+            self._additional_properties = rest
+        else:
+            self._additional_properties = NOTHING
         return self
 
     def to_dict(self) -> dict[str, Any]:
         """Encode as the JSON object it was decoded from."""
         field_dict: dict[str, Any] = {}
-        if not isinstance(self.prompt_tokens, Unset):
+        if self.prompt_tokens is not UNSET:
             field_dict["prompt_tokens"] = self.prompt_tokens
-        if not isinstance(self.completion_tokens, Unset):
+        if self.completion_tokens is not UNSET:
             field_dict["completion_tokens"] = self.completion_tokens
-        if not isinstance(self.total_tokens, Unset):
+        if self.total_tokens is not UNSET:
             field_dict["total_tokens"] = self.total_tokens
         if not isinstance(self.prompt_token_details, Unset):
             field_dict["prompt_token_details"] = (
@@ -185,14 +186,14 @@ class Usage(AdditionalProperties[Any]):
             field_dict["prompt_tokens_details"] = (
                 self.prompt_tokens_details.to_dict() if self.prompt_tokens_details is not None else None
             )
-        if not isinstance(self.input_tokens, Unset):
+        if self.input_tokens is not UNSET:
             field_dict["input_tokens"] = self.input_tokens
-        if not isinstance(self.output_tokens, Unset):
+        if self.output_tokens is not UNSET:
             field_dict["output_tokens"] = self.output_tokens
         if not isinstance(self.completion_tokens_details, Unset):
             field_dict["completion_tokens_details"] = (
                 self.completion_tokens_details.to_dict() if self.completion_tokens_details is not None else None
             )
-        for key, value in self.additional_properties.items():
+        for key, value in self._additional_properties.items():
             field_dict.setdefault(key, value)
         return field_dict

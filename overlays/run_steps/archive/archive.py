@@ -19,7 +19,7 @@ from run_steps.archive import health, writing
 from run_steps.archive.connection import connect, connect_to_read, has_log_of_another, set_journal_mode, transaction
 from run_steps.archive.contents import ArchiveSummary, Completeness, Damage, Failure
 from run_steps.archive.errors import ArchiveError, readable_errors
-from run_steps.archive.histories import StoredRun, StoredStep, read_runs, read_steps
+from run_steps.archive.histories import Conversation, RunWithSteps, read_conversations, read_runs
 from run_steps.archive.merging import merge
 from run_steps.archive.reading import read_page, read_thread, read_threads, run_key, thread_key
 from run_steps.archive.records import storable
@@ -47,6 +47,8 @@ class Archive(StoreReader):
     Attributes:
         path: The file.
     """
+
+    is_verbatim = True
 
     def __init__(
         self,
@@ -366,9 +368,7 @@ class Archive(StoreReader):
         with readable_errors(self.path), closing(connect_to_read(self.path)) as connection:
             yield from read_rows(connection, part or StepRange(), payload=payload, batch=batch, table=table)
 
-    def histories(
-        self, *, since: datetime | None = None, until: datetime | None = None
-    ) -> Iterator[tuple[StoredRun, Iterator[StoredStep]]]:
+    def histories(self, *, since: datetime | None = None, until: datetime | None = None) -> Iterator[RunWithSteps]:
         """Yield runs, each with an iterator over its steps in their order, to be used up before the next run.
 
         Runs come thread by thread, oldest first. Few payloads are in memory, and what others write meanwhile does not
@@ -378,14 +378,20 @@ class Archive(StoreReader):
             since: Leave out runs created before, and those without a time; in UTC unless it has a zone.
             until: Leave out runs created then or later, and those without a time; in UTC unless it has a zone.
         """
+        with self._snapshot() as connection:
+            yield from read_runs(connection, self.path, between(since, until))
+
+    def conversations(self, *, since: datetime | None = None, until: datetime | None = None) -> Iterator[Conversation]:
+        """Yield threads, each with its runs and messages in order of time; otherwise as `histories`."""
+        with self._snapshot() as connection:
+            yield from read_conversations(connection, self.path, between(since, until))
+
+    @contextmanager
+    def _snapshot(self) -> Generator[sqlite3.Connection]:
+        """Give a connection of its own, to which nothing shows that others write meanwhile."""
         with readable_errors(self.path), closing(connect_to_read(self.path)) as connection:
             connection.execute("BEGIN")
-            for run in read_runs(connection, since, until):
-                yield run, self._steps_of(connection, run)
-
-    def _steps_of(self, connection: sqlite3.Connection, run: StoredRun) -> Iterator[StoredStep]:
-        with readable_errors(self.path):
-            yield from read_steps(connection, run)
+            yield connection
 
     # Whether it is as it was stored.
 
@@ -428,8 +434,7 @@ class Archive(StoreReader):
             return health.reopen(self._connection, self.path, found)
 
     def _inspect(self) -> Iterator[health.Finding]:
-        with readable_errors(self.path), closing(connect_to_read(self.path)) as connection:
-            connection.execute("BEGIN")  # what others write meanwhile would look like damage
+        with self._snapshot() as connection:  # what others write meanwhile would look like damage
             yield from health.inspect(connection, self.path, self._version)
 
     # Writing.

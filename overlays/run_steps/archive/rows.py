@@ -29,9 +29,14 @@ ROW_COLUMNS = (
     "error_message",
     "server",
     "pulled_at",
+    "completed",
+    "reason",
     "payload",
 )
-"""What a row holds: times as Unix seconds or None, `tools` as kinds with commas between, `payload` as JSON text."""
+"""What a row holds: times as Unix seconds or None, `tools` as kinds with commas between, `payload` as JSON text.
+
+`completed` is whether the archive has all of the step's run (1 or 0), `reason` why not, or None.
+"""
 
 MESSAGE_ROW_COLUMNS = (
     "thread_id",
@@ -58,6 +63,11 @@ _EXPRESSIONS = {
     "run_id": "runs.run_id",
     "created_at": f"nullif(steps.created_at, {NO_TIME})",
     "server": "servers.base_url",
+    "completed": "runs.is_complete",
+    "reason": (
+        "CASE WHEN runs.is_complete THEN NULL ELSE coalesce((SELECT message FROM failures WHERE failures.thread_id ="
+        " threads.thread_id AND failures.run_id = runs.run_id), iif(runs.has_ended, 'incomplete', 'still going')) END"
+    ),
 }
 _MESSAGE_EXPRESSIONS = {**_EXPRESSIONS, "run_id": "steps.run_id"}
 

@@ -11,14 +11,16 @@ from functools import partial
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperCommand, TyperOption
+from typer.core import TyperCommand, TyperGroup, TyperOption
 
 from run_steps import __version__
 from run_steps.cli.options import (
     After,
+    AllowedHosts,
     AllThreads,
     ArchiveArgument,
     ArchiveFile,
+    AsContract,
     Before,
     Concurrency,
     Content,
@@ -27,9 +29,11 @@ from run_steps.cli.options import (
     ExpectedTargets,
     ExportedTable,
     ExportTarget,
+    Fields,
     FileFormat,
     Finish,
     ForgottenTargets,
+    GetRunId,
     Headers,
     Host,
     HtmlFile,
@@ -41,7 +45,9 @@ from run_steps.cli.options import (
     Messages,
     OptionalArchive,
     OptionalRunId,
+    OptionalStepId,
     OptionalThreadId,
+    OutputFile,
     Overwrite,
     OverwriteDrawing,
     Params,
@@ -49,15 +55,15 @@ from run_steps.cli.options import (
     PlayedFile,
     Port,
     Quick,
+    RecordedFiles,
     RequiredKeyVariable,
-    RunId,
     Sample,
     Seal,
+    SeenOn,
     ServerKind,
     ServerUrl,
     Shards,
     Since,
-    StepId,
     StreamedThreadId,
     StreamFile,
     SvgFile,
@@ -67,8 +73,28 @@ from run_steps.cli.options import (
     Until,
 )
 
+_UsageError: type[Exception] = typer.BadParameter.__mro__[1]  # which typer makes public by its heirs alone
+
+
+class _Group(TyperGroup):
+    """Tells what is wrong with a command line as all else that goes wrong: in one line, with an exit code."""
+
+    def main(self, *arguments: Any, **settings: Any) -> Any:
+        """Read the command line and run the command it names."""
+        try:
+            code = super().main(*arguments, **{**settings, "standalone_mode": False})
+        except _UsageError as error:
+            from run_steps.cli.failures import wrong_usage
+
+            code = wrong_usage(error)
+        if not settings.get("standalone_mode", True):
+            return code
+        sys.exit(code)
+
+
 app = typer.Typer(
     name="run-steps",
+    cls=_Group,
     no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
@@ -131,6 +157,7 @@ def _list(
     after: After = None,
     before: Before = None,
     include: Include = False,
+    fields: Fields = None,
     as_json: Json = False,
 ) -> None:
     """Show the steps of a run, oldest first."""
@@ -144,6 +171,7 @@ def _list(
         Source(server, archive, kind, key_env, param, header),
         *named_run(thread, run),
         window,
+        fields,
         include=include,
         as_json=as_json,
     )
@@ -152,8 +180,8 @@ def _list(
 @_command("get")
 def _get(
     thread: ThreadId,
-    run: RunId,
-    step: StepId,
+    run: GetRunId,
+    step: OptionalStepId = None,
     *,
     server: ServerUrl = None,
     archive: ArchiveFile = None,
@@ -167,8 +195,10 @@ def _get(
     """Show one step with all its inputs and outputs."""
     from run_steps.cli.commands.get import get_step
     from run_steps.cli.source import Source
+    from run_steps.cli.targets import named_step
 
-    get_step(Source(server, archive, kind, key_env, param, header), thread, run, step, include=include, as_json=as_json)
+    source = Source(server, archive, kind, key_env, param, header)
+    get_step(source, *named_step(thread, run, step), include=include, as_json=as_json)
 
 
 @_command("runs")
@@ -185,6 +215,7 @@ def _runs(
     max_items: MaxItems = None,
     after: After = None,
     before: Before = None,
+    fields: Fields = None,
     as_json: Json = False,
 ) -> None:
     """Show the runs of a thread, or all those of an archive."""
@@ -193,7 +224,7 @@ def _runs(
     from run_steps.pagination.cursors import Window
 
     window = Window(order=order, max_items=max_items, after=after, before=before)
-    list_runs(Source(server, archive, kind, key_env, param, header), thread, window, as_json=as_json)
+    list_runs(Source(server, archive, kind, key_env, param, header), thread, window, fields, as_json=as_json)
 
 
 @_command("timeline")
@@ -211,16 +242,17 @@ def _timeline(
     finish: Finish = False,
     html: HtmlFile = None,
     svg: SvgFile = None,
+    output: OutputFile = None,
     overwrite: OverwriteDrawing = False,
     as_json: Json = False,
 ) -> None:
     """Draw what happened in a run, in order."""
-    from run_steps.cli.commands.timeline import Files, draw_run, draw_stream
+    from run_steps.cli.commands.timeline import draw_run, draw_stream, files_of
     from run_steps.cli.source import Source
     from run_steps.cli.streams import check_stream
     from run_steps.cli.targets import named_run
 
-    files = Files(html, svg, overwrite)
+    files = files_of(html, svg, output, overwrite=overwrite)
     source = Source(server, archive, kind, key_env, param, header)
     check_stream(source, sse, thread, run, finish=finish)
     if sse is None:
@@ -304,7 +336,7 @@ def _pull(
     store_stream(source, plan, sse, finish=finish, as_json=as_json)
 
 
-@_command("check")
+@_command("check", short_help="Check that an archive has all it should, as it was stored.")
 def _check(
     archive: ArchiveArgument,
     targets: ExpectedTargets = None,
@@ -320,7 +352,7 @@ def _check(
     check_archive(archive, targets or [], from_file, quick=quick, seal=seal, as_json=as_json)
 
 
-@_command("forget")
+@_command("forget", short_help="Forget targets that were a mistake.")
 def _forget(archive: ArchiveArgument, targets: ForgottenTargets = None, *, from_file: TargetFile = None) -> None:
     """Forget targets that were a mistake, and what of them is not complete; complete runs stay."""
     from run_steps.cli.commands.forget import forget_targets
@@ -328,7 +360,7 @@ def _forget(archive: ArchiveArgument, targets: ForgottenTargets = None, *, from_
     forget_targets(archive, targets or [], from_file)
 
 
-@_command("export")
+@_command("export", short_help="Write the steps of an archive for other programs.")
 def _export(
     archive: ArchiveArgument,
     target: ExportTarget = None,
@@ -344,7 +376,7 @@ def _export(
     dask: DaskAddress = None,
     as_json: Json = False,
 ) -> None:
-    """Write the steps or messages of an archive as JSON lines, CSV or Parquet, or its runs as traces."""
+    """Write steps or messages of an archive as JSON lines, CSV or Parquet, its runs as traces, its threads as items."""
     from run_steps.cli.commands.export import Selection, export_archive
     from run_steps.cli.workers import Workers
 
@@ -353,7 +385,20 @@ def _export(
     export_archive(archive, target, file_format, selection, workers, overwrite=overwrite, as_json=as_json)
 
 
-@_command("serve")
+@_command("unknown")
+def _unknown(
+    files: RecordedFiles, *, seen_on: SeenOn = None, as_pieces: AsContract = False, as_json: Json = False
+) -> None:
+    """Tell what servers sent that the contract does not name: names and shapes, never values."""
+    from run_steps.cli.commands.unknown import report_unknown
+    from run_steps.cli.failures import UsageFault
+
+    if as_pieces and as_json:
+        raise UsageFault("--as-contract writes YAML: give it without --json.")
+    report_unknown(files, seen_on, as_pieces=as_pieces, as_json=as_json)
+
+
+@_command("serve", short_help="Serve an archive or sample data to any client of this API.")
 def _serve(
     archive: OptionalArchive = None,
     *,
@@ -361,6 +406,7 @@ def _serve(
     sse: PlayedFile = None,
     host: Host = "127.0.0.1",
     port: Port = 8000,
+    allow_host: AllowedHosts = None,
     key_env: RequiredKeyVariable = None,
 ) -> None:
     """Serve an archive, read-only, or sample data, to any client of this API."""
@@ -369,7 +415,7 @@ def _serve(
 
     if sample == (archive is not None):
         raise UsageFault("Name an archive, or give --sample.")
-    serve_archive(archive, sse, host, port, key_env)
+    serve_archive(archive, sse, host, port, [host, *(allow_host or [])], key_env)
 
 
 @_command("demo")

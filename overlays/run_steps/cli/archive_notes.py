@@ -32,7 +32,9 @@ def completeness_column(archive: Archive, thread_id: str | None) -> Column[Run]:
             return ""
 
     # As important as the status, which stands before it: a narrow terminal leaves out other columns first.
-    return Column("in archive", text, importance=5, style=lambda state: "" if state == "complete" else "yellow")
+    return Column(
+        "in archive", text, name="archive", importance=5, style=lambda state: "" if state == "complete" else "yellow"
+    )
 
 
 def note_run(reader: Reader, thread_id: str, run_id: str) -> None:

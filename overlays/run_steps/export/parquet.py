@@ -9,12 +9,14 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from run_steps._installation import install_command
 from run_steps._received import encodable
 from run_steps.errors import ConfigurationError
-from run_steps.export.rows import COUNT_COLUMNS, TIME_COLUMNS, Row
+from run_steps.export.rows import COUNT_COLUMNS, FLAG_COLUMNS, TIME_COLUMNS, Row
 
-NO_DAY = "__HIVE_DEFAULT_PARTITION__"
-"""The folder of steps without a time: what readers of partitioned data take for null."""
+NO_DAY = "unknown"
+"""The day of steps without a time. Its folder is always there, so that days are text to every reader of every export:
+null days are what pandas cannot read, and days that all are dates would be dates to some readers."""
 
 _GROUP_ROWS = 50_000
 _GROUP_CHARACTERS = 16_000_000
@@ -31,6 +33,7 @@ _REPETITIVE = [
     "error_code",
     "error_message",
     "server",
+    "reason",
 ]
 """Columns worth a dictionary."""
 
@@ -43,7 +46,7 @@ def require_pyarrow() -> None:
     try:
         import_module("pyarrow.parquet")
     except ImportError as error:
-        raise ConfigurationError("Parquet needs pyarrow: pip install 'run-steps[parquet]'.") from error
+        raise ConfigurationError(f"Parquet needs pyarrow: {install_command('parquet')}") from error
 
 
 def write_parquet(rows: Iterable[Row], folder: Path, name: str, columns: Sequence[str]) -> None:
@@ -63,7 +66,7 @@ def write_parquet(rows: Iterable[Row], folder: Path, name: str, columns: Sequenc
 
 
 def write_empty(folder: Path, name: str, columns: Sequence[str]) -> None:
-    """Write one file without rows, from which readers still learn the columns."""
+    """Write a file without rows into the folder of steps without a time, from which readers still learn the columns."""
     path = folder / f"day={NO_DAY}" / name
     path.parent.mkdir()
     _write_file(path, [], columns)
@@ -108,6 +111,8 @@ def _write_file(path: Path, groups: Iterable[Sequence[Row]], names: Sequence[str
 def _arrow_type(arrow: Any, name: str) -> Any:
     if name in TIME_COLUMNS:
         return arrow.timestamp("us", tz="UTC")
+    if name in FLAG_COLUMNS:
+        return arrow.bool_()
     return arrow.int64() if name in COUNT_COLUMNS else arrow.string()
 
 
@@ -116,6 +121,8 @@ def _array(arrow: Any, name: str, values: Sequence[Any]) -> Any:
         compute: Any = import_module("pyarrow.compute")
         microseconds = compute.round(compute.multiply(arrow.array(values, arrow.float64()), 1e6))
         return microseconds.cast(arrow.int64()).cast(_arrow_type(arrow, name))
+    if name in FLAG_COLUMNS:
+        values = [None if value is None else bool(value) for value in values]
     try:
         return arrow.array(values, _arrow_type(arrow, name))
     except UnicodeEncodeError:  # a lone surrogate, which has no UTF-8

@@ -11,12 +11,16 @@ from typing import BinaryIO, get_args
 from attrs import frozen
 
 from run_steps._choices import Format, RowTable
+from run_steps._received import JsonObject
 from run_steps.archive import Archive, StepRange
-from run_steps.export import csv, jsonl, otlp, parquet
+from run_steps.export import csv, items, jsonl, otlp, parquet
 from run_steps.export.rows import Tally, archive_rows, columns
 from run_steps.export.spans import Span, run_spans
 
 FORMATS: tuple[Format, ...] = get_args(Format)
+
+WHOLE: frozenset[Format] = frozenset({"items", "otlp"})
+"""Formats of what belongs together, which is not cut into parts and has no columns."""
 
 _BUFFER_BYTES = 1 << 20
 """How much is written at a time: with the usual 8 KiB, every few steps would be a call to the system."""
@@ -48,7 +52,7 @@ class PartTask:
         file_format: The format.
         payload: Whether payloads are written (`csv`, `parquet`).
         scratch: The folder for all that is not whole yet.
-        history: Which runs, and what of them (`otlp`).
+        history: Which runs, and what of them (`otlp`, `items`).
         table: What is written.
     """
 
@@ -74,12 +78,12 @@ class Part:
     Attributes:
         folder: The folder that has it.
         name: Name of its file, or of its files in the folders of the days.
-        steps: Steps in it (count).
+        tally: What was counted on the way.
     """
 
     folder: Path
     name: str
-    steps: int
+    tally: Tally
 
 
 def write_part(task: PartTask, on_progress: Callable[[int], None] | None = None) -> Part:
@@ -93,7 +97,7 @@ def write_part(task: PartTask, on_progress: Callable[[int], None] | None = None)
     else:
         with (folder / task.name).open("xb", buffering=_BUFFER_BYTES) as stream:
             write_lines(task, stream, tally)
-    return Part(folder, task.name, tally.steps)
+    return Part(folder, task.name, tally)
 
 
 def write_lines(task: PartTask, stream: BinaryIO, tally: Tally) -> None:
@@ -102,6 +106,9 @@ def write_lines(task: PartTask, stream: BinaryIO, tally: Tally) -> None:
     with Archive.open(task.archive) as archive:
         if task.file_format == "otlp":
             otlp.write_otlp(archive_spans(archive, task.history, tally), stream)
+            return
+        if task.file_format == "items":
+            items.write_items(_archive_lines(archive, task.history, tally), stream, tally)
             return
         rows = tally.count(archive_rows(archive, task.steps, payload=task.payload, table=task.table))
         if task.file_format == "jsonl":
@@ -116,3 +123,8 @@ def archive_spans(archive: Archive, history: History, tally: Tally) -> Iterator[
     """Yield the spans of the runs of an archive, run by run."""
     for run, steps in archive.histories(since=history.since, until=history.until):
         yield from run_spans(run, tally.count(steps), content=history.content)
+
+
+def _archive_lines(archive: Archive, history: History, tally: Tally) -> Iterator[JsonObject]:
+    for conversation in archive.conversations(since=history.since, until=history.until):
+        yield from items.conversation_lines(conversation, tally)

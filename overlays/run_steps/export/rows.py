@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from typing import Any, TypeAlias, TypeVar
 
-from attrs import define
+from attrs import define, field
 
 from run_steps._choices import RowTable
 from run_steps._messages import message_text
@@ -24,7 +25,10 @@ TIME_COLUMNS = frozenset({"created_at", "ended_at", "pulled_at"})
 """Columns that hold Unix seconds."""
 
 COUNT_COLUMNS = frozenset({"prompt_tokens", "completion_tokens", "total_tokens"})
-"""Columns that hold whole numbers; all others hold text."""
+"""Columns that hold whole numbers."""
+
+FLAG_COLUMNS = frozenset({"completed"})
+"""Columns that hold 1 or 0; all others hold text."""
 
 _READ_AT_ONCE = 4
 """Rows to hold in memory before the first is written (count): a payload may have 10 MB."""
@@ -62,10 +66,14 @@ class Tally:
     Attributes:
         on_progress: Called now and then, and at the end, with the count so far.
         steps: Rows that went by.
+        items: Items that were made of them.
+        left_out: How much became no item, by what it was.
     """
 
     on_progress: Callable[[int], None] | None = None
     steps: int = 0
+    items: int = 0
+    left_out: Counter[str] = field(factory=Counter)
 
     def count(self, rows: Iterable[T]) -> Iterator[T]:
         """Pass rows on, counting those that were taken."""
@@ -76,3 +84,9 @@ class Tally:
                 self.on_progress(self.steps)
         if self.on_progress:
             self.on_progress(self.steps)
+
+    def add(self, other: Tally) -> None:
+        """Add what another one counted."""
+        self.steps += other.steps
+        self.items += other.items
+        self.left_out += other.left_out

@@ -172,7 +172,8 @@ class _Trace:
                     start,
                     stop,
                     self._attributes_of_call(call),
-                    link=_child_run(sent),
+                    call.error or None,
+                    _child_run(sent),
                 )
 
     def of_run(self) -> Span:
@@ -206,6 +207,7 @@ class _Trace:
             "gen_ai.tool.type": _TOOL_TYPES.get(call.kind, "extension"),
             "gen_ai.tool.call.arguments": call.input if self.content else "",
             "gen_ai.tool.call.result": call.output if self.content else "",
+            "error.type": "_OTHER" if call.error else "",  # the convention's word where no kind is told
             "run_steps.tool.type": call.kind,
         }
 

@@ -72,6 +72,7 @@ def build_timeline(
         error=error_of(run) if run else "",
         required=required_of(run),
         model=text_of(run.model) if run else "",
+        took=ended - created if created is not None and ended is not None and ended >= created else None,
     )
 
 
@@ -114,8 +115,7 @@ def _in_order(steps: list[RunStep]) -> list[RunStep]:
 
 def end_of(item: Run | RunStep) -> float | None:
     """Return when a run or a step ended, as Unix seconds; None while it is going or when nobody told."""
-    expiry = item.expires_at if str(item.status) == "expired" else None  # most servers report no other time of these
-    return first_seconds([*end_times_of(item), expiry])
+    return first_seconds(end_times_of(item))
 
 
 def _times_of(run: Run | None) -> tuple[float | None, float | None, float | None]:

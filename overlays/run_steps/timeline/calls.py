@@ -5,7 +5,6 @@ Kinds that the contract does not name are read by the fields most tools have; wh
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -43,6 +42,7 @@ from run_steps_api.models.activity import Activity
 from run_steps_api.models.code_interpreter_output import CodeInterpreterOutput
 from run_steps_api.models.step_details import StepDetails
 from run_steps_api.models.tool_call import ToolCall
+from run_steps_api.parsing import dump_json
 from run_steps_api.types import AdditionalProperties, Unset
 
 _INPUTS = ("arguments", "input", "query", "requesturl")
@@ -180,7 +180,7 @@ def text_of(value: object) -> str:
     if isinstance(value, str):
         return str(value)
     try:
-        return json.dumps(value, ensure_ascii=False)
+        return dump_json(value, ensure_ascii=False)
     except RecursionError:
         return "(nested too deeply to be shown)"
 

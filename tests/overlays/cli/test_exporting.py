@@ -165,7 +165,7 @@ def test_traces_go_into_a_file_or_to_a_collector(invoke: Invoke, archive: Path, 
     [
         ([], "Name a file to write; only --format otlp can do without."),
         (["steps.csv", "--content"], "--content is for traces"),
-        (["traces", "--format", "otlp", "--shards", "2"], "Traces are written in one part"),
+        (["traces", "--format", "otlp", "--shards", "2"], "--format otlp is written in one part"),
     ],
 )
 def test_options_that_do_not_go_with_traces(

@@ -344,7 +344,13 @@ def test_a_terminal_gets_a_bar(base_url: str, tmp_path: Path) -> None:
         (Status(5, None, "runs", 1200), 2.0, "5 runs, 1,200 steps, 600 steps/s"),
         (Status(500, 2000, "runs", 30000), 10.0, "500 of 2,000 runs, 30,000 steps, 3,000 steps/s, 30 s left"),
         (Status(2000, 2000, "runs", 120000), 40.0, "2,000 of 2,000 runs, 120,000 steps, 3,000 steps/s"),
-        (Status(5, None, "runs", 12, "at target 3 of 9"), 0.0, "at target 3 of 9, 5 runs, 12 steps"),
+        (
+            Status(139, 639, "runs", 6000, "target 3 of 9"),
+            60.0,
+            "139 of 639 runs known so far (target 3 of 9), 6,000 steps, 100 steps/s, at least 3 min 36 s left",
+        ),
+        (Status(800, 1200, "runs", 0, quick=800), 5.0, "800 of 1,200 runs, 0 steps, 0 steps/s"),
+        (Status(810, 1200, "runs", 900, quick=800), 10.0, "810 of 1,200 runs, 900 steps, 90 steps/s, 6 min 30 s left"),
         (Status(250, 1000, "steps", 250), 2.0, "250 of 1,000 steps, 125 steps/s, 6 s left"),
     ],
 )

@@ -30,16 +30,17 @@ def step(number: int, created_at: float | None = NOON, **fields: Any) -> dict[st
 
 def make_archive(path: Path, steps: Iterable[dict[str, Any] | str]) -> Path:
     """Write an archive of steps, given as objects or as the text a server sent."""
-    items = [_received(each) for each in steps]
+    items = [received(each) for each in steps]
     with Archive.create(path) as archive:
         archive.put_runs("http://127.0.0.1/v1", "thread_1", [])
         for run_id, of_the_run in groupby(items, key=lambda item: item.value["run_id"]):
-            run = _received({"id": run_id, "thread_id": "thread_1", "status": "completed"})
+            run = received({"id": run_id, "thread_id": "thread_1", "status": "completed"})
             archive.put_runs("http://127.0.0.1/v1", "thread_1", [run])
             archive.put_steps("thread_1", run_id, 0, list(of_the_run))
     return path
 
 
-def _received(each: dict[str, Any] | str) -> ReceivedItem:
+def received(each: dict[str, Any] | str) -> ReceivedItem:
+    """An item, given as an object or as the text a server sent."""
     text = each if isinstance(each, str) else json_text(each)
     return ReceivedItem.from_dict(parse_received_item(text.encode()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,6 +17,10 @@ from run_steps.cli.output import write_json, write_note
 from run_steps.cli.progress import Status, shown_progress
 from run_steps.cli.workers import Workers, open_workers
 from run_steps.export import FORMATS, ExportResult, export, parse_date, send_traces
+from run_steps.export.parts import WHOLE
+
+_KINDS_NAMED = 5
+"""So many kinds of what was left out are named (count)."""
 
 
 @frozen
@@ -68,12 +73,12 @@ def export_archive(
         raise UsageFault("JSON lines are nothing but payloads: choose csv or parquet with --no-payload.")
     if as_json and target == "-":
         raise UsageFault("--json would mix with what goes to standard output: name a file.")
-    if file_format == "otlp" and workers.shards > 1:
-        raise UsageFault("Traces are written in one part: leave out --shards and --dask.")
+    if file_format in WHOLE and workers.shards > 1:
+        raise UsageFault(f"--format {file_format} is written in one part: leave out --shards and --dask.")
     if selection.content and file_format != "otlp":
-        raise UsageFault("--content is for traces: JSON lines and tables have all that was received.")
-    if selection.table != "steps" and file_format == "otlp":
-        raise UsageFault("Traces are made of steps: leave out --table.")
+        raise UsageFault("--content is for traces: all other formats have what was said.")
+    if selection.table != "steps" and file_format in WHOLE:
+        raise UsageFault(f"--table is for JSON lines, CSV and Parquet: leave it out with --format {file_format}.")
     noun = selection.table.removesuffix("s")
     now = datetime.now(UTC)
     since, until = _moment(selection.since, now, until=False), _moment(selection.until, now, until=True)
@@ -111,7 +116,10 @@ def export_archive(
     else:
         where = "standard output" if target == "-" else target
         files = f" ({count_text(result.files, 'file')}, {result.size:,} bytes)" if result.files else ""
-        write_note(f"Wrote {count_text(result.steps, noun)} to {where}{files}.")
+        what = count_text(result.items, "item") if file_format == "items" else count_text(result.steps, noun)
+        write_note(f"Wrote {what} to {where}{files}.")
+        if result.left_out:
+            write_note(_left_out_text(result.left_out))
     with Archive.open(archive) as opened:
         if not result.steps and (since or until):
             write_note(_period_text(opened, selection.table))
@@ -133,6 +141,14 @@ def _format_of(target: str) -> Format:
         if suffix == file_format:
             return file_format
     raise UsageFault(f"The ending of {target} names no format: give --format {', '.join(FORMATS)}.")
+
+
+def _left_out_text(left_out: Mapping[str, int]) -> str:
+    """Return in words what has no counterpart among items, most first."""
+    most = sorted(left_out.items(), key=lambda pair: (-pair[1], pair[0]))
+    listed = ", ".join(f"{count:,} {what}" for what, count in most[:_KINDS_NAMED])
+    more = f", {len(most) - _KINDS_NAMED:,} more kinds" if len(most) > _KINDS_NAMED else ""
+    return f"Without a counterpart: {listed}{more}. Each has a line with `left_out` and the reason."
 
 
 def _period_text(archive: Archive, table: RowTable) -> str:

@@ -229,19 +229,14 @@ class _Taken:
             yield target
 
     def __str__(self) -> str:
-        return "" if self.known is None else f"at target {self.count:,} of {self.known:,}"
+        return f"target {self.count:,}" if self.known is None else f"target {self.count:,} of {self.known:,}"
 
 
 def _status(progress: PullProgress, taken: _Taken) -> Status:
     result = progress.result
     done = result.pulled + result.skipped + result.failed
-    return Status(
-        done,
-        None if progress.is_listing else progress.found,
-        "runs",
-        result.steps,
-        str(taken) if progress.is_listing else "",
-    )
+    place = str(taken) if progress.is_listing else ""
+    return Status(done, progress.found, "runs", result.steps, place, quick=result.skipped)
 
 
 def _shard_counter(shards: int, show: Callable[[Status], None]) -> Callable[[PullResult], None]:
