@@ -16,11 +16,8 @@ from typer.core import TyperCommand, TyperGroup, TyperOption
 from run_steps import __version__
 from run_steps.cli.options import (
     After,
-<<<<<<< HEAD
     AllowedHosts,
-=======
     AllThreads,
->>>>>>> origin/main
     ArchiveArgument,
     ArchiveFile,
     AsContract,
@@ -30,6 +27,7 @@ from run_steps.cli.options import (
     DaskAddress,
     Deadline,
     ExpectedTargets,
+    ExportedTable,
     ExportTarget,
     Fields,
     FileFormat,
@@ -368,6 +366,7 @@ def _export(
     target: ExportTarget = None,
     *,
     file_format: FileFormat = None,
+    table: ExportedTable = "steps",
     since: Since = None,
     until: Until = None,
     payload: Payload = True,
@@ -377,11 +376,11 @@ def _export(
     dask: DaskAddress = None,
     as_json: Json = False,
 ) -> None:
-    """Write the steps of an archive as JSON lines, CSV or Parquet, its runs as traces, or its threads as items."""
+    """Write steps or messages of an archive as JSON lines, CSV or Parquet, its runs as traces, or threads as items."""
     from run_steps.cli.commands.export import Selection, export_archive
     from run_steps.cli.workers import Workers
 
-    selection = Selection(since, until, payload, content)
+    selection = Selection(since, until, payload, content, table)
     workers = Workers(shards, dask)
     export_archive(archive, target, file_format, selection, workers, overwrite=overwrite, as_json=as_json)
 

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from run_steps._choices import Format, Order
+from run_steps._choices import Format, Order, RowTable
 
 Kind = Literal["auto", "compatible", "azure-agents", "azure-openai", "dashscope"]
 """What a server speaks; `auto` judges by its host."""
@@ -192,8 +192,7 @@ OutputFile = Annotated[
     typer.Option("--output", "-o", metavar="FILE", help="Write the page or the picture, by the ending of the name."),
 ]
 
-<<<<<<< HEAD
-Host = Annotated[str, typer.Option("--host", help="Name or address to listen on.")]
+Host = Annotated[str, typer.Option("--host", metavar="NAME", help="Name or address to listen on.")]
 AllowedHosts = Annotated[
     list[str] | None,
     typer.Option(
@@ -202,13 +201,9 @@ AllowedHosts = Annotated[
         help="Name under which clients may reach the server, besides this machine's own and --host; may be repeated.",
     ),
 ]
-Port = Annotated[int, typer.Option("--port", min=0, max=65535, help="Port to listen on; 0 takes a free one.")]
-=======
-Host = Annotated[str, typer.Option("--host", metavar="NAME", help="Name or address to listen on.")]
 Port = Annotated[
     int, typer.Option("--port", metavar="PORT", min=0, max=65535, help="Port to listen on; 0 takes a free one.")
 ]
->>>>>>> origin/main
 RequiredKeyVariable = Annotated[
     str | None,
     typer.Option(
@@ -283,6 +278,7 @@ Payload = Annotated[
 Content = Annotated[
     bool, typer.Option("--content", help="Let traces tell what was said, and what tools were asked and answered.")
 ]
+ExportedTable = Annotated[RowTable, typer.Option("--table", help="What to write: a row a step, or a message.")]
 Overwrite = Annotated[
     bool,
     typer.Option(
