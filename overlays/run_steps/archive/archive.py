@@ -19,7 +19,7 @@ from run_steps.archive import health, writing
 from run_steps.archive.connection import connect, connect_to_read, has_log_of_another, set_journal_mode, transaction
 from run_steps.archive.contents import ArchiveSummary, Completeness, Damage, Failure
 from run_steps.archive.errors import ArchiveError, readable_errors
-from run_steps.archive.histories import Conversation, RunWithSteps, read_conversations, read_runs
+from run_steps.archive.histories import Conversation, read_conversations
 from run_steps.archive.merging import merge
 from run_steps.archive.reading import read_page, read_thread, read_threads, run_key, thread_key
 from run_steps.archive.records import storable
@@ -368,21 +368,16 @@ class Archive(StoreReader):
         with readable_errors(self.path), closing(connect_to_read(self.path)) as connection:
             yield from read_rows(connection, part or StepRange(), payload=payload, batch=batch, table=table)
 
-    def histories(self, *, since: datetime | None = None, until: datetime | None = None) -> Iterator[RunWithSteps]:
-        """Yield runs, each with an iterator over its steps in their order, to be used up before the next run.
+    def conversations(self, *, since: datetime | None = None, until: datetime | None = None) -> Iterator[Conversation]:
+        """Yield threads, each with its runs and messages in order of time.
 
-        Runs come thread by thread, oldest first. Few payloads are in memory, and what others write meanwhile does not
-        show.
+        The steps of a run are to be used up before what comes after it. Few payloads are in memory, and what others
+        write meanwhile does not show.
 
         Args:
-            since: Leave out runs created before, and those without a time; in UTC unless it has a zone.
-            until: Leave out runs created then or later, and those without a time; in UTC unless it has a zone.
+            since: Leave out what was created before, and what has no time; in UTC unless it has a zone.
+            until: Leave out what was created then or later, and what has no time; in UTC unless it has a zone.
         """
-        with self._snapshot() as connection:
-            yield from read_runs(connection, self.path, between(since, until))
-
-    def conversations(self, *, since: datetime | None = None, until: datetime | None = None) -> Iterator[Conversation]:
-        """Yield threads, each with its runs and messages in order of time; otherwise as `histories`."""
         with self._snapshot() as connection:
             yield from read_conversations(connection, self.path, between(since, until))
 

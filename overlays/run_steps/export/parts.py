@@ -15,7 +15,7 @@ from run_steps._received import JsonObject
 from run_steps.archive import Archive, StepRange
 from run_steps.export import csv, items, jsonl, otlp, parquet
 from run_steps.export.rows import Tally, archive_rows, columns
-from run_steps.export.spans import Span, run_spans
+from run_steps.export.spans import Span, conversation_spans
 
 FORMATS: tuple[Format, ...] = get_args(Format)
 
@@ -121,8 +121,8 @@ def write_lines(task: PartTask, stream: BinaryIO, tally: Tally) -> None:
 
 def archive_spans(archive: Archive, history: History, tally: Tally) -> Iterator[Span]:
     """Yield the spans of the runs of an archive, run by run."""
-    for run, steps in archive.histories(since=history.since, until=history.until):
-        yield from run_spans(run, tally.count(steps), content=history.content)
+    for conversation in archive.conversations(since=history.since, until=history.until):
+        yield from conversation_spans(conversation, tally, content=history.content)
 
 
 def _archive_lines(archive: Archive, history: History, tally: Tally) -> Iterator[JsonObject]:

@@ -49,10 +49,11 @@ def archive_rows(archive: Archive, part: StepRange, *, payload: bool, table: Row
     rows = chain.from_iterable(archive.rows(part, payload=with_payload, batch=_READ_AT_ONCE, table=table))
     if table == "steps":
         return rows
-    return ((*row[:-1], _text(row[-1]), *(row[-1:] if payload else ())) for row in rows)
+    return ((*row[:-1], said(row[-1]), *(row[-1:] if payload else ())) for row in rows)
 
 
-def _text(payload: str) -> str | None:
+def said(payload: str) -> str | None:
+    """Return what a message says as text, by its payload; None when that cannot be read."""
     try:
         return message_text(Message.from_dict(parse_json(payload.encode())))
     except (*DECODING_FAULTS, RecursionError):  # damaged, or of another shape: the payload has it as it came
