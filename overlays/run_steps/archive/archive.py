@@ -47,6 +47,8 @@ class Archive(StoreReader):
         path: The file.
     """
 
+    is_verbatim = True
+
     def __init__(
         self,
         path: Path,

@@ -16,6 +16,7 @@ from typer.core import TyperCommand, TyperGroup, TyperOption
 from run_steps import __version__
 from run_steps.cli.options import (
     After,
+    AllowedHosts,
     AllThreads,
     ArchiveArgument,
     ArchiveFile,
@@ -403,6 +404,7 @@ def _serve(
     sse: PlayedFile = None,
     host: Host = "127.0.0.1",
     port: Port = 8000,
+    allow_host: AllowedHosts = None,
     key_env: RequiredKeyVariable = None,
 ) -> None:
     """Serve an archive, read-only, or sample data, to any client of this API."""
@@ -411,7 +413,7 @@ def _serve(
 
     if sample == (archive is not None):
         raise UsageFault("Name an archive, or give --sample.")
-    serve_archive(archive, sse, host, port, key_env)
+    serve_archive(archive, sse, host, port, [host, *(allow_host or [])], key_env)
 
 
 @_command("demo")

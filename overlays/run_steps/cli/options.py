@@ -193,6 +193,14 @@ OutputFile = Annotated[
 ]
 
 Host = Annotated[str, typer.Option("--host", metavar="NAME", help="Name or address to listen on.")]
+AllowedHosts = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--allow-host",
+        metavar="NAME",
+        help="Name under which clients may reach the server, besides this machine's own and --host; may be repeated.",
+    ),
+]
 Port = Annotated[
     int, typer.Option("--port", metavar="PORT", min=0, max=65535, help="Port to listen on; 0 takes a free one.")
 ]

@@ -25,6 +25,7 @@ from run_steps._files import (
     scratch_folder,
     takes_bytes_in_turn,
 )
+from run_steps._installation import install_command
 from run_steps.archive import Archive
 from run_steps.errors import ConfigurationError
 from run_steps.export.parquet import NO_DAY, require_pyarrow, write_empty
@@ -179,7 +180,7 @@ def send_traces(
     try:
         sending: Any = import_module("run_steps.export.sending")
     except ImportError as error:
-        raise ConfigurationError("Sending traces needs OpenTelemetry: pip install 'run-steps[otlp]'.") from error
+        raise ConfigurationError(f"Sending traces needs OpenTelemetry: {install_command('otlp')}") from error
     tally = Tally(on_progress)
     with Archive.open(archive) as opened:
         sending.send(archive_spans(opened, History(since, until, content), tally))

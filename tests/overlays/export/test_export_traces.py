@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 import sys
 from collections import defaultdict
 from collections.abc import Generator
@@ -18,6 +19,7 @@ from opentelemetry.proto.trace.v1.trace_pb2 import Span as WireSpan
 from opentelemetry.proto.trace.v1.trace_pb2 import Status, TracesData
 
 from run_steps import ConfigurationError, servers
+from run_steps._installation import install_command
 from run_steps.archive import Archive
 from run_steps.export import ExportError, ExportResult, export, send_traces
 from run_steps.pulling import Target, pull
@@ -320,7 +322,7 @@ def test_sending_needs_an_endpoint_a_protocol_and_the_exporter(sample: Path, mon
     monkeypatch.delenv("OTEL_EXPORTER_OTLP_PROTOCOL")
     monkeypatch.delitem(sys.modules, "run_steps.export.sending", raising=False)
     monkeypatch.setitem(sys.modules, "opentelemetry.exporter.otlp.proto.http.trace_exporter", None)
-    with pytest.raises(ConfigurationError, match=r"pip install 'run-steps\[otlp\]'"):
+    with pytest.raises(ConfigurationError, match=re.escape(install_command("otlp"))):
         send_traces(sample)
 
 
