@@ -67,9 +67,9 @@ def server_name(base_url: str) -> str:
 
 def _in_archive(archive: Archive, seen_on: str | None) -> Iterator[Sent]:
     threads = list(archive.threads())
-    origins = {} if seen_on else archive.origins(threads)
-    for thread_id in threads:
-        server = seen_on or server_name(origins.get(thread_id, ""))
+    origins = archive.origins(threads)
+    servers = {thread_id: seen_on or server_name(origins.get(thread_id, "")) for thread_id in threads}
+    for thread_id, server in servers.items():
         for read in (_thread, Archive.messages, Archive.runs):
             try:
                 yield from (Sent(item.to_dict(), server) for item in read(archive, thread_id))
@@ -78,8 +78,8 @@ def _in_archive(archive: Archive, seen_on: str | None) -> Iterator[Sent]:
             except InvalidResponse:
                 yield Sent(None, server)
     for rows in archive.rows():
-        for row in rows:
-            yield Sent(_parsed(row[-1].encode()), seen_on or server_name(row[-3] or ""))
+        for thread_id, *_, payload in rows:
+            yield Sent(_parsed(payload.encode()), servers.get(thread_id, SOMEWHERE))
 
 
 def _thread(archive: Archive, thread_id: str) -> Iterator[Thread]:
