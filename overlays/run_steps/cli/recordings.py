@@ -70,9 +70,9 @@ _SERVER = ROW_COLUMNS.index("server")
 
 def _in_archive(archive: Archive, seen_on: str | None) -> Iterator[Sent]:
     threads = list(archive.threads())
-    origins = {} if seen_on else archive.origins(threads)
-    for thread_id in threads:
-        server = seen_on or server_name(origins.get(thread_id, ""))
+    origins = archive.origins(threads)
+    servers = {thread_id: seen_on or server_name(origins.get(thread_id, "")) for thread_id in threads}
+    for thread_id, server in servers.items():
         for read in (_thread, Archive.messages, Archive.runs):
             try:
                 yield from (Sent(item.to_dict(), server) for item in read(archive, thread_id))
