@@ -14,9 +14,10 @@ from run_steps._http.loopback import is_loopback
 from run_steps.archive import Archive
 from run_steps.cli.source import kind_of
 from run_steps.cli.targets import STANDARD_INPUT
-from run_steps.errors import DECODING_FAULTS
+from run_steps.errors import DECODING_FAULTS, InvalidResponse, UnknownObject
 from run_steps.streaming import EventParser, ServerSentEvent
 from run_steps.unknown import Sent
+from run_steps_api.models import Thread
 from run_steps_api.parsing import parse_json
 
 SOMEWHERE = "a server"
@@ -69,11 +70,20 @@ def _in_archive(archive: Archive, seen_on: str | None) -> Iterator[Sent]:
     origins = {} if seen_on else archive.origins(threads)
     for thread_id in threads:
         server = seen_on or server_name(origins.get(thread_id, ""))
-        for run in archive.runs(thread_id, order="asc"):
-            yield Sent(run.to_dict(), server)
+        for read in (_thread, Archive.messages, Archive.runs):
+            try:
+                yield from (Sent(item.to_dict(), server) for item in read(archive, thread_id))
+            except UnknownObject:
+                pass  # never pulled
+            except InvalidResponse:
+                yield Sent(None, server)
     for rows in archive.rows():
         for row in rows:
             yield Sent(_parsed(row[-1].encode()), seen_on or server_name(row[-3] or ""))
+
+
+def _thread(archive: Archive, thread_id: str) -> Iterator[Thread]:
+    yield archive.thread(thread_id)
 
 
 def _in_file(stream: Any, server: str) -> Iterator[Sent]:
