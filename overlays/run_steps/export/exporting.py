@@ -90,7 +90,7 @@ def export(
         since: Leave out what was created before: steps, or whole runs and messages (`otlp`, `items`). What has no time
             is left out with `since` or `until`.
         until: Leave out what was created then or later.
-        table: What to write; traces are made of steps. Messages have what they say in a column `text`.
+        table: What to write (`jsonl`, `csv`, `parquet`). Messages have what they say in a column `text`.
         payload: Whether CSV and Parquet have the payload as their last column.
         content: Whether traces tell what was said: instructions, and inputs and outputs of tools.
         overwrite: Whether to replace a file, or a folder that an earlier export wrote.
@@ -110,8 +110,8 @@ def export(
         BrokenPipeError: Who reads the stream went away.
         ValueError: Arguments do not go together.
     """
-    if file_format == "otlp" and table != "steps":
-        raise ValueError("traces are made of steps: leave out table")
+    if file_format in WHOLE and table != "steps":
+        raise ValueError(f"{file_format} takes whole runs: leave out table")
     _check_arguments(file_format, payload=payload, shards=shards, is_parallel=open_executor is not None)
     history = History(since, until, content)
     source, path = resolved(archive), resolved(target)

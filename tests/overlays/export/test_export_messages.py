@@ -119,5 +119,5 @@ def test_an_archive_of_an_older_version_has_none(tmp_path: Path) -> None:
 
 def test_traces_are_made_of_steps(archive: Path, tmp_path: Path) -> None:
     """Messages have no times that a trace could show."""
-    with pytest.raises(ValueError, match="traces are made of steps"):
+    with pytest.raises(ValueError, match="otlp takes whole runs"):
         export(archive, tmp_path / "a.otlp", "otlp", table="messages")
