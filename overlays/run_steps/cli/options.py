@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from run_steps._choices import Format, Order
+from run_steps._choices import Format, Order, RowTable
 
 Kind = Literal["auto", "compatible", "azure-agents", "azure-openai", "dashscope"]
 """What a server speaks; `auto` judges by its host."""
@@ -278,6 +278,7 @@ Payload = Annotated[
 Content = Annotated[
     bool, typer.Option("--content", help="Let traces tell what was said, and what tools were asked and answered.")
 ]
+ExportedTable = Annotated[RowTable, typer.Option("--table", help="What to write: a row a step, or a message.")]
 Overwrite = Annotated[
     bool,
     typer.Option(

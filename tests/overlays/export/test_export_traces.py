@@ -25,7 +25,7 @@ from run_steps.export import ExportError, ExportResult, export, send_traces
 from run_steps.pulling import Target, pull
 from run_steps.serving import create_app, sample_store, serve
 from run_steps.timeline import build_timeline
-from tests.overlays.export.archives import NOON, make_archive, step
+from tests.overlays.export.archives import NOON, make_archive, make_conversation, step
 from tests.overlays.export.collector import Receiver, listening, spans_of
 
 json_format: Any = import_module("google.protobuf.json_format")  # which has no types
@@ -177,6 +177,20 @@ def test_contents_are_told_when_asked_for_alone(sample: Path, out: Path) -> None
     (call,) = [span for span in telling if span.parent_span_id == first.span_id]
     assert attributes(call)["gen_ai.tool.call.arguments"] == '{"gauge": "inner", "reading": 0}'
     assert attributes(call)["gen_ai.tool.call.result"] == "2.0 m"
+
+
+def test_what_was_asked_and_answered_is_told_when_wanted(out: Path, tmp_path: Path) -> None:
+    """The messages before a run are its input, and what its steps wrote is theirs, and the last of it the run's."""
+    archive = make_conversation(tmp_path / "a.db")
+    _, _, writing, root = map(attributes, write(archive, out, content=True))
+
+    asked, answered = (json.loads(str(root[f"gen_ai.{name}.messages"])) for name in ("input", "output"))
+    assert asked == [{"role": "user", "parts": [{"type": "text", "content": "Where?"}]}]
+    assert answered == [
+        {"role": "assistant", "parts": [{"type": "text", "content": "At B4."}], "finish_reason": "stop"}
+    ]
+    assert writing["gen_ai.output.messages"] == root["gen_ai.output.messages"]
+    assert "B4" not in str(write(archive, out))
 
 
 def test_a_failure_is_the_error_of_its_span(sample: Path, out: Path) -> None:
