@@ -11,7 +11,7 @@ from typing import Any, BinaryIO
 import httpx
 
 from run_steps._http.loopback import is_loopback
-from run_steps.archive import Archive
+from run_steps.archive import ROW_COLUMNS, Archive
 from run_steps.cli.source import kind_of
 from run_steps.cli.targets import STANDARD_INPUT
 from run_steps.errors import DECODING_FAULTS, InvalidResponse, UnknownObject
@@ -65,6 +65,9 @@ def server_name(base_url: str) -> str:
     return _HOSTS.get(host) or _KINDS.get(kind_of(base_url), local)
 
 
+_SERVER = ROW_COLUMNS.index("server")
+
+
 def _in_archive(archive: Archive, seen_on: str | None) -> Iterator[Sent]:
     threads = list(archive.threads())
     origins = archive.origins(threads)
@@ -78,8 +81,8 @@ def _in_archive(archive: Archive, seen_on: str | None) -> Iterator[Sent]:
             except InvalidResponse:
                 yield Sent(None, server)
     for rows in archive.rows():
-        for thread_id, *_, payload in rows:
-            yield Sent(_parsed(payload.encode()), servers.get(thread_id, SOMEWHERE))
+        for row in rows:
+            yield Sent(_parsed(row[-1].encode()), seen_on or server_name(row[_SERVER] or ""))
 
 
 def _thread(archive: Archive, thread_id: str) -> Iterator[Thread]:
