@@ -15,5 +15,5 @@ GENERATOR_VERSION: Final = "0.29.1"
 RUFF_VERSION: Final = "0.17.6"
 """Version of ruff, which formatted the code."""
 
-TEMPLATES_SHA256: Final = "4e8dcec59d4a4b7b20eceeee561614bce1ad59fdbec251902f5992f532150343"
+TEMPLATES_SHA256: Final = "da6dbf94a49678710c05e7e8fdb34d034448bec8c64b0f285109a325453054b2"
 """SHA-256 over generator-config.yaml and templates/."""
