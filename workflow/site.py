@@ -22,11 +22,16 @@ from workflow import ROOT
 from workflow.reference import reference
 
 OUT = ROOT / "build" / "site"
-SOURCES = {"README.md": "index.md", "CONTRIBUTING.md": "contributing.md", "CHANGELOG.md": "changelog.md"}
+SOURCES = {
+    "README.md": "index.md",
+    "CONTRIBUTING.md": "contributing.md",
+    "CHANGELOG.md": "changelog.md",
+    "examples/README.md": "examples.md",
+}
 REFERENCE = "reference"
 HERE = "http://127.0.0.1:8000/"
 GUIDES = {
-    "Start": "index coming-from-openai coming-from-azure cookbook",
+    "Start": "index coming-from-openai coming-from-azure cookbook examples",
     "Read": "models servers pagination errors retries watching streaming timeline",
     "Keep": "archive queries export tables",
     "Tools": "command-line testing performance",
