@@ -15,7 +15,7 @@ nox.options.reuse_existing_virtualenvs = True
 nox.options.sessions = ["lint", "drift", "types", "tests", "build"]
 
 PYPROJECT = nox.project.load_toml("pyproject.toml")
-HAND_WRITTEN = ("overlays", "workflow", "tests", "benchmarks", "noxfile.py")
+HAND_WRITTEN = ("overlays", "workflow", "tests", "benchmarks", "examples", "noxfile.py")
 PINS = "constraints.txt"
 PINNED = ("--constraints", PINS)
 PYTHONS = ("3.11", "3.12", "3.13", "3.14")

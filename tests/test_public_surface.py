@@ -19,11 +19,12 @@ NAMES = {
         DeadlineExceeded Forbidden InvalidArgument InvalidResponse NO_RETRIES NotFound Pace Page PaginationError
         Paginator RateLimited RawResponse RequestOptions RetryPolicy RetryTransport RunState RunSteps RunStepsError
         Server ServerError StreamFailed TimedOut TooLarge Unauthorized UnknownCursor UnknownMessage
-        UnknownMessages UnknownObject UnknownRun UnknownStep UnknownThread duration ended_at errors is_over
+        UnknownMessages UnknownObject UnknownRun UnknownStep UnknownThread duration ended_at errors is_over message_text
         paginated paginated_async servers to_datetime tool_calls tool_totals watch
     """,
     "run_steps.archive": """
-        Archive ArchiveError ArchiveSummary Completeness Damage Failure ForeignThread ROW_COLUMNS StepRange
+        Archive ArchiveError ArchiveSummary Completeness Damage Failure ForeignThread MESSAGE_ROW_COLUMNS ROW_COLUMNS
+        StepRange
     """,
     "run_steps.export": "ExportError ExportResult FORMATS Format export parse_date send_traces",
     "run_steps.pagination": "AsyncPaginator Order Page Paginator paginated paginated_async",

@@ -6,7 +6,7 @@ from typing import Final
 CONTRACT_VERSION: Final = "2.2.0"
 """`info.version` of the contract."""
 
-CONTRACT_SHA256: Final = "1d2583183876375279d00898cd7127c989c8aedd9ddff5542a6200952f53e9b3"
+CONTRACT_SHA256: Final = "cdca7d6d758907846a6699d42867d6808d134103c1c518c1cfb9a235e634fc1b"
 """SHA-256 of the contract's bytes."""
 
 GENERATOR_VERSION: Final = "0.29.1"

@@ -11,6 +11,9 @@ Order: TypeAlias = Literal["asc", "desc"]
 Format: TypeAlias = Literal["jsonl", "csv", "parquet", "otlp", "items"]
 """Format of an export."""
 
+RowTable: TypeAlias = Literal["steps", "messages"]
+"""What an export has rows of."""
+
 
 def one_or_many(values: Iterable[str]) -> list[str]:
     """Return values as a list, where a single one may be given as such: it is no list of letters."""

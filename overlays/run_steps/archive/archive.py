@@ -13,12 +13,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from run_steps._choices import RowTable
 from run_steps._received import ReceivedItem
 from run_steps.archive import health, writing
 from run_steps.archive.connection import connect, connect_to_read, has_log_of_another, set_journal_mode, transaction
 from run_steps.archive.contents import ArchiveSummary, Completeness, Damage, Failure
 from run_steps.archive.errors import ArchiveError, readable_errors
-from run_steps.archive.histories import Conversation, RunWithSteps, read_conversations, read_runs
+from run_steps.archive.histories import Conversation, read_conversations
 from run_steps.archive.merging import merge
 from run_steps.archive.reading import read_page, read_thread, read_threads, run_key, thread_key
 from run_steps.archive.records import storable
@@ -46,6 +47,8 @@ class Archive(StoreReader):
     Attributes:
         path: The file.
     """
+
+    is_verbatim = True
 
     def __init__(
         self,
@@ -317,26 +320,39 @@ class Archive(StoreReader):
         return ArchiveSummary(threads, runs, unfinished, failed + errors, steps, messages, unlisted)
 
     def ranges(
-        self, parts: int = 1, *, since: datetime | None = None, until: datetime | None = None
+        self,
+        parts: int = 1,
+        *,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        table: RowTable = "steps",
     ) -> list[StepRange]:
-        """Cut the steps, in order of time, into parts of about the same size.
+        """Cut the steps, or messages, in order of time, into parts of about the same size.
 
         Args:
             parts: How many (count).
             since: Leave out what was created before; in UTC unless it has a zone.
             until: Leave out what was created then or later; in UTC unless it has a zone.
+            table: What to cut.
 
         Returns:
             The parts in order; together they have each step once. Steps without a time are in the first one, unless
             `since` or `until` is given.
         """
         with self._reading() as connection:
-            return split(connection, between(since, until), parts)
+            if table == "messages" and self._version < WITH_MESSAGES:
+                return [between(since, until)] * parts
+            return split(connection, between(since, until), parts, table)
 
     def rows(
-        self, part: StepRange | None = None, *, payload: bool = True, batch: int = 1000
+        self,
+        part: StepRange | None = None,
+        *,
+        payload: bool = True,
+        batch: int = 1000,
+        table: RowTable = "steps",
     ) -> Iterator[Sequence[tuple[Any, ...]]]:
-        """Yield steps as rows of `ROW_COLUMNS`, oldest first, in batches.
+        """Yield steps as rows of `ROW_COLUMNS`, or messages of `MESSAGE_ROW_COLUMNS`, oldest first, in batches.
 
         What others write meanwhile does not show.
 
@@ -344,26 +360,24 @@ class Archive(StoreReader):
             part: Which steps; None for all.
             payload: Whether rows have their last column, the payload.
             batch: Rows to read at a time (count).
+            table: What to read.
         """
+        if table == "messages" and self._version < WITH_MESSAGES:
+            return
         # A connection of its own, so that a long export blocks nobody who reads through this object.
         with readable_errors(self.path), closing(connect_to_read(self.path)) as connection:
-            yield from read_rows(connection, part or StepRange(), payload=payload, batch=batch)
-
-    def histories(self, *, since: datetime | None = None, until: datetime | None = None) -> Iterator[RunWithSteps]:
-        """Yield runs, each with an iterator over its steps in their order, to be used up before the next run.
-
-        Runs come thread by thread, oldest first. Few payloads are in memory, and what others write meanwhile does not
-        show.
-
-        Args:
-            since: Leave out runs created before, and those without a time; in UTC unless it has a zone.
-            until: Leave out runs created then or later, and those without a time; in UTC unless it has a zone.
-        """
-        with self._snapshot() as connection:
-            yield from read_runs(connection, self.path, between(since, until))
+            yield from read_rows(connection, part or StepRange(), payload=payload, batch=batch, table=table)
 
     def conversations(self, *, since: datetime | None = None, until: datetime | None = None) -> Iterator[Conversation]:
-        """Yield threads, each with its runs and messages in order of time; otherwise as `histories`."""
+        """Yield threads, each with its runs and messages in order of time.
+
+        The steps of a run are to be used up before what comes after it. Few payloads are in memory, and what others
+        write meanwhile does not show.
+
+        Args:
+            since: Leave out what was created before, and what has no time; in UTC unless it has a zone.
+            until: Leave out what was created then or later, and what has no time; in UTC unless it has a zone.
+        """
         with self._snapshot() as connection:
             yield from read_conversations(connection, self.path, between(since, until))
 

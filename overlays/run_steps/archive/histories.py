@@ -1,4 +1,4 @@
-"""The threads and runs of an archive as wholes, one at a time, for exports that tell what belongs together."""
+"""The threads of an archive as wholes, one at a time, for exports that tell what belongs together."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from run_steps.archive.rows import StepRange
 _RUNS = (
     "SELECT runs.key, threads.thread_id, runs.run_id, servers.base_url, runs.created_at, runs.pulled_at, runs.payload"
     " FROM threads CROSS JOIN runs ON runs.thread = threads.key CROSS JOIN servers ON servers.key = threads.server"
-    " WHERE {} runs.created_at >= ? AND runs.created_at < ? ORDER BY threads.key, runs.created_at, runs.key"
+    " WHERE threads.key = ? AND runs.created_at >= ? AND runs.created_at < ? ORDER BY runs.created_at, runs.key"
 )
 
 # What a step names is told where the step stands.
@@ -105,33 +105,28 @@ class Conversation:
     entries: Iterator[StoredMessage | RunWithSteps]
 
 
-def read_runs(
-    connection: sqlite3.Connection, path: Path, period: StepRange, thread: int | None = None
-) -> Iterator[RunWithSteps]:
-    """Yield the runs created in a period, thread by thread, oldest first.
+def read_conversations(connection: sqlite3.Connection, path: Path, period: StepRange) -> Iterator[Conversation]:
+    """Yield all threads in the order they were first pulled, with what was created in a period.
 
     Args:
         connection: A connection to the archive that nothing else uses meanwhile.
         path: The file, for messages.
-        period: When they were created.
-        thread: Key of the thread whose runs to read; None for all.
+        period: When runs, and messages that no step names, were created.
     """
-    query = _RUNS.format("" if thread is None else "threads.key = ? AND")
-    values = [*([] if thread is None else [thread]), period.start[0], period.stop[0]]
-    for row in connection.execute(query, values):
-        run = StoredRun(*row)
-        yield run, _read_steps(connection, path, run)
-
-
-def read_conversations(connection: sqlite3.Connection, path: Path, period: StepRange) -> Iterator[Conversation]:
-    """Yield all threads in the order they were first pulled; see `read_runs`."""
     (has_messages,) = connection.execute("SELECT count(*) FROM sqlite_schema WHERE name = 'messages'").fetchone()
     for thread, thread_id in connection.execute("SELECT key, thread_id FROM threads ORDER BY key"):
         messages = _read_messages(connection, path, period, thread) if has_messages else iter(())
-        runs = read_runs(connection, path, period, thread)
+        runs = _read_runs(connection, path, period, thread)
         entries: Iterator[StoredMessage | RunWithSteps] = merge(messages, runs, key=_place)
         find = partial(_find_message, connection, path, thread) if has_messages else _find_nothing
         yield Conversation(thread_id, find, entries)
+
+
+def _read_runs(connection: sqlite3.Connection, path: Path, period: StepRange, thread: int) -> Iterator[RunWithSteps]:
+    with readable_errors(path):
+        for row in connection.execute(_RUNS, (thread, period.start[0], period.stop[0])):
+            run = StoredRun(*row)
+            yield run, _read_steps(connection, path, run)
 
 
 def _place(entry: StoredMessage | RunWithSteps) -> tuple[float, bool]:

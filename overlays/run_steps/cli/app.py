@@ -16,6 +16,7 @@ from typer.core import TyperCommand, TyperGroup, TyperOption
 from run_steps import __version__
 from run_steps.cli.options import (
     After,
+    AllowedHosts,
     AllThreads,
     ArchiveArgument,
     ArchiveFile,
@@ -26,6 +27,7 @@ from run_steps.cli.options import (
     DaskAddress,
     Deadline,
     ExpectedTargets,
+    ExportedTable,
     ExportTarget,
     Fields,
     FileFormat,
@@ -290,7 +292,7 @@ def _watch(
         watch_stream(source, sse, finish=finish, deadline=deadline, include=include, as_json=as_json)
 
 
-@_command("pull")
+@_command("pull", short_help="Pull threads with their runs into an archive, or go on with that.")
 def _pull(
     archive: ArchiveArgument,
     targets: Targets = None,
@@ -364,6 +366,7 @@ def _export(
     target: ExportTarget = None,
     *,
     file_format: FileFormat = None,
+    table: ExportedTable = "steps",
     since: Since = None,
     until: Until = None,
     payload: Payload = True,
@@ -373,16 +376,16 @@ def _export(
     dask: DaskAddress = None,
     as_json: Json = False,
 ) -> None:
-    """Write the steps of an archive as JSON lines, CSV or Parquet, its runs as traces, or its threads as items."""
+    """Write steps or messages of an archive as JSON lines, CSV or Parquet, its runs as traces, or threads as items."""
     from run_steps.cli.commands.export import Selection, export_archive
     from run_steps.cli.workers import Workers
 
-    selection = Selection(since, until, payload, content)
+    selection = Selection(since, until, payload, content, table)
     workers = Workers(shards, dask)
     export_archive(archive, target, file_format, selection, workers, overwrite=overwrite, as_json=as_json)
 
 
-@_command("unknown")
+@_command("unknown", short_help="Tell what servers sent that the contract does not name.")
 def _unknown(
     files: RecordedFiles, *, seen_on: SeenOn = None, as_pieces: AsContract = False, as_json: Json = False
 ) -> None:
@@ -403,6 +406,7 @@ def _serve(
     sse: PlayedFile = None,
     host: Host = "127.0.0.1",
     port: Port = 8000,
+    allow_host: AllowedHosts = None,
     key_env: RequiredKeyVariable = None,
 ) -> None:
     """Serve an archive, read-only, or sample data, to any client of this API."""
@@ -411,7 +415,7 @@ def _serve(
 
     if sample == (archive is not None):
         raise UsageFault("Name an archive, or give --sample.")
-    serve_archive(archive, sse, host, port, key_env)
+    serve_archive(archive, sse, host, port, [host, *(allow_host or [])], key_env)
 
 
 @_command("demo")

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from run_steps._choices import Format, Order
+from run_steps._choices import Format, Order, RowTable
 
 Kind = Literal["auto", "compatible", "azure-agents", "azure-openai", "dashscope"]
 """What a server speaks; `auto` judges by its host."""
@@ -193,6 +193,14 @@ OutputFile = Annotated[
 ]
 
 Host = Annotated[str, typer.Option("--host", metavar="NAME", help="Name or address to listen on.")]
+AllowedHosts = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--allow-host",
+        metavar="NAME",
+        help="Name under which clients may reach the server, besides this machine's own and --host; may be repeated.",
+    ),
+]
 Port = Annotated[
     int, typer.Option("--port", metavar="PORT", min=0, max=65535, help="Port to listen on; 0 takes a free one.")
 ]
@@ -270,6 +278,7 @@ Payload = Annotated[
 Content = Annotated[
     bool, typer.Option("--content", help="Let traces tell what was said, and what tools were asked and answered.")
 ]
+ExportedTable = Annotated[RowTable, typer.Option("--table", help="What to write: a row a step, or a message.")]
 Overwrite = Annotated[
     bool,
     typer.Option(

@@ -52,10 +52,11 @@ def status_text(status: Status, seconds: float) -> str:
     parts = [f"{status.done:,}{of_total} {status.noun}"]
     if status.place:
         parts[0] += f" known so far ({status.place})"
-    if status.noun != "steps":
-        parts.append(f"{status.steps:,} steps")
+    rows = status.noun if status.noun in ("steps", "messages") else "steps"
+    if status.noun != rows:
+        parts.append(f"{status.steps:,} {rows}")
     if seconds >= _MEASURED_FROM:
-        parts.append(f"{status.steps / seconds:,.0f} steps/s")
+        parts.append(f"{status.steps / seconds:,.0f} {rows}/s")
         worked = status.done - status.quick
         if status.total and worked > 0 and status.done < status.total:
             left = span_text(seconds / worked * (status.total - status.done))

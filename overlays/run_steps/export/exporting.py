@@ -14,7 +14,7 @@ from typing import Any
 
 from attrs import field, frozen
 
-from run_steps._choices import Format
+from run_steps._choices import Format, RowTable
 from run_steps._files import (
     ExportError,
     check_file,
@@ -25,11 +25,12 @@ from run_steps._files import (
     scratch_folder,
     takes_bytes_in_turn,
 )
+from run_steps._installation import install_command
 from run_steps.archive import Archive
 from run_steps.errors import ConfigurationError
 from run_steps.export.parquet import NO_DAY, require_pyarrow, write_empty
 from run_steps.export.parts import FORMATS, WHOLE, History, Part, PartTask, archive_spans, write_lines, write_part
-from run_steps.export.rows import Tally
+from run_steps.export.rows import Tally, columns
 from run_steps.workers.sharding import OpenExecutor, run_shards
 
 STANDARD_OUTPUT = "-"
@@ -44,7 +45,7 @@ class ExportResult:
     """What was written.
 
     Attributes:
-        steps: Steps (count).
+        steps: Steps, or messages (count).
         files: Files (count); 0 when it went to a stream.
         size: Size of the files together (bytes); 0 when it went to a stream.
         items: Items (`items` alone; count).
@@ -65,6 +66,7 @@ def export(
     *,
     since: datetime | None = None,
     until: datetime | None = None,
+    table: RowTable = "steps",
     payload: bool = True,
     content: bool = False,
     overwrite: bool = False,
@@ -72,7 +74,7 @@ def export(
     open_executor: OpenExecutor | None = None,
     on_progress: Callable[[int], None] | None = None,
 ) -> ExportResult:
-    """Write the steps of an archive for other programs to read, oldest first.
+    """Write the steps of an archive, or its messages, for other programs to read, oldest first.
 
     A file or folder appears under its name when it is whole. When something goes wrong, what had that name is as it
     was, and nothing else is left.
@@ -88,6 +90,7 @@ def export(
         since: Leave out what was created before: steps, or whole runs and messages (`otlp`, `items`). What has no time
             is left out with `since` or `until`.
         until: Leave out what was created then or later.
+        table: What to write (`jsonl`, `csv`, `parquet`). Messages have what they say in a column `text`.
         payload: Whether CSV and Parquet have the payload as their last column.
         content: Whether traces tell what was said: instructions, and inputs and outputs of tools.
         overwrite: Whether to replace a file, or a folder that an earlier export wrote.
@@ -107,16 +110,18 @@ def export(
         BrokenPipeError: Who reads the stream went away.
         ValueError: Arguments do not go together.
     """
+    if file_format in WHOLE and table != "steps":
+        raise ValueError(f"{file_format} takes whole runs: leave out table")
     _check_arguments(file_format, payload=payload, shards=shards, is_parallel=open_executor is not None)
     history = History(since, until, content)
     source, path = resolved(archive), resolved(target)
     is_stream = target == STANDARD_OUTPUT or takes_bytes_in_turn(Path(target))
     with Archive.open(source) as opened:
-        ranges = opened.ranges(1 if is_stream else shards, since=since, until=until)
+        ranges = opened.ranges(1 if is_stream else shards, since=since, until=until, table=table)
     if is_stream:
         if file_format == "parquet":
             raise ExportError(f"Parquet is a folder of files and cannot go to {target}: choose a folder.")
-        task = PartTask(source, ranges[0], 0, file_format, payload, path.parent, history)
+        task = PartTask(source, ranges[0], 0, file_format, payload, path.parent, history, table)
         tally = _write_stream(task, target, on_progress)
         return ExportResult(tally.steps, 0, 0, tally.items, dict(tally.left_out))
     if path.exists() and path.samefile(source):
@@ -125,13 +130,13 @@ def export(
     check(path, overwrite=overwrite)
     with scratch_folder(path) as scratch:
         tasks = [
-            PartTask(source, steps, number, file_format, payload, scratch, history)
+            PartTask(source, steps, number, file_format, payload, scratch, history, table)
             for number, steps in enumerate(ranges)
         ]
         parts = _write_parts(tasks, open_executor, on_progress)
         whole = scratch / "whole"
         if file_format == "parquet":
-            files = _gather(parts, whole, payload=payload)
+            files = _gather(parts, whole, columns(payload=payload, table=table))
         else:
             _join_files([part.folder / part.name for part in parts], whole)
             files = [whole]
@@ -179,7 +184,7 @@ def send_traces(
     try:
         sending: Any = import_module("run_steps.export.sending")
     except ImportError as error:
-        raise ConfigurationError("Sending traces needs OpenTelemetry: pip install 'run-steps[otlp]'.") from error
+        raise ConfigurationError(f"Sending traces needs OpenTelemetry: {install_command('otlp')}") from error
     tally = Tally(on_progress)
     with Archive.open(archive) as opened:
         sending.send(archive_spans(opened, History(since, until, content), tally))
@@ -234,7 +239,7 @@ def _write_parts(
     return run_shards(write_part, tasks, open_executor, on_done=done)
 
 
-def _gather(parts: Sequence[Part], whole: Path, *, payload: bool) -> list[Path]:
+def _gather(parts: Sequence[Part], whole: Path, names: Sequence[str]) -> list[Path]:
     """Move the files of all parts into one folder of days."""
     whole.mkdir()
     for part in parts:
@@ -243,7 +248,7 @@ def _gather(parts: Sequence[Part], whole: Path, *, payload: bool) -> list[Path]:
             day.mkdir(exist_ok=True)
             file.rename(day / file.name)
     if not (whole / f"day={NO_DAY}").exists():
-        write_empty(whole, parts[0].name, payload=payload)
+        write_empty(whole, parts[0].name, names)
     return list(whole.glob("*/*"))
 
 

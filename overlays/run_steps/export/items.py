@@ -122,20 +122,19 @@ def _parts_of(part: Any) -> Iterator[JsonObject]:
     match fields.get("type"):
         case "text":
             text = fields.get("text")
-            value = text if isinstance(text, str) else text_of(_object(text).get("value"))
-            if value:
+            if value := _within(text, "value"):
                 yield {"type": "input_text", "text": value}
             for annotation in _list(_object(text).get("annotations")):
                 kind = text_of(_object(annotation).get("type")) or "annotation"
-                yield _left_out({}, kind, "it points into a file of the old server; its mark stays in the text")
+                yield _left_out({}, kind, "its mark stays in the text, where it led does not")
         case "refusal":
-            yield {"type": "input_text", "text": text_of(fields.get("refusal"))}
+            yield {"type": "input_text", "text": text_of(fields.get("refusal") or fields.get("refusal_text"))}
             yield _left_out({}, "refusal", "its words became text")
-        case "image_url" if url := text_of(_object(fields.get("image_url")).get("url")):
+        case "image_url" if url := _within(fields.get("image_url"), "url"):
             detail = _object(fields.get("image_url")).get("detail")
             yield {"type": "input_image", "image_url": url, "detail": detail if detail in _DETAILS else "auto"}
         case "image_file":
-            file_id = text_of(_object(fields.get("image_file")).get("file_id"))
+            file_id = _within(fields.get("image_file"), "file_id")
             yield _left_out({"file_id": file_id}, "image_file", "files stay at their server")
         case kind if part is not None:
             yield _left_out({}, text_of(kind) or "part of a message", "there is no such part")
@@ -172,6 +171,11 @@ def _payload(text: str) -> JsonObject:
         return _object(parse_json(text.encode()))
     except (ValueError, RecursionError):
         return {}
+
+
+def _within(value: Any, name: str) -> str:
+    """Return a text that some servers put into an object and some do not."""
+    return value if isinstance(value, str) else text_of(_object(value).get(name))
 
 
 def _object(value: Any) -> JsonObject:

@@ -12,7 +12,7 @@ from typing import Any
 from run_steps._installation import install_command
 from run_steps._received import encodable
 from run_steps.errors import ConfigurationError
-from run_steps.export.rows import COUNT_COLUMNS, FLAG_COLUMNS, TIME_COLUMNS, Row, columns
+from run_steps.export.rows import COUNT_COLUMNS, FLAG_COLUMNS, TIME_COLUMNS, Row
 
 NO_DAY = "unknown"
 """The day of steps without a time. Its folder is always there, so that days are text to every reader of every export:
@@ -27,6 +27,7 @@ _REPETITIVE = [
     "run_id",
     "assistant_id",
     "type",
+    "role",
     "status",
     "tools",
     "error_code",
@@ -38,7 +39,6 @@ _REPETITIVE = [
 
 _EPOCH_DAY = date(1970, 1, 1).toordinal()
 _SECONDS_A_DAY = 86_400
-_CREATED_AT = columns(payload=True).index("created_at")
 
 
 def require_pyarrow() -> None:
@@ -49,31 +49,31 @@ def require_pyarrow() -> None:
         raise ConfigurationError(f"Parquet needs pyarrow: {install_command('parquet')}") from error
 
 
-def write_parquet(rows: Iterable[Row], folder: Path, name: str, *, payload: bool) -> None:
+def write_parquet(rows: Iterable[Row], folder: Path, name: str, columns: Sequence[str]) -> None:
     """Write a file into the folder of each day that has steps.
 
     Args:
         rows: The steps, those without a time first, then by time: one file is open at a time.
         folder: Where to make the folders of the days.
         name: Name of the files, such as `part-00000.parquet`.
-        payload: Whether the rows end with the payload.
+        columns: What the rows hold.
     """
-    for day, of_the_day in groupby(rows, key=_day):
+    created_at = columns.index("created_at")
+    for day, of_the_day in groupby(rows, key=lambda row: _day(row[created_at])):
         path = folder / f"day={NO_DAY if day is None else date.fromordinal(_EPOCH_DAY + day).isoformat()}" / name
         path.parent.mkdir()
-        _write_file(path, _groups(of_the_day, payload=payload), payload=payload)
+        _write_file(path, _groups(of_the_day, payload=columns[-1] == "payload"), columns)
 
 
-def write_empty(folder: Path, name: str, *, payload: bool) -> None:
+def write_empty(folder: Path, name: str, columns: Sequence[str]) -> None:
     """Write a file without rows into the folder of steps without a time, from which readers still learn the columns."""
     path = folder / f"day={NO_DAY}" / name
     path.parent.mkdir()
-    _write_file(path, [], payload=payload)
+    _write_file(path, [], columns)
 
 
-def _day(row: Row) -> int | None:
+def _day(created_at: float | None) -> int | None:
     """Return the day of a step in UTC, as days since 1970; None when it has no time."""
-    created_at: float | None = row[_CREATED_AT]
     return None if created_at is None else int(created_at // _SECONDS_A_DAY)
 
 
@@ -92,16 +92,15 @@ def _groups(rows: Iterable[Row], *, payload: bool) -> Iterator[Sequence[Row]]:
         yield group
 
 
-def _write_file(path: Path, groups: Iterable[Sequence[Row]], *, payload: bool) -> None:
+def _write_file(path: Path, groups: Iterable[Sequence[Row]], names: Sequence[str]) -> None:
     arrow: Any = import_module("pyarrow")
     parquet: Any = import_module("pyarrow.parquet")
-    names = columns(payload=payload)
     schema = arrow.schema([(name, _arrow_type(arrow, name)) for name in names])
     with parquet.ParquetWriter(
         path,
         schema,
         compression="zstd",
-        use_dictionary=_REPETITIVE,
+        use_dictionary=[name for name in _REPETITIVE if name in names],
         write_statistics=[name for name in names if name != "payload"],
     ) as writer:
         for group in groups:

@@ -10,12 +10,12 @@ from typing import BinaryIO, get_args
 
 from attrs import frozen
 
-from run_steps._choices import Format
+from run_steps._choices import Format, RowTable
 from run_steps._received import JsonObject
 from run_steps.archive import Archive, StepRange
 from run_steps.export import csv, items, jsonl, otlp, parquet
 from run_steps.export.rows import Tally, archive_rows, columns
-from run_steps.export.spans import Span, run_spans
+from run_steps.export.spans import Span, conversation_spans
 
 FORMATS: tuple[Format, ...] = get_args(Format)
 
@@ -53,6 +53,7 @@ class PartTask:
         payload: Whether payloads are written (`csv`, `parquet`).
         scratch: The folder for all that is not whole yet.
         history: Which runs, and what of them (`otlp`, `items`).
+        table: What is written.
     """
 
     archive: Path
@@ -62,6 +63,7 @@ class PartTask:
     payload: bool
     scratch: Path
     history: History
+    table: RowTable = "steps"
 
     @property
     def name(self) -> str:
@@ -90,8 +92,8 @@ def write_part(task: PartTask, on_progress: Callable[[int], None] | None = None)
     tally = Tally(on_progress)
     if task.file_format == "parquet":
         with Archive.open(task.archive) as archive:
-            rows = tally.count(archive_rows(archive, task.steps, payload=task.payload))
-            parquet.write_parquet(rows, folder, task.name, payload=task.payload)
+            rows = tally.count(archive_rows(archive, task.steps, payload=task.payload, table=task.table))
+            parquet.write_parquet(rows, folder, task.name, columns(payload=task.payload, table=task.table))
     else:
         with (folder / task.name).open("xb", buffering=_BUFFER_BYTES) as stream:
             write_lines(task, stream, tally)
@@ -100,7 +102,7 @@ def write_part(task: PartTask, on_progress: Callable[[int], None] | None = None)
 
 def write_lines(task: PartTask, stream: BinaryIO, tally: Tally) -> None:
     """Write a part in a format of lines to a stream; the first part begins with the header, where there is one."""
-    names = columns(payload=task.payload)
+    names = columns(payload=task.payload, table=task.table)
     with Archive.open(task.archive) as archive:
         if task.file_format == "otlp":
             otlp.write_otlp(archive_spans(archive, task.history, tally), stream)
@@ -108,7 +110,7 @@ def write_lines(task: PartTask, stream: BinaryIO, tally: Tally) -> None:
         if task.file_format == "items":
             items.write_items(_archive_lines(archive, task.history, tally), stream, tally)
             return
-        rows = tally.count(archive_rows(archive, task.steps, payload=task.payload))
+        rows = tally.count(archive_rows(archive, task.steps, payload=task.payload, table=task.table))
         if task.file_format == "jsonl":
             jsonl.write_jsonl(rows, stream)
         else:
@@ -119,8 +121,8 @@ def write_lines(task: PartTask, stream: BinaryIO, tally: Tally) -> None:
 
 def archive_spans(archive: Archive, history: History, tally: Tally) -> Iterator[Span]:
     """Yield the spans of the runs of an archive, run by run."""
-    for run, steps in archive.histories(since=history.since, until=history.until):
-        yield from run_spans(run, tally.count(steps), content=history.content)
+    for conversation in archive.conversations(since=history.since, until=history.until):
+        yield from conversation_spans(conversation, tally, content=history.content)
 
 
 def _archive_lines(archive: Archive, history: History, tally: Tally) -> Iterator[JsonObject]:

@@ -13,15 +13,18 @@ from attrs import asdict, define, field, frozen
 
 from run_steps.errors import DECODING_FAULTS
 from run_steps.timestamps import seconds_or_none
-from run_steps.unknown.shapes import Shape, is_name
+from run_steps.unknown.shapes import Shape, holds_names_of_callers, is_name
 from run_steps_api.models import (
     ErrorResponse,
+    Message,
+    MessageList,
     Run,
     RunList,
     RunStep,
     RunStepDeltaObject,
     RunStepList,
     RunStreamEvent,
+    Thread,
 )
 from run_steps_api.types import MEMBERS, UNSET, AdditionalProperties, Misfit
 
@@ -32,15 +35,17 @@ NOT_TOLD = "(not told)"
 """Stands for a name that does not look like one of a format: it may be anything."""
 
 _MODELS: Mapping[str, Any] = {
+    "thread": Thread,
+    "thread.message": Message,
     "thread.run": Run,
     "thread.run.step": RunStep,
     "thread.run.step.delta": RunStepDeltaObject,
 }
 """What decodes an object, by what it says that it is."""
 
-_LISTS: Mapping[Any, Any] = {Run: RunList, RunStep: RunStepList}
+_LISTS: Mapping[Any, Any] = {Message: MessageList, Run: RunList, RunStep: RunStepList}
 
-_BY_ID = (("step_", RunStep), ("run_", Run))
+_BY_ID = (("step_", RunStep), ("run_", Run), ("msg_", Message), ("thread_", Thread))
 """What an object is that does not say so, by its id."""
 
 
@@ -49,7 +54,7 @@ class Sent:
     """Something that a server sent.
 
     Attributes:
-        payload: Parsed JSON: a step, a run, a list of them, an error, or what an event holds.
+        payload: Parsed JSON: a step, a run, a message, a thread, a list of them, an error, or what an event holds.
         server: Which server it was, in words for whoever reads the report.
         event: Name of the event of a stream that held it; None for an answer.
     """
@@ -237,7 +242,7 @@ class _Finder:
 
     def _see(self, what: What, schema: str, name: str, value: Any, day: date | None, expected: str = "") -> None:
         sightings = self._found.setdefault((what, schema, name, expected), _Sightings())
-        sightings.shape.add(value, names_are_data=name == NOT_TOLD)
+        sightings.shape.add(value, names_are_data=what != "kind" and holds_names_of_callers(name.removesuffix("[]")))
         sightings.servers[self._server] = None
         if day is not None:
             sightings.days.add(day)

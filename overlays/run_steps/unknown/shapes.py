@@ -56,6 +56,11 @@ _DEEPEST = 8
 """How far shapes go down (count)."""
 
 
+def holds_names_of_callers(name: str) -> bool:
+    """Return whether an object under this name has names that a caller or a model made up."""
+    return not is_name(name) or name in _OF_CALLERS
+
+
 def is_name(text: str) -> bool:
     """Return whether a text is a word of a format, which may be told, rather than something that somebody wrote."""
     return len(text) <= LONGEST_NAME and _NAME.fullmatch(text) is not None
@@ -96,7 +101,7 @@ class Shape:
             for name, inner in value.items():
                 is_told = is_name(name) and not names_are_data
                 shape = self._field(name) if is_told and len(self._fields) <= _MOST_NAMES else self._entry()
-                shape.add(inner, names_are_data=names_are_data or name in _OF_CALLERS, depth=depth + 1)
+                shape.add(inner, names_are_data=names_are_data or holds_names_of_callers(name), depth=depth + 1)
         elif isinstance(value, list):
             for item in value:
                 self.items = self.items or Shape()

@@ -204,7 +204,7 @@ def test_lone_surrogates_stop_nothing(out: Path) -> None:
     row = (*("\ud83d" for _ in range(6)), None, None, *("",), *(None,) * 5, "", None, 0, "", '"\ud83d"')
     with (out / "lines").open("wb") as stream:
         write_jsonl([row], stream)
-    write_parquet([row], out, "part-00000.parquet", payload=True)
+    write_parquet([row], out, "part-00000.parquet", ROW_COLUMNS)
 
     assert (out / "lines").read_bytes() == b'"\\ud83d"\n'
     assert parquet(out, "SELECT thread_id, payload FROM steps") == [("\\ud83d", '"\\ud83d"')]

@@ -17,7 +17,7 @@ from run_steps.export import export
 from run_steps.export.items import message_lines
 from run_steps.pulling import Target, pull
 from run_steps.serving import create_app, sample_store, serve
-from tests.overlays.export.archives import DAY, NOON, make_archive, step
+from tests.overlays.export.archives import DAY, NOON, make_archive, make_conversation, step
 
 
 def function(name: str | None = "find_berth", output: Any = "B4", **fields: Any) -> JsonObject:
@@ -213,3 +213,51 @@ def test_threads_follow_one_another(out: Path, tmp_path: Path) -> None:
     threads = [line["thread_id"] for line in lines(tmp_path / "a.db", out)]
     assert list(dict.fromkeys(threads)) == ["thread_other", "thread_demo"]
     assert threads == sorted(threads, reverse=True)
+
+
+def test_a_thread_is_told_in_its_order(out: Path, tmp_path: Path) -> None:
+    """What was asked, what the run did, its answer where the step stands that wrote it, and what was said after."""
+    found = lines(make_conversation(tmp_path / "a.db"), out)
+
+    assert [line["item"]["type"] for line in found] == [
+        "message",
+        "function_call",
+        "function_call_output",
+        "message",
+        "message",
+    ]
+    assert [line.get("message_id") for line in found] == ["msg_1", None, None, "msg_2", "msg_3"]
+    assert found[3] == {
+        "thread_id": "thread_1",
+        "run_id": "run_1",
+        "step_id": "step_00002",
+        "message_id": "msg_2",
+        "item": {"type": "message", "role": "assistant", "content": "At B4."},
+    }
+
+
+def test_dates_bound_messages_too(out: Path, tmp_path: Path) -> None:
+    """An answer goes with its run, and everything else by when it was said."""
+    archive = make_conversation(tmp_path / "a.db")
+    export(archive, out / "items", "items", since=datetime.fromtimestamp(NOON + 1, UTC))
+
+    (line,) = (out / "items").read_text(encoding="utf-8").splitlines()
+    assert json.loads(line)["message_id"] == "msg_3"
+
+
+def test_messages_in_the_words_of_other_servers() -> None:
+    """A picture, a refusal and a text may be plain texts."""
+    parts = [
+        {"type": "text", "text": "See"},
+        {"type": "image_url", "image_url": "https://x.example/a.png"},
+        {"type": "refusal", "refusal_text": "No."},
+        {"type": "image_file", "image_file": "file_1"},
+    ]
+    refusal, image, kept = message(parts)
+
+    assert (refusal["left_out"], image["left_out"], image["file_id"]) == ("refusal", "image_file", "file_1")
+    assert [part.get("text") or part["image_url"] for part in kept["item"]["content"]] == [
+        "See",
+        "https://x.example/a.png",
+        "No.",
+    ]

@@ -59,7 +59,7 @@ TELESCOPE = {"id": "call_1", "type": "telescope", "telescope": {"target": "M31",
         (step({"type": "mcp", "why": True}), [("field", "McpToolCall", "why", "boolean")]),
         ({"object": "list", "data": [STEP, {"object": "thread.run.step"}], "total": 2},
          [("field", "RunStepList", "total", "integer"),
-          ("misfit", "RunStepList", "data[]", "object (object: string)")]),
+          ("misfit", "RunStepList", "data[]", "object (names that are not told)")]),
         (delta(type="telescope", telescope={}), [("field", "ToolCallDelta", "telescope", "object")]),
         ({"error": {"message": "No.", "hint": "x"}, "trace": [1]},
          [("field", "ErrorDetail", "hint", "string"), ("field", "ErrorResponse", "trace", "array of integer")]),
@@ -152,7 +152,10 @@ def test_names_that_callers_make_up_are_not_told() -> None:
     call = {"type": "telescope", "arguments": {"patient": {"age": 3}}, "labels": [{"team": "x"}]}
     tables = [step(scores={name: 1}) for name in ("ann", "ben", "cid", "dora")]
     wide = step(table={f"key_{one}{two}": 1 for one in "abcdef" for two in "abcdef"}, mixed={"key": 1, "Ann Lee": 2})
-    told = said(report_of(step(call), *tables, wide, {**RUN, "tool_settings": {"metadata": {"customer": "Ann"}}}))
+    wrong = [step({"type": "function", "function": {"name": "f", "arguments": {"patient": 3}}}, metadata=[{"team": 1}])]
+    told = said(
+        report_of(step(call), *wrong, *tables, wide, {**RUN, "tool_settings": {"metadata": {"customer": "Ann"}}})
+    )
 
     assert not [name for name in ("patient", "age", "team", "ann", "dora", "key", "customer") if name in told]
     assert "names that are not told" in told

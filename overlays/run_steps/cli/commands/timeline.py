@@ -12,12 +12,14 @@ from typing import TypeAlias
 from attrs import asdict, frozen
 
 from run_steps._files import check_file, put_in_place, resolved, scratch_folder, takes_bytes_in_turn
-from run_steps.cli.archive_notes import note_run
+from run_steps.cli.archive_notes import note_run, read_messages
 from run_steps.cli.failures import UsageFault
 from run_steps.cli.output import terminal, write_json, write_note
 from run_steps.cli.source import Source, fields_to_include, open_reader
 from run_steps.cli.streams import note_stream, read_stream
+from run_steps.streaming import StreamEvent
 from run_steps.timeline import Timeline, build_timeline, to_html, to_svg, to_terminal
+from run_steps_api.models import Message
 
 STANDARD_OUTPUT = Path("-")
 
@@ -88,11 +90,19 @@ def draw_stream(source: Source, file: str, files: Files, *, finish: bool, as_jso
         StreamFailed: The server told an error within the stream; what it told before is drawn.
     """
     drawings = _drawings(files, as_json=as_json)
-    with read_stream(file, finish=finish) as stream:
+    messages: dict[str, Message] = {}
+
+    def note(event: StreamEvent) -> None:
+        payload = event.payload or {}
+        if payload.get("object") == "thread.message" and isinstance(payload.get("id"), str):
+            messages[payload["id"]] = Message.from_dict(payload)
+
+    with read_stream(file, note, finish=finish) as stream:
         if finish and not stream.is_complete:
             _draw(_read(source, *stream.ids()), drawings, files, as_json=as_json)
             return
-        _draw(build_timeline(stream.steps, stream.run), drawings, files, as_json=as_json)
+        timeline = build_timeline(stream.steps, stream.run, messages=messages.values())
+        _draw(timeline, drawings, files, as_json=as_json)
         note_stream(file, stream)
 
 
@@ -113,8 +123,9 @@ def _draw(timeline: Timeline, drawings: Sequence[_Drawing], files: Files, *, as_
 def _read(source: Source, thread_id: str, run_id: str) -> Timeline:
     with open_reader(source, os.environ) as reader:
         run = reader.run(thread_id, run_id)
-        steps = reader.list(thread_id, run_id, order="asc", include=fields_to_include(include=True))
-        timeline = build_timeline(steps, run, now=datetime.now(UTC))
+        steps = list(reader.list(thread_id, run_id, order="asc", include=fields_to_include(include=True)))
+        messages = read_messages(reader, thread_id, run_id, steps)
+        timeline = build_timeline(steps, run, now=datetime.now(UTC), messages=messages)
         note_run(reader, thread_id, run_id)
         return timeline
 
