@@ -15,7 +15,7 @@ nox.options.reuse_existing_virtualenvs = True
 nox.options.sessions = ["lint", "drift", "types", "tests", "build"]
 
 PYPROJECT = nox.project.load_toml("pyproject.toml")
-HAND_WRITTEN = ("overlays", "workflow", "tests", "benchmarks", "noxfile.py")
+HAND_WRITTEN = ("overlays", "workflow", "tests", "benchmarks", "examples", "noxfile.py")
 PINS = "constraints.txt"
 PINNED = ("--constraints", PINS)
 PYTHONS = ("3.11", "3.12", "3.13", "3.14")
@@ -181,6 +181,13 @@ def review(session: nox.Session) -> None:
     """Tell what a change of openapi.yaml means; arguments go to `python -m workflow.review`, first the base."""
     _install(session, "review")
     session.run("python", "-m", "workflow.review", *session.posargs)
+
+
+@nox.session
+def upstream(session: nox.Session) -> None:
+    """Tell what a published description brings: `-- NAME=FILE`; `--covers` whether our contract accepts all of it."""
+    _install(session, "review")
+    session.run("python", "-m", "workflow.upstream", *session.posargs)
 
 
 @nox.session

@@ -93,6 +93,10 @@ def _openai(base_url: str, path: Path, threads: int) -> int:
             "CREATE TABLE steps (thread_id TEXT, run_id TEXT, step_id TEXT, payload TEXT,"
             " PRIMARY KEY (thread_id, run_id, step_id))"
         )
+        database.execute("CREATE TABLE threads (thread_id TEXT PRIMARY KEY, payload TEXT)")
+        database.execute(
+            "CREATE TABLE messages (thread_id TEXT, message_id TEXT, payload TEXT, PRIMARY KEY (thread_id, message_id))"
+        )
         client = openai.AsyncOpenAI(base_url=base_url, api_key="none", max_retries=10)
         listing, reading = asyncio.Semaphore(CONCURRENCY), asyncio.Semaphore(CONCURRENCY)
         count = 0
@@ -107,8 +111,19 @@ def _openai(base_url: str, path: Path, threads: int) -> int:
             database.execute("COMMIT")
             count += len(rows)
 
+        async def pull_messages(thread_id: str) -> None:
+            async with reading:
+                thread = await client.beta.threads.retrieve(thread_id)
+                messages = client.beta.threads.messages.list(thread_id, limit=100, order="asc")
+                rows = [(thread_id, message.id, message.model_dump_json()) async for message in messages]
+            database.execute("BEGIN")
+            database.execute("INSERT OR REPLACE INTO threads VALUES (?, ?)", (thread_id, thread.model_dump_json()))
+            database.executemany("INSERT OR REPLACE INTO messages VALUES (?, ?, ?)", rows)
+            database.execute("COMMIT")
+
         async def pull_thread(thread_id: str) -> None:
             async with listing, asyncio.TaskGroup() as group:
+                group.create_task(pull_messages(thread_id))
                 async for run in client.beta.threads.runs.list(thread_id, limit=100):
                     group.create_task(pull_run(thread_id, run.id))
 

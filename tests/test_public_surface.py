@@ -19,11 +19,12 @@ NAMES = {
         DeadlineExceeded Forbidden InvalidArgument InvalidResponse NO_RETRIES NotFound Pace Page PaginationError
         Paginator RateLimited RawResponse RequestOptions RetryPolicy RetryTransport RunState RunSteps RunStepsError
         Server ServerError StreamFailed TimedOut TooLarge Unauthorized UnknownCursor UnknownMessage
-        UnknownMessages UnknownObject UnknownRun UnknownStep UnknownThread duration ended_at errors is_over
+        UnknownMessages UnknownObject UnknownRun UnknownStep UnknownThread duration ended_at errors is_over message_text
         paginated paginated_async servers to_datetime tool_calls tool_totals watch
     """,
     "run_steps.archive": """
-        Archive ArchiveError ArchiveSummary Completeness Damage Failure ForeignThread ROW_COLUMNS StepRange
+        Archive ArchiveError ArchiveSummary Completeness Damage Failure ForeignThread MESSAGE_ROW_COLUMNS ROW_COLUMNS
+        StepRange
     """,
     "run_steps.export": "ExportError ExportResult FORMATS Format export parse_date send_traces",
     "run_steps.pagination": "AsyncPaginator Order Page Paginator paginated paginated_async",
@@ -43,6 +44,7 @@ NAMES = {
     "run_steps.timeline": """
         Bar Call Row Timeline Tokens ToolTotals build_timeline to_html to_svg to_terminal tool_calls tool_totals
     """,
+    "run_steps.unknown": "Report Sent Shape Unknown as_contract find_unknown",
     "run_steps.watching": "Change DeadlineExceeded Pace RunState is_over watch",
     "run_steps.workers": "OpenExecutor WorkersLost dask_cluster local_processes run_shards split_evenly",
     "run_steps_api": "AuthenticatedClient Client",
@@ -52,7 +54,7 @@ NAMES = {
 MODULES = {
     run_steps: """
         archive async_client cli client errors export pagination pulling reader responses servers serving shown_text
-        stores streaming timeline timestamps watching workers
+        stores streaming timeline timestamps unknown watching workers
     """,
     run_steps_api: "api client errors models parsing provenance types",
 }

@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.test_command_line_guide import terminal
+
 ROOT = Path(__file__).parent.parent
-PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted(ROOT.glob("docs/*.md"))]
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "examples" / "README.md", *sorted(ROOT.glob("docs/*.md"))]
 EXAMPLE = re.compile(r"^```python\n(.*?)^```", flags=re.DOTALL | re.MULTILINE)
 
 
@@ -24,6 +26,22 @@ def run_examples(page: Path) -> None:
         # Blank lines in front make the line of an error that of the page.
         code = "\n" * (text[: example.start()].count("\n") + 1) + example[1]
         exec(compile(code, str(page), "exec"), namespace)
+
+
+def test_the_commands_of_the_readme_work() -> None:
+    """Taking the history along goes as it is shown, once the server and a run are named."""
+    blocks = re.findall(
+        r"^```sh\n(.*?)\n```", (ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL
+    )
+    (block,) = (block for block in blocks if "run-steps pull" in block)
+    skipped = (". .venv/bin/activate", "export RUN_STEPS_BASE_URL=", "run-steps serve ")
+    lines = [line for line in block.splitlines() if not line.startswith(skipped)]
+    assert len(lines) == len(block.splitlines()) - len(skipped) >= 4
+
+    commands = " && ".join(line.partition(" #")[0] for line in lines).replace("THREAD RUN", "thread_demo run_failed")
+    with terminal() as written:
+        shown = written(f"echo thread_demo/run_failed > threads.txt; {commands} && echo && wc -l steps.csv run.html")
+    assert re.search(r"^ +3 steps\.csv$", shown, re.MULTILINE), shown
 
 
 def test_ci_runs_the_command_of_the_readme() -> None:

@@ -208,6 +208,10 @@ class Codecs:
         shown = set.intersection(*map(set, examples)) if examples else set[str]()
         return [prop for prop in model.optional_properties or [] if _wire_name(prop) in shown and self.of(prop).fits]
 
+    def keeps_names(self, model: ModelProperty) -> bool:
+        """Return whether the contract says that fields of any name belong in a model, so that none is unknown to it."""
+        return "additionalProperties" in self._schemas.get(str(model.class_info.name), {})
+
     def _union(self, prop: UnionProperty) -> Codec:
         inner = [one for one in prop.inner_properties if not isinstance(one, NoneProperty)]
         nullable = len(inner) < len(prop.inner_properties)

@@ -134,6 +134,7 @@ def _extend(environment: Environment, codecs: Codecs, provenance: Provenance) ->
         "codec": codecs.of,
         "last_of": codecs.last_of,
         "enum_table": enum_table,
+        "keeps_names": codecs.keeps_names,
         "unions": list(codecs.unions.values()),
         "usual": codecs.usual,
         "provenance": provenance,

@@ -219,6 +219,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         elif options.commit:
             _commit(summary)
             print(f"Committed: {summary}")
+            if rest := git("status", "--porcelain").stdout.decode("utf-8", "replace"):
+                print(f"Not in it, as nothing of the client is made from it:\n{rest.rstrip()}")
         else:
             print("Read CHANGELOG.md, then commit with: git add --all && git commit")
     except (ContractError, DocumentError) as error:

@@ -6,7 +6,7 @@ from typing import Final
 CONTRACT_VERSION: Final = "2.2.0"
 """`info.version` of the contract."""
 
-CONTRACT_SHA256: Final = "86482d3e2cc09df1c07c18bef694536e83bd43f4b9b911230396fe9c8032d53b"
+CONTRACT_SHA256: Final = "cdca7d6d758907846a6699d42867d6808d134103c1c518c1cfb9a235e634fc1b"
 """SHA-256 of the contract's bytes."""
 
 GENERATOR_VERSION: Final = "0.29.1"
@@ -15,5 +15,5 @@ GENERATOR_VERSION: Final = "0.29.1"
 RUFF_VERSION: Final = "0.17.6"
 """Version of ruff, which formatted the code."""
 
-TEMPLATES_SHA256: Final = "da6dbf94a49678710c05e7e8fdb34d034448bec8c64b0f285109a325453054b2"
+TEMPLATES_SHA256: Final = "a9d31e322725931f9fffadb28d7b1269ac821a46abc18668149d298f5480d264"
 """SHA-256 over generator-config.yaml and templates/."""

@@ -74,6 +74,7 @@ __all__ = [
     "encode_entries",
     "encode_items",
     "Members",
+    "members_of",
     "NOTHING",
     "is_a",
     "json_type",
@@ -291,6 +292,15 @@ class Members(dict[str, Callable[[Any], V]]):
         return getattr(import_module(".models", __package__), name)
 
 
+def members_of(model: type) -> Members[Any] | None:
+    """Return the members of the union whose last member a model is; None for any other model."""
+    module: str = getattr(model, "_union", "")
+    if not module:
+        return None
+    members: Members[Any] = getattr(import_module(f".models.{module}", __package__), f"{module.upper()}_FROM_DICT")
+    return members
+
+
 NOTHING: dict[str, Any] = {}
 """What every model without additional fields holds for them, so that none costs a dict; it is never handed out."""
 
@@ -307,6 +317,9 @@ class AdditionalProperties(Generic[V]):
 
     _union: ClassVar[str] = ""
     """Module of the union whose last member this is."""
+
+    _keeps_names: ClassVar[bool] = False
+    """Whether the contract says that fields of any name belong here, so that none is unknown to it."""
 
     _additional_properties: dict[str, V] = field(default=NOTHING, kw_only=True, alias="additional_properties")
 
@@ -365,11 +378,9 @@ class AdditionalProperties(Generic[V]):
 
     def _misfit_of_known_kind(self) -> Misfit | None:
         """Return why this is the last member of a union and not the one its tag names: decode that again."""
-        if not self._union:
+        members = members_of(type(self))
+        if members is None:
             return None
-        members: Members[Any] = getattr(
-            import_module(f".models.{self._union}", __package__), f"{self._union.upper()}_FROM_DICT"
-        )
         value = self.to_dict()
         kind = value.get(members.tag)
         if not isinstance(kind, str) or kind not in members.classes:

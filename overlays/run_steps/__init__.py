@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from run_steps._http.retries import NO_RETRIES as NO_RETRIES
     from run_steps._http.retries import RetryPolicy as RetryPolicy
     from run_steps._http.retries import RetryTransport as RetryTransport
+    from run_steps._messages import message_text as message_text
     from run_steps.async_client import AsyncRunSteps as AsyncRunSteps
     from run_steps.client import RunSteps as RunSteps
     from run_steps.errors import APIError as APIError
@@ -73,6 +74,7 @@ __version__ = "0.3.0"
 
 _NAMES_OF = {
     "_endpoints": "RequestOptions",
+    "_messages": "message_text",
     "_http.retries": "NO_RETRIES RetryPolicy RetryTransport",
     "async_client": "AsyncRunSteps",
     "client": "RunSteps",

@@ -8,8 +8,11 @@ from typing import Literal, TypeAlias
 Order: TypeAlias = Literal["asc", "desc"]
 """Order of a list by `created_at`: oldest or newest first."""
 
-Format: TypeAlias = Literal["jsonl", "csv", "parquet", "otlp"]
+Format: TypeAlias = Literal["jsonl", "csv", "parquet", "otlp", "items"]
 """Format of an export."""
+
+RowTable: TypeAlias = Literal["steps", "messages"]
+"""What an export has rows of."""
 
 
 def one_or_many(values: Iterable[str]) -> list[str]:

@@ -186,6 +186,15 @@ def _text(body: bytes) -> str:
     return body.decode(json.detect_encoding(body), "surrogatepass")
 
 
+def message_id_of(step: JsonObject) -> str | None:
+    """Return the id of the message that a step wrote; None when it wrote none."""
+    match step:
+        case {"step_details": {"message_creation": {"message_id": str(message_id)}}} if message_id:
+            return message_id
+        case _:
+            return None
+
+
 def json_text(value: JsonObject, *, allow_nan: bool = False) -> str:
     """Return an object as compact JSON text.
 

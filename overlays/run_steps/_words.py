@@ -15,6 +15,11 @@ def moment_text(seconds: float) -> str:
     return f"{date:%Y-%m-%d %H:%M:%S}{fraction} UTC"
 
 
+def iso_text(seconds: float) -> str:
+    """Return Unix seconds as ISO 8601 in UTC, with milliseconds where there are any."""
+    return moment_text(seconds).replace(" UTC", "Z").replace(" ", "T")
+
+
 def span_text(seconds: float) -> str:
     """Return a length of time (seconds) in its two largest units, such as `1 min 30 s`."""
     if seconds < 0.9995:

@@ -118,13 +118,18 @@ def has_ended(status: object, end_times: Iterable[Any]) -> bool:
 
 def end_times(payload: Mapping[str, Any]) -> list[Any]:
     """Return when a run or step of a server ended, field by field."""
-    return [payload.get(name) for name in END_TIMES]
+    expiry = payload.get("expires_at") if payload.get("status") == "expired" else None
+    return [*(payload.get(name) for name in END_TIMES), expiry]
 
 
 def end_times_of(item: Run | RunStep) -> list[Any]:
-    """Return the same of a model; runs have an expiry only on some servers, and beside the contract."""
+    """Return the same of a model; runs have an expiry only on some servers, and beside the contract.
+
+    Most servers report of what expired no other time than when it would.
+    """
     expired_at = item.expired_at if isinstance(item, RunStep) else item.additional_properties.get("expired_at")
-    return [item.completed_at, item.failed_at, item.cancelled_at, expired_at]
+    expiry = item.expires_at if str(item.status) == "expired" else None
+    return [item.completed_at, item.failed_at, item.cancelled_at, expired_at, expiry]
 
 
 def first_seconds(values: Iterable[Any]) -> float | None:
@@ -132,16 +137,29 @@ def first_seconds(values: Iterable[Any]) -> float | None:
     return next((seconds for value in values if (seconds := seconds_or_none(value)) is not None), None)
 
 
-def ended_at(step: RunStep) -> datetime | None:
-    """Return when a step ended, however it ended (UTC); None while it is going or when the server reports no time."""
-    seconds = first_seconds(end_times_of(step))
+def ended_at(item: Run | RunStep) -> datetime | None:
+    """Return when a run or step ended, however it ended (UTC).
+
+    Args:
+        item: The run or step.
+
+    Returns:
+        The time; None while it is going or when the server reports none.
+    """
+    seconds = first_seconds(end_times_of(item))
     return None if seconds is None else datetime.fromtimestamp(seconds, UTC)
 
 
-def duration(step: RunStep) -> timedelta | None:
-    """Return how long a step took, from its creation to its end; None while it is going, or when a time is missing.
+def duration(item: Run | RunStep) -> timedelta | None:
+    """Return how long a run or step took, from its creation to its end.
 
     With servers that report whole seconds it is a whole number of them, and zero for quick steps.
+
+    Args:
+        item: The run or step.
+
+    Returns:
+        The length of time; None while it is going, or when a time is missing.
     """
-    began, ended = seconds_or_none(step.created_at), first_seconds(end_times_of(step))
+    began, ended = seconds_or_none(item.created_at), first_seconds(end_times_of(item))
     return None if began is None or ended is None else timedelta(seconds=ended - began)

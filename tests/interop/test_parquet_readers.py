@@ -1,7 +1,7 @@
-"""The folders of days of an export, read by Polars and Dask as the guide says; DuckDB reads them in other tests."""
+"""The folders of days of an export, read by Polars, pandas and Dask as the guide says; other tests ask DuckDB."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,8 @@ import pytest
 
 from run_steps.export import export
 from tests.overlays.export.archives import DAY, NOON, make_archive, step
+
+pd: Any = import_module("pandas")  # whose types are a package of their own
 
 Row = dict[str, Any]
 
@@ -24,22 +26,28 @@ def read_with_polars(folder: Path) -> list[Row]:
 
 
 def read_with_dask(folder: Path) -> list[Row]:
-    """All rows, as Dask sees them, whose days are text."""
-    arrow: Any = import_module("pyarrow")
-    days = {"flavor": "hive", "schema": arrow.schema({"day": arrow.string()})}
-    frame: Any = dask.dataframe.read_parquet(folder, dataset={"partitioning": days}).compute()
+    """All rows, as Dask sees them."""
+    return _rows_of_frame(dask.dataframe.read_parquet(folder).compute())
+
+
+def read_with_pandas(folder: Path) -> list[Row]:
+    """All rows, as pandas sees them."""
+    return _rows_of_frame(pd.read_parquet(folder))
+
+
+def _rows_of_frame(frame: Any) -> list[Row]:
     rows: list[Row] = frame.astype(object).where(frame.notna(), None).to_dict("records")
-    return [{**row, "day": row["day"] and date.fromisoformat(row["day"])} for row in rows]
+    return rows
 
 
-@pytest.fixture(params=[read_with_polars, read_with_dask], ids=["polars", "dask"])
+@pytest.fixture(params=[read_with_polars, read_with_dask, read_with_pandas], ids=["polars", "dask", "pandas"])
 def read(request: pytest.FixtureRequest) -> Callable[[Path], list[Row]]:
     """What reads a folder of Parquet files."""
     reader: Callable[[Path], list[Row]] = request.param
     return reader
 
 
-@pytest.mark.parametrize("timeless", [0, 2], ids=["all have a time", "some have no time"])
+@pytest.mark.parametrize("timeless", [0, 2, 9], ids=["all have a time", "some have no time", "none has a time"])
 def test_days_and_steps_are_read(read: Callable[[Path], list[Row]], tmp_path: Path, timeless: int) -> None:
     """Each step is there with its day, its time and its tokens, also when some have no time."""
     tokens = {"prompt_tokens": 3, "completion_tokens": 4, "total_tokens": 7}
@@ -51,7 +59,7 @@ def test_days_and_steps_are_read(read: Callable[[Path], list[Row]], tmp_path: Pa
     times = [None if each["created_at"] is None else datetime.fromtimestamp(each["created_at"], UTC) for each in steps]
     assert [row["step_id"] for row in rows] == [each["id"] for each in steps]
     assert [row["created_at"] for row in rows] == times
-    assert [row["day"] for row in rows] == [time and time.date() for time in times]
+    assert [row["day"] for row in rows] == ["unknown" if time is None else time.date().isoformat() for time in times]
     assert {row["total_tokens"] for row in rows} == {7}
 
 

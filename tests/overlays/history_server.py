@@ -42,7 +42,7 @@ class Faults:
 
 
 def history(threads: int, runs: int, steps: int) -> MemoryStore:
-    """Return a store with so many threads, runs in each thread and steps in each run, all of them ended."""
+    """Return a store with so many threads, runs in each and steps in each of these, all ended; two messages a run."""
     store = MemoryStore()
     for thread in range(threads):
         thread_id = f"thread_{thread:04}"
@@ -54,6 +54,8 @@ def history(threads: int, runs: int, steps: int) -> MemoryStore:
             for number in range(steps):
                 ids = {"id": f"step_{thread:04}_{run:04}_{number:04}", "run_id": run_id, "thread_id": thread_id}
                 store.put_step({**sample_step(number), **ids, "created_at": began + number})
+            store.put_message(_message(f"msg_{thread:04}_{run:04}_0", thread_id, None, began - 1))
+            store.put_message(_message(f"msg_{thread:04}_{run:04}_1", thread_id, run_id, began + steps))
     return store
 
 
@@ -79,6 +81,21 @@ def _run(thread_id: str, run_id: str, began: int, seconds: int) -> dict[str, Any
         "metadata": {},
         "usage": None,
         "parallel_tool_calls": True,
+    }
+
+
+def _message(message_id: str, thread_id: str, run_id: str | None, created_at: int) -> dict[str, Any]:
+    return {
+        "id": message_id,
+        "object": "thread.message",
+        "created_at": created_at,
+        "assistant_id": "asst_1" if run_id else None,
+        "thread_id": thread_id,
+        "run_id": run_id,
+        "role": "assistant" if run_id else "user",
+        "content": [{"type": "text", "text": {"value": "The tide turns at noon. " * 20, "annotations": []}}],
+        "attachments": [],
+        "metadata": {},
     }
 
 

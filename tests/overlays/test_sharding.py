@@ -1,6 +1,7 @@
 """Shards of a job on real pools of processes and a real Dask cluster, with workers that are killed."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -17,6 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from run_steps import ConfigurationError
+from run_steps._installation import install_command
 from run_steps.workers.executors import dask_cluster, local_processes
 from run_steps.workers.sharding import OpenExecutor, WorkersLost, run_shards, split_evenly
 
@@ -247,7 +249,7 @@ def test_dask_missing(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without Dask, the error names what to install."""
     monkeypatch.setitem(sys.modules, "distributed", None)
 
-    with pytest.raises(ConfigurationError, match=r"pip install 'run-steps\[dask\]'"):
+    with pytest.raises(ConfigurationError, match=re.escape(install_command("dask"))):
         dask_cluster("tcp://127.0.0.1:8786")
 
 

@@ -42,6 +42,7 @@ def git(folder: Path, *arguments: str) -> str:
 
 def copy_of_project(folder: Path) -> Path:
     """Copy what generating and reviewing need into a folder, committed there on the branch main."""
+    folder.mkdir(exist_ok=True)
     for part in PARTS:
         if (ROOT / part).is_dir():
             shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("__pycache__"))

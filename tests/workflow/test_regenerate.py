@@ -31,6 +31,7 @@ def test_an_edit_becomes_a_commit(project: Path, capsys: pytest.CaptureFixture[s
     """A new field is generated, reviewed, versioned, told in the changelog and committed; again changes nothing."""
     version = parse(Path("openapi.yaml").read_text(encoding="utf-8"), "").data["info"]["version"]
     add_field(project, "warmth")
+    (project / "mine.txt").touch()
 
     assert main(["--commit"]) == 0
 
@@ -40,6 +41,7 @@ def test_an_edit_becomes_a_commit(project: Path, capsys: pytest.CaptureFixture[s
     assert f"info.version: needs a minor bump; it went from {version} to {raised}, which is enough." in shown
     assert f"it went from {package_version()} to {package}, which is enough." in shown
     assert "Committed: Regenerate the client: compatible" in shown
+    assert shown.endswith("Not in it, as nothing of the client is made from it:\n?? mine.txt\n")
     committed = git(project, "show", "--name-only", "--format=").split()
     assert {"openapi.yaml", "CHANGELOG.md", "overlays/run_steps/__init__.py"} < set(committed)
     assert "warmth: int | Unset" in git(project, "show", "HEAD:generated/run_steps_api/models/mcp_tool_call.py")
@@ -133,6 +135,7 @@ def test_what_people_wrote_stays_and_what_went_goes() -> None:
     assert with_draft(reworded, ADDED, base) == reworded
     assert with_draft(reworded, drafted([]), base) == base
     assert with_draft(base, drafted([]), base) == base
+    assert with_draft(HEAD + RELEASED, drafted([]), "") == HEAD + RELEASED
 
 
 def test_a_draft_can_be_released() -> None:

@@ -27,6 +27,7 @@ class ComputerAction(AdditionalProperties[Any]):
     """
 
     _fields: ClassVar[Mapping[str, tuple[str, str]]] = _FIELDS
+    _keeps_names = True
     type_: str | None | Unset = UNSET
 
     @classmethod

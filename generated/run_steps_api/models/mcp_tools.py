@@ -22,6 +22,8 @@ _mcp_tool_from_dict = McpTool.from_dict
 class McpTools(AdditionalProperties[McpTool]):
     """Tools of an MCP server, by name."""
 
+    _keeps_names = True
+
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Decode a JSON object; raise KeyError for a required field that is missing, TypeError for one of a wrong type.

@@ -29,6 +29,7 @@ class SafetyCheck(AdditionalProperties[Any]):
     """
 
     _fields: ClassVar[Mapping[str, tuple[str, str]]] = _FIELDS
+    _keeps_names = True
     id: str | None | Unset = UNSET
     code: str | None | Unset = UNSET
     message: str | None | Unset = UNSET

@@ -18,6 +18,8 @@ _new = object.__new__
 class ServerAction(AdditionalProperties[Any]):
     """An action of a server's own; its fields are kept as they came."""
 
+    _keeps_names = True
+
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Decode a JSON object; raise KeyError for a required field that is missing, TypeError for one of a wrong type.

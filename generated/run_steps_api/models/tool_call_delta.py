@@ -9,6 +9,7 @@ from attrs import define as _attrs_define
 from ..models.bing_search import BingSearch
 from ..models.code_interpreter_delta import CodeInterpreterDelta
 from ..models.connected_agent import ConnectedAgent
+from ..models.empty_payload import EmptyPayload
 from ..models.file_search import FileSearch
 from ..models.function_call import FunctionCall
 from ..models.input_and_output_delta import InputAndOutputDelta
@@ -36,6 +37,7 @@ _FIELDS = {
     "sharepoint_grounding": ("sharepoint_grounding", "object or null"),
     "fabric_dataagent": ("fabric_dataagent", "object or null"),
     "deep_research": ("deep_research", "object or null"),
+    "browser": ("browser", "object or null"),
     "name": ("name", "string or null"),
     "arguments": ("arguments", "string or null"),
     "server_label": ("server_label", "string or null"),
@@ -48,6 +50,7 @@ _function_call_from_dict = FunctionCall.from_dict
 _connected_agent_from_dict = ConnectedAgent.from_dict
 _bing_search_from_dict = BingSearch.from_dict
 _input_and_output_delta_from_dict = InputAndOutputDelta.from_dict
+_empty_payload_from_dict = EmptyPayload.from_dict
 
 
 @_attrs_define(weakref_slot=False, repr=False)
@@ -72,6 +75,7 @@ class ToolCallDelta(AdditionalProperties[Any]):
         sharepoint_grounding: A query of SharePoint and its hits.
         fabric_dataagent: A question to a data agent of Microsoft Fabric, and its answer.
         deep_research: A question and what research gave.
+        browser: A look at a web page; nothing so far.
         name: Name of the tool of an MCP server.
         arguments: The arguments of a call of an MCP server, as JSON text.
         server_label: Name the assistant gives the MCP server.
@@ -94,6 +98,7 @@ class ToolCallDelta(AdditionalProperties[Any]):
     sharepoint_grounding: InputAndOutputDelta | None | Unset = UNSET
     fabric_dataagent: InputAndOutputDelta | None | Unset = UNSET
     deep_research: InputAndOutputDelta | None | Unset = UNSET
+    browser: EmptyPayload | None | Unset = UNSET
     name: str | None | Unset = UNSET
     arguments: str | None | Unset = UNSET
     server_label: str | None | Unset = UNSET
@@ -106,7 +111,7 @@ class ToolCallDelta(AdditionalProperties[Any]):
         An optional field of a wrong type is left UNSET; `misfits` tells it, and it comes back in `to_dict`.
         """
         self = _new(cls)
-        unknown = len(src_dict) - 19
+        unknown = len(src_dict) - 20
         try:
             index = src_dict["index"]
             type_ = src_dict["type"]
@@ -289,6 +294,19 @@ class ToolCallDelta(AdditionalProperties[Any]):
         else:
             self.deep_research = UNSET
             unknown += 1
+        if "browser" in src_dict:
+            browser = src_dict["browser"]
+            if browser is None:
+                self.browser = browser
+            else:
+                try:
+                    self.browser = _empty_payload_from_dict(browser)
+                except (KeyError, TypeError):
+                    self.browser = UNSET
+                    unknown += 1
+        else:
+            self.browser = UNSET
+            unknown += 1
         if "name" in src_dict:
             name = src_dict["name"]
             if name is None or type(name) is str or is_a(name, str):
@@ -379,6 +397,8 @@ class ToolCallDelta(AdditionalProperties[Any]):
             )
         if not isinstance(self.deep_research, Unset):
             field_dict["deep_research"] = self.deep_research.to_dict() if self.deep_research is not None else None
+        if not isinstance(self.browser, Unset):
+            field_dict["browser"] = self.browser.to_dict() if self.browser is not None else None
         if self.name is not UNSET:
             field_dict["name"] = self.name
         if self.arguments is not UNSET:

@@ -12,6 +12,7 @@ import httpx
 from run_steps._http.loopback import is_loopback
 from run_steps._http.tls import tls_error
 from run_steps._http.wrapping import WrappingTransport
+from run_steps._installation import install_command
 from run_steps.errors import ConfigurationError
 
 _SOCKS = ("socks5", "socks5h")
@@ -50,7 +51,7 @@ def _checked(text: str, name: str) -> httpx.Proxy:
         )
     if proxy.url.scheme in _SOCKS and find_spec("socksio") is None:
         raise ConfigurationError(
-            f"The proxy in {name} speaks SOCKS, for which the extra `socks` is missing: pip install 'run-steps[socks]'."
+            f"The proxy in {name} speaks SOCKS, for which the extra `socks` is missing: {install_command('socks')}"
         )
     return proxy
 

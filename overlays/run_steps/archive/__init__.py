@@ -3,9 +3,10 @@
 from run_steps.archive.archive import Archive
 from run_steps.archive.contents import ArchiveSummary, Completeness, Damage, Failure
 from run_steps.archive.errors import ArchiveError, ForeignThread
-from run_steps.archive.rows import ROW_COLUMNS, StepRange
+from run_steps.archive.rows import MESSAGE_ROW_COLUMNS, ROW_COLUMNS, StepRange
 
 __all__ = [
+    "MESSAGE_ROW_COLUMNS",
     "ROW_COLUMNS",
     "Archive",
     "ArchiveError",

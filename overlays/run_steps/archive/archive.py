@@ -13,35 +13,42 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from run_steps._choices import RowTable
 from run_steps._received import ReceivedItem
 from run_steps.archive import health, writing
 from run_steps.archive.connection import connect, connect_to_read, has_log_of_another, set_journal_mode, transaction
 from run_steps.archive.contents import ArchiveSummary, Completeness, Damage, Failure
 from run_steps.archive.errors import ArchiveError, readable_errors
-from run_steps.archive.histories import StoredRun, StoredStep, read_runs, read_steps
+from run_steps.archive.histories import Conversation, read_conversations
 from run_steps.archive.merging import merge
-from run_steps.archive.reading import read_page, run_key, thread_key
+from run_steps.archive.reading import read_page, read_thread, read_threads, run_key, thread_key
 from run_steps.archive.records import storable
 from run_steps.archive.rows import StepRange, between, read_rows, split
-from run_steps.archive.schema import MIGRATIONS, check, check_file, prepare
-from run_steps.stores import Item, Page, PageQuery, StoreReader, UnknownStep
+from run_steps.archive.schema import MIGRATIONS, NO_TIME, WITH_MESSAGES, check, check_file, prepare
+from run_steps.stores import Item, Page, PageQuery, StoreReader, UnknownMessage, UnknownMessages, UnknownStep
 
 _LOG_PAGES = 8000
 """How long the write-ahead log grows before it is written back (pages of 4 kB); each time, the disk is waited for."""
 
+_HAS_MESSAGES = """
+SELECT 1 FROM conversations WHERE thread = ? AND (messages > 0 OR (listed_at >= 0 AND error IS NULL))
+"""
+
 
 class Archive(StoreReader):
-    """Runs and their steps in one SQLite file, exactly as servers sent them.
+    """Threads, messages, runs and their steps in one SQLite file, exactly as servers sent them.
 
-    It reads like a `RunSteps` (`list`, `retrieve`, `runs`, `run`, of `StoreReader`), and serves like any store
-    (`list_steps`, `get_step`, `list_runs`, `get_run`). It may be shared by threads, and read by several processes while
-    one writes. Use it in a `with` block, or `close` it.
+    It reads like a `RunSteps` (`list`, `retrieve`, `runs`, `run`, `messages`, `message`, `thread`, of `StoreReader`),
+    and serves like any store (`list_steps`, `get_step`, `list_runs` and so on). It may be shared by threads, and read
+    by several processes while one writes. Use it in a `with` block, or `close` it.
 
     `Archive.open` reads a file, `Archive.create` also makes and writes it.
 
     Attributes:
         path: The file.
     """
+
+    is_verbatim = True
 
     def __init__(
         self,
@@ -156,6 +163,34 @@ class Archive(StoreReader):
                 raise UnknownStep(step_id)
             return Item(step_id, found[0])
 
+    def list_messages(self, thread_id: str, query: PageQuery, *, run_id: str | None = None) -> Page:
+        """Return one page of the messages of a thread; see `StepStore`."""
+        with self._reading() as connection:
+            thread = thread_key(connection, thread_id)
+            if self._version < WITH_MESSAGES or not connection.execute(_HAS_MESSAGES, (thread,)).fetchone():
+                raise UnknownMessages(thread_id)
+            return read_page(connection, "messages", thread, query, run_id=run_id)
+
+    def get_message(self, thread_id: str, message_id: str) -> Item:
+        """Return one message; see `StepStore`."""
+        with self._reading() as connection:
+            key = (thread_key(connection, thread_id), storable(message_id))
+            query = "SELECT payload FROM messages WHERE thread = ? AND message_id = ?"
+            found = connection.execute(query, key).fetchone() if self._version >= WITH_MESSAGES else None
+            if found is None:
+                raise UnknownMessage(message_id)
+            return Item(message_id, found[0])
+
+    def list_threads(self, query: PageQuery) -> Page:
+        """Return one page of all threads, in the order they were first pulled; see `StepStore`."""
+        with self._reading() as connection:
+            return read_threads(connection, query, self._version)
+
+    def get_thread(self, thread_id: str) -> Item:
+        """Return one thread, or its id alone where no more is known of it; see `StepStore`."""
+        with self._reading() as connection:
+            return read_thread(connection, thread_id, self._version)
+
     # Reading everything.
 
     def threads(self) -> Iterator[str]:
@@ -228,43 +263,96 @@ class Archive(StoreReader):
 
     def failures(self) -> list[Failure]:
         """Return what could not be pulled when it was last tried."""
+        query = "SELECT thread_id, run_id, message FROM failures"
+        if self._version >= WITH_MESSAGES:
+            query += (
+                " UNION ALL SELECT thread_id, '', error FROM conversations JOIN threads ON threads.key = thread"
+                " WHERE error IS NOT NULL"
+            )
         with self._reading() as connection:
-            found = connection.execute("SELECT thread_id, run_id, message FROM failures ORDER BY 1, 2").fetchall()
+            found = connection.execute(f"{query} ORDER BY 1, 2").fetchall()
         return [Failure(thread_id, run_id or None, message) for thread_id, run_id, message in found]
+
+    def needs_messages(self, thread_id: str, since: float, *, unless_listed: bool = False) -> bool:
+        """Return whether it was not tried to list the messages of a thread since a moment (Unix seconds).
+
+        Args:
+            thread_id: Id of the thread.
+            since: The moment.
+            unless_listed: Whether those that were listed, however long ago, are good enough.
+        """
+        query = (
+            "SELECT tried_at, conversations.listed_at >= 0 AND error IS NULL FROM conversations"
+            " JOIN threads ON threads.key = thread WHERE thread_id = ?"
+        )
+        with self._reading() as connection:
+            tried_at, is_listed = connection.execute(query, (storable(thread_id),)).fetchone() or (NO_TIME, False)
+        # What was tried in the future was so by a clock that was wrong.
+        return not (since <= tried_at <= self._clock() or (unless_listed and is_listed))
+
+    def has_messages(self, thread_id: str, message_ids: Iterable[str]) -> bool:
+        """Return whether all these messages of a thread are there."""
+        query = "SELECT 1 FROM messages JOIN threads ON threads.key = thread WHERE thread_id = ? AND message_id = ?"
+        with self._reading() as connection:
+            return all(
+                connection.execute(query, (storable(thread_id), storable(message_id))).fetchone()
+                for message_id in message_ids
+            )
 
     def summary(self) -> ArchiveSummary:
         """Count what the archive holds."""
-        queries = (
+        queries = [
             "SELECT count(*) FROM threads",
             "SELECT count(*) FROM runs",
             "SELECT count(*) FROM runs WHERE is_complete = 0",
             "SELECT count(*) FROM failures",
             "SELECT count(*) FROM steps",
-        )
+        ]
+        if self._version >= WITH_MESSAGES:
+            queries += [
+                "SELECT count(*) FROM messages",
+                "SELECT count(*) FROM threads WHERE key NOT IN (SELECT thread FROM conversations WHERE listed_at >= 0)",
+                "SELECT count(*) FROM conversations WHERE error IS NOT NULL",
+            ]
         with self._reading() as connection:
-            return ArchiveSummary(*(connection.execute(query).fetchone()[0] for query in queries))
+            counts = [connection.execute(query).fetchone()[0] for query in queries]
+        threads, runs, unfinished, failed, steps, messages, unlisted, errors = [*counts, 0, counts[0], 0][:8]
+        return ArchiveSummary(threads, runs, unfinished, failed + errors, steps, messages, unlisted)
 
     def ranges(
-        self, parts: int = 1, *, since: datetime | None = None, until: datetime | None = None
+        self,
+        parts: int = 1,
+        *,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        table: RowTable = "steps",
     ) -> list[StepRange]:
-        """Cut the steps, in order of time, into parts of about the same size.
+        """Cut the steps, or messages, in order of time, into parts of about the same size.
 
         Args:
             parts: How many (count).
             since: Leave out what was created before; in UTC unless it has a zone.
             until: Leave out what was created then or later; in UTC unless it has a zone.
+            table: What to cut.
 
         Returns:
             The parts in order; together they have each step once. Steps without a time are in the first one, unless
             `since` or `until` is given.
         """
         with self._reading() as connection:
-            return split(connection, between(since, until), parts)
+            if table == "messages" and self._version < WITH_MESSAGES:
+                return [between(since, until)] * parts
+            return split(connection, between(since, until), parts, table)
 
     def rows(
-        self, part: StepRange | None = None, *, payload: bool = True, batch: int = 1000
+        self,
+        part: StepRange | None = None,
+        *,
+        payload: bool = True,
+        batch: int = 1000,
+        table: RowTable = "steps",
     ) -> Iterator[Sequence[tuple[Any, ...]]]:
-        """Yield steps as rows of `ROW_COLUMNS`, oldest first, in batches.
+        """Yield steps as rows of `ROW_COLUMNS`, or messages of `MESSAGE_ROW_COLUMNS`, oldest first, in batches.
 
         What others write meanwhile does not show.
 
@@ -272,31 +360,33 @@ class Archive(StoreReader):
             part: Which steps; None for all.
             payload: Whether rows have their last column, the payload.
             batch: Rows to read at a time (count).
+            table: What to read.
         """
+        if table == "messages" and self._version < WITH_MESSAGES:
+            return
         # A connection of its own, so that a long export blocks nobody who reads through this object.
         with readable_errors(self.path), closing(connect_to_read(self.path)) as connection:
-            yield from read_rows(connection, part or StepRange(), payload=payload, batch=batch)
+            yield from read_rows(connection, part or StepRange(), payload=payload, batch=batch, table=table)
 
-    def histories(
-        self, *, since: datetime | None = None, until: datetime | None = None
-    ) -> Iterator[tuple[StoredRun, Iterator[StoredStep]]]:
-        """Yield runs, each with an iterator over its steps in their order, to be used up before the next run.
+    def conversations(self, *, since: datetime | None = None, until: datetime | None = None) -> Iterator[Conversation]:
+        """Yield threads, each with its runs and messages in order of time.
 
-        Runs come thread by thread, oldest first. Few payloads are in memory, and what others write meanwhile does not
-        show.
+        The steps of a run are to be used up before what comes after it. Few payloads are in memory, and what others
+        write meanwhile does not show.
 
         Args:
-            since: Leave out runs created before, and those without a time; in UTC unless it has a zone.
-            until: Leave out runs created then or later, and those without a time; in UTC unless it has a zone.
+            since: Leave out what was created before, and what has no time; in UTC unless it has a zone.
+            until: Leave out what was created then or later, and what has no time; in UTC unless it has a zone.
         """
+        with self._snapshot() as connection:
+            yield from read_conversations(connection, self.path, between(since, until))
+
+    @contextmanager
+    def _snapshot(self) -> Generator[sqlite3.Connection]:
+        """Give a connection of its own, to which nothing shows that others write meanwhile."""
         with readable_errors(self.path), closing(connect_to_read(self.path)) as connection:
             connection.execute("BEGIN")
-            for run in read_runs(connection, since, until):
-                yield run, self._steps_of(connection, run)
-
-    def _steps_of(self, connection: sqlite3.Connection, run: StoredRun) -> Iterator[StoredStep]:
-        with readable_errors(self.path):
-            yield from read_steps(connection, run)
+            yield connection
 
     # Whether it is as it was stored.
 
@@ -339,8 +429,7 @@ class Archive(StoreReader):
             return health.reopen(self._connection, self.path, found)
 
     def _inspect(self) -> Iterator[health.Finding]:
-        with readable_errors(self.path), closing(connect_to_read(self.path)) as connection:
-            connection.execute("BEGIN")  # what others write meanwhile would look like damage
+        with self._snapshot() as connection:  # what others write meanwhile would look like damage
             yield from health.inspect(connection, self.path, self._version)
 
     # Writing.
@@ -398,6 +487,45 @@ class Archive(StoreReader):
             if is_last:
                 writing.finish_run(connection, run, thread_id, run_id, now, had_ended=had_ended)
 
+    def put_messages(
+        self,
+        thread_id: str,
+        first_position: int,
+        messages: Sequence[ReceivedItem],
+        *,
+        began_at: float | None = None,
+        thread: ReceivedItem | None = None,
+    ) -> None:
+        """Note messages of a thread as they were received, in place of those with their ids.
+
+        Args:
+            thread_id: Id of the thread, which was put before.
+            first_position: Where the first of them stands in the thread, oldest first.
+            messages: The messages, oldest first.
+            began_at: With the last of the thread: when they began to be listed, by the clock of this archive.
+            thread: The thread itself as it was received; None to keep what is there.
+
+        Raises:
+            InvalidResponse: A message has no id.
+            UnknownThread: The thread was not put.
+        """
+        with self._writing() as connection:
+            key = thread_key(connection, thread_id)
+            writing.put_messages(connection, key, thread_id, first_position, messages, self._clock())
+            if thread is not None:
+                writing.put_thread_payload(connection, key, thread.text)
+            if began_at is not None:
+                writing.finish_messages(connection, key, began_at, None)
+
+    def note_messages_failure(self, thread_id: str, message: str, began_at: float) -> None:
+        """Note why the messages of a thread could not be listed, until they are; raises as `put_messages`."""
+        with self._writing() as connection:
+            writing.finish_messages(connection, thread_key(connection, thread_id), began_at, message)
+
+    def now(self) -> float:
+        """Return the present by the clock of this archive (Unix seconds)."""
+        return self._clock()
+
     def finish_thread(self, thread_id: str) -> None:
         """Note that all runs of a thread were listed."""
         with self._writing() as connection:
@@ -442,7 +570,7 @@ class Archive(StoreReader):
                 )
             if not self.is_sealed:
                 self.seal()
-            merge(self._connection, self.path, part)
+            merge(self._connection, self.path, part, with_messages=other._version >= WITH_MESSAGES)
 
     @contextmanager
     def _reading(self) -> Generator[sqlite3.Connection]:

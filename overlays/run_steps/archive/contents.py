@@ -18,8 +18,10 @@ class ArchiveSummary:
         threads: Threads.
         runs: Runs.
         unfinished_runs: Those of them about which the server may have more.
-        failed: Runs, and lists of runs, that could not be pulled when it was last tried.
+        failed: Runs, and lists of runs or messages, that could not be pulled when it was last tried.
         steps: Steps.
+        messages: Messages.
+        unlisted_messages: Threads of which the messages were never listed to the end.
     """
 
     threads: int
@@ -27,6 +29,8 @@ class ArchiveSummary:
     unfinished_runs: int
     failed: int
     steps: int
+    messages: int = 0
+    unlisted_messages: int = 0
 
 
 @frozen
@@ -35,7 +39,7 @@ class Failure:
 
     Attributes:
         thread_id: Id of the thread.
-        run_id: Id of the run; None when the runs of the thread could not be listed.
+        run_id: Id of the run; None when the runs or messages of the thread could not be listed.
         message: Why.
     """
 

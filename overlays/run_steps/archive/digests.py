@@ -13,13 +13,15 @@ from collections.abc import Sequence
 from hashlib import sha256
 from typing import Any
 
-from run_steps.archive.records import RUN_COLUMNS, STEP_COLUMNS
+from run_steps.archive.records import MESSAGE_COLUMNS, RUN_COLUMNS, STEP_COLUMNS
 
 THREAD = "base_url, thread_id, threads.listed_at, threads.runs"
 RUN = f"thread_id, run_id, {', '.join(RUN_COLUMNS)}, is_complete, pulled_at, runs.listed_at, steps, payload"
 STEP = f"step_id, position, {', '.join(STEP_COLUMNS)}, pulled_at, payload"
 FAILURE = "thread_id, run_id, message, failed_at"
-"""What the digest of a row is of, as SQL; of a step, after the ids of its thread and run."""
+CONVERSATION = "thread_id, tried_at, conversations.listed_at, error, messages, payload"
+MESSAGE = f"message_id, position, {', '.join(MESSAGE_COLUMNS)}, pulled_at, payload"
+"""What the digest of a row is of, as SQL; of a step or message, after the ids of what it belongs to."""
 
 _to_json = json.JSONEncoder(default=repr).encode
 
@@ -47,9 +49,23 @@ def seal_run(connection: sqlite3.Connection, key: int) -> None:
     connection.execute("UPDATE runs SET digest = ? WHERE key = ?", (digest, key))
 
 
+def seal_conversation(connection: sqlite3.Connection, thread: int) -> None:
+    """Count the messages of a thread, by its key, and write the digest of what is noted of them."""
+    counted = "messages = (SELECT count(*) FROM messages WHERE thread = conversations.thread)"
+    connection.execute(f"UPDATE conversations SET {counted} WHERE thread = ?", (thread,))  # noqa: S608 - fixed words
+    query = f"SELECT {CONVERSATION} FROM conversations JOIN threads ON threads.key = thread WHERE thread = ?"  # noqa: S608 - fixed words
+    digest = digest_of(connection.execute(query, (thread,)).fetchone())
+    connection.execute("UPDATE conversations SET digest = ? WHERE thread = ?", (digest, thread))
+
+
 def count_steps(connection: sqlite3.Connection, run: int) -> None:
     """Note how many steps of a run there are, before it gets its digest."""
     connection.execute("UPDATE runs SET steps = (SELECT count(*) FROM steps WHERE run = ?) WHERE key = ?", (run, run))
+
+
+def remove_damaged_messages(connection: sqlite3.Connection, thread: int) -> None:
+    """Remove what was damaged among the messages of a thread, and was not among them when they were listed."""
+    connection.execute("DELETE FROM messages WHERE thread = ? AND digest IS NULL", (thread,))
 
 
 def remove_damaged_steps(connection: sqlite3.Connection, run: int) -> None:

@@ -12,7 +12,9 @@ from attrs import frozen
 from run_steps.archive.connection import any_text, transaction
 from run_steps.archive.contents import Damage
 from run_steps.archive.digests import (
+    CONVERSATION,
     FAILURE,
+    MESSAGE,
     RUN,
     STEP,
     THREAD,
@@ -23,10 +25,10 @@ from run_steps.archive.digests import (
 )
 from run_steps.archive.errors import ArchiveError
 from run_steps.archive.records import storable
-from run_steps.archive.schema import lost_indexes, strangers
+from run_steps.archive.schema import WITH_MESSAGES, lost_indexes, strangers
 from run_steps_api.parsing import parse_json
 
-Table = Literal["file", "seal", "threads", "runs", "steps", "failures"]
+Table = Literal["file", "seal", "threads", "runs", "steps", "failures", "conversations", "messages"]
 
 
 @frozen
@@ -37,7 +39,7 @@ class Finding:
         damage: What to tell of it.
         table: The table it is in.
         key: Key of the row; 0 for none.
-        run: Key of the run that a step belongs to, or the key of the run itself.
+        run: Key of the run that a step belongs to, or the key of the run itself; of messages, the key of the thread.
         stored: A column, and what was in it when the row was stored, where that is all that changed.
     """
 
@@ -65,8 +67,10 @@ def inspect(connection: sqlite3.Connection, path: Path, version: int) -> Iterato
         with any_text(connection):
             yield from _in_file(connection, path, version)
             if sealed := is_sealed(connection, version):
-                yield from _in_lists(connection)
+                yield from _in_lists(connection, version)
             yield from _in_runs(connection, version, sealed=sealed)
+            if version >= WITH_MESSAGES:
+                yield from _in_messages(connection)
     except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
         name = getattr(error, "sqlite_errorname", "SQLITE_CORRUPT")
         if not name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
@@ -104,7 +108,7 @@ def _in_file(connection: sqlite3.Connection, path: Path, version: int) -> Iterat
         yield _in(None, None, f"the {stranger} is not of run-steps: remove it with DROP {stranger}", "seal")
 
 
-def _in_lists(connection: sqlite3.Connection) -> Iterator[Finding]:
+def _in_lists(connection: sqlite3.Connection, version: int) -> Iterator[Finding]:
     """Yield what is wrong with threads and failures, and with the counts of what is in them."""
     query = (
         f"SELECT {THREAD}, threads.digest, threads.key, (SELECT count(*) FROM runs WHERE thread = threads.key),"  # noqa: S608 - fixed words
@@ -123,10 +127,12 @@ def _in_lists(connection: sqlite3.Connection) -> Iterator[Finding]:
         failures += 1
         if digest != digest_of(values):
             yield _in(values[0], values[1] or None, "what was noted about its failure was changed", "failures", key)
-    counts = connection.execute("SELECT threads - ?, failures - ?, missing FROM seal", (threads, failures)).fetchone()
-    if counts != (0, 0, 0):
+    conversations = "conversations - (SELECT count(*) FROM conversations)" if version >= WITH_MESSAGES else "0"
+    query = f"SELECT threads - ?, failures - ?, {conversations}, missing FROM seal"  # noqa: S608 - fixed words
+    counts = connection.execute(query, (threads, failures)).fetchone()
+    if counts != (0, 0, 0, 0):
         lost = sum(max(0, count) for count in counts or () if isinstance(count, int)) or "some"
-        what = f"{lost} threads or notes of failures are gone; pull all threads again, or accept it with --seal"
+        what = f"{lost} threads or notes about them are gone; pull all threads again, or accept it with --seal"
         yield _in(None, None, what, "seal")
 
 
@@ -151,6 +157,30 @@ def _in_runs(connection: sqlite3.Connection, version: int, *, sealed: bool) -> I
             yield _in(thread_id, run_id, f"{count:,} of its {steps or 0:,} steps are there", "runs", key, key)
     for (key,) in connection.execute("SELECT key FROM steps WHERE run NOT IN (SELECT key FROM runs)"):
         yield _in(None, None, "a step belongs to no run", "steps", key)
+
+
+def _in_messages(connection: sqlite3.Connection) -> Iterator[Finding]:
+    query = (
+        f"SELECT {CONVERSATION}, digest, conversations.key, conversations.thread FROM conversations"  # noqa: S608 - fixed words
+        " LEFT JOIN (SELECT key AS its_key, thread_id FROM threads) ON its_key = thread ORDER BY conversations.key"
+    )
+    of_message = f"SELECT {MESSAGE}, digest, key FROM messages WHERE thread = ? ORDER BY position, key"  # noqa: S608 - fixed words
+    for *values, digest, key, thread in connection.execute(query):
+        thread_id, known = values[0], values[-2]
+        if digest != digest_of(values):
+            yield _in(thread_id, None, "what is noted about its messages was changed", "conversations", key, thread)
+        count = 0
+        for *of_values, message_digest, message_key in connection.execute(of_message, (thread,)):
+            count += 1
+            what, _ = _fault("message", [thread_id, *of_values], 1, message_digest, sealed=True)
+            if what:
+                yield _in(thread_id, None, what, "messages", message_key, thread)
+        if count != known:
+            what = f"{count:,} of its {known or 0:,} messages are there"
+            yield _in(thread_id, None, what, "conversations", key, thread)
+    orphans = "SELECT key FROM messages WHERE thread NOT IN (SELECT thread FROM conversations)"
+    for (key,) in connection.execute(orphans):
+        yield _in(None, None, "a message belongs to no thread", "messages", key)
 
 
 _RUN_OF_OLD = f"{RUN.replace('steps', 'NULL')}, NULL"
@@ -182,7 +212,7 @@ def _fault(
     )
     if digest is None and not (sealed or form):
         return "", None
-    name = f"the {noun}" if noun == "run" else f"the step {one_id(values[place])}"
+    name = f"the {noun}" if noun == "run" else f"the {noun} {one_id(values[place])}"
     what, stored = _stored(values, digest, place, f"{noun}_id", payload, "id")
     if noun == "run" and not stored:
         what, stored = _stored(values, digest, 0, "thread_id", payload, "thread_id")
@@ -241,6 +271,12 @@ def reopen(connection: sqlite3.Connection, path: Path, findings: Iterable[Findin
             elif finding.table == "failures":
                 connection.execute("UPDATE failures SET digest = NULL WHERE rowid = ?", (finding.key,))
                 wanted.append((str(finding.damage.thread_id), finding.damage.run_id))
+            elif finding.table in ("conversations", "messages"):
+                if finding.table == "messages":
+                    connection.execute("UPDATE messages SET digest = NULL WHERE key = ?", (finding.key,))
+                reset = "digest = NULL, tried_at = -1, listed_at = -1"
+                connection.execute(f"UPDATE conversations SET {reset} WHERE thread = ?", (finding.run,))  # noqa: S608 - fixed words
+                threads[finding.run] = None
             elif finding.table == "threads":
                 connection.execute("UPDATE threads SET digest = NULL, listed_at = -1 WHERE key = ?", (finding.key,))
                 threads[finding.key] = None
@@ -252,6 +288,11 @@ def reopen(connection: sqlite3.Connection, path: Path, findings: Iterable[Findin
                 runs[finding.run] = None
         connection.execute("DELETE FROM runs WHERE thread NOT IN (SELECT key FROM threads)")
         connection.execute("DELETE FROM steps WHERE run NOT IN (SELECT key FROM runs)")
+        lost = connection.execute("DELETE FROM conversations WHERE thread NOT IN (SELECT key FROM threads)").rowcount
+        connection.execute(
+            "UPDATE seal SET conversations = conversations - ?1, missing = missing + ?1 WHERE ?1", (lost,)
+        )
+        connection.execute("DELETE FROM messages WHERE thread NOT IN (SELECT thread FROM conversations)")
     for key in threads:
         wanted += connection.execute("SELECT thread_id, NULL FROM threads WHERE key = ?", (key,))
     query = "SELECT thread_id, run_id FROM runs JOIN threads ON threads.key = thread WHERE runs.key = ?"
@@ -263,9 +304,11 @@ def reopen(connection: sqlite3.Connection, path: Path, findings: Iterable[Findin
 _RECOUNT = (
     "INSERT INTO seal (archive_id) SELECT hex(randomblob(8)) WHERE NOT EXISTS (SELECT 1 FROM seal)",
     """
-    UPDATE seal SET threads = counted, failures = noted,
+    UPDATE seal SET threads = counted, failures = noted, conversations = held,
       missing = max(CAST(missing AS INTEGER), 0) + max(threads - counted, 0) + max(failures - noted, 0)
-    FROM (SELECT (SELECT count(*) FROM threads) AS counted, (SELECT count(*) FROM failures) AS noted)
+        + max(conversations - held, 0)
+    FROM (SELECT (SELECT count(*) FROM threads) AS counted, (SELECT count(*) FROM failures) AS noted,
+      (SELECT count(*) FROM conversations) AS held)
     """,
 )
 
@@ -301,7 +344,7 @@ def seal(connection: sqlite3.Connection, path: Path, version: int) -> None:
             _seal_rows(connection, damaged)
         connection.execute(
             "UPDATE seal SET threads = (SELECT count(*) FROM threads), failures = (SELECT count(*) FROM failures),"
-            " missing = 0"
+            " conversations = (SELECT count(*) FROM conversations), missing = 0"
         )
 
 

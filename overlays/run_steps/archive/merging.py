@@ -6,12 +6,20 @@ import sqlite3
 from pathlib import Path
 
 from run_steps.archive.connection import transaction
-from run_steps.archive.digests import count_steps, remove_damaged_steps, seal_run, seal_thread
+from run_steps.archive.digests import (
+    count_steps,
+    remove_damaged_messages,
+    remove_damaged_steps,
+    seal_conversation,
+    seal_run,
+    seal_thread,
+)
 from run_steps.archive.errors import ForeignThread
-from run_steps.archive.records import RUN_COLUMNS, STEP_COLUMNS, taken_over
+from run_steps.archive.records import MESSAGE_COLUMNS, RUN_COLUMNS, STEP_COLUMNS, taken_over
 
 _RUN_VALUES = (*RUN_COLUMNS, "is_complete", "pulled_at", "payload")
 _STEP_VALUES = ("position", *STEP_COLUMNS, "pulled_at", "payload", "digest")
+_MESSAGE_VALUES = ("position", *MESSAGE_COLUMNS, "pulled_at", "payload", "digest")
 
 
 def _listed(columns: tuple[str, ...], table: str = "") -> str:
@@ -83,16 +91,42 @@ _STATEMENTS = (
     """,
 )
 
-_COUNTS = "SELECT (SELECT count(*) FROM main.threads), (SELECT count(*) FROM main.failures)"
+_OF_MESSAGES = (
+    """
+    INSERT INTO main.conversations (thread, tried_at, listed_at, error, payload)
+    SELECT ours.key, theirs.tried_at, theirs.listed_at, theirs.error, theirs.payload FROM part.conversations AS theirs
+      JOIN part.threads AS origin ON origin.key = theirs.thread
+      JOIN main.threads AS ours ON ours.thread_id = origin.thread_id
+    WHERE true ORDER BY theirs.key ON CONFLICT (thread) DO UPDATE SET
+      error = iif(excluded.tried_at >= tried_at OR digest IS NULL, excluded.error, error),
+      payload = coalesce(iif(excluded.tried_at >= tried_at OR digest IS NULL, excluded.payload, payload), payload,
+        excluded.payload),
+      tried_at = max(tried_at, excluded.tried_at), listed_at = max(listed_at, excluded.listed_at)
+    """,
+    f"""
+    INSERT INTO main.messages (thread, message_id, {_listed(_MESSAGE_VALUES)})
+    SELECT ours.key, theirs.message_id, {_listed(_MESSAGE_VALUES, "theirs")} FROM part.messages AS theirs
+      JOIN part.threads AS origin ON origin.key = theirs.thread
+      JOIN main.threads AS ours ON ours.thread_id = origin.thread_id
+    WHERE true ORDER BY theirs.key ON CONFLICT (thread, message_id) DO UPDATE SET {taken_over(_MESSAGE_VALUES)}
+    WHERE excluded.pulled_at >= messages.pulled_at OR messages.digest IS NULL
+    """,  # noqa: S608 - fixed words
+)
+
+_COUNTS = (
+    "SELECT (SELECT count(*) FROM main.threads), (SELECT count(*) FROM main.failures),"
+    " (SELECT count(*) FROM main.conversations)"
+)
 
 
-def merge(connection: sqlite3.Connection, path: Path, part: Path) -> None:
+def merge(connection: sqlite3.Connection, path: Path, part: Path, *, with_messages: bool) -> None:
     """Take over all that another archive, which is sound, holds, or nothing of it; see `Archive.merge`.
 
     Args:
         connection: A connection to the archive that may write.
         path: The file of the archive, for messages.
         part: The file of the other one.
+        with_messages: Whether the other one is of a version that has messages.
 
     Raises:
         ForeignThread: A thread came from another server here than there.
@@ -106,16 +140,30 @@ def merge(connection: sqlite3.Connection, path: Path, part: Path) -> None:
                     f"The thread {thread_id!r} came from {here} in the archive {path}, and from {there} in {part}: use "
                     "an archive for each server."
                 )
-            threads, failures = connection.execute(_COUNTS).fetchone()
-            for statement in _STATEMENTS:
+            counts = connection.execute(_COUNTS).fetchone()
+            for statement in (*_STATEMENTS, *(_OF_MESSAGES if with_messages else ())):
                 connection.execute(statement)
-            _seal(connection, threads, failures)
+            if with_messages:
+                _seal_messages(connection)
+            _seal(connection, *counts)
             connection.execute("DROP TABLE temp.taken")
     finally:
         connection.execute("DETACH DATABASE part")
 
 
-def _seal(connection: sqlite3.Connection, threads: int, failures: int) -> None:
+def _seal_messages(connection: sqlite3.Connection) -> None:
+    query = (
+        "SELECT ours.key, theirs.listed_at >= 0 FROM part.conversations AS theirs"
+        " JOIN part.threads AS origin ON origin.key = theirs.thread"
+        " JOIN main.threads AS ours ON ours.thread_id = origin.thread_id"
+    )
+    for thread, was_listed in connection.execute(query).fetchall():
+        if was_listed:
+            remove_damaged_messages(connection, thread)
+        seal_conversation(connection, thread)
+
+
+def _seal(connection: sqlite3.Connection, threads: int, failures: int, conversations: int) -> None:
     """Write the digests of all that was taken over, and how much more of it there is now."""
     query = (
         "SELECT ours.key, theirs.listed_at >= 0 FROM temp.taken"
@@ -132,10 +180,14 @@ def _seal(connection: sqlite3.Connection, threads: int, failures: int) -> None:
         count = "(SELECT count(*) FROM main.runs WHERE thread = threads.key)"
         connection.execute(f"UPDATE main.threads SET runs = {count} WHERE key = ?", (key,))  # noqa: S608 - fixed words
         seal_thread(connection, key)
-    threads_now, failures_now = connection.execute(_COUNTS).fetchone()
-    more = {"threads": threads_now - threads, "failures": failures_now - failures}
+    threads_now, failures_now, conversations_now = connection.execute(_COUNTS).fetchone()
+    more = {
+        "threads": threads_now - threads,
+        "failures": failures_now - failures,
+        "conversations": conversations_now - conversations,
+    }
     connection.execute(
         "UPDATE main.seal SET threads = threads + :threads, failures = failures + :failures,"
-        " missing = max(missing - :threads, 0)",
+        " conversations = conversations + :conversations, missing = max(missing - :threads - :conversations, 0)",
         more,
     )

@@ -5,12 +5,18 @@ from __future__ import annotations
 import sqlite3
 from typing import Literal
 
+from run_steps._received import json_text
 from run_steps.archive.records import storable
+from run_steps.archive.schema import WITH_MESSAGES
 from run_steps.stores import Item, Page, PageQuery, UnknownCursor, UnknownRun, UnknownThread
 
-Table = Literal["runs", "steps"]
+Table = Literal["runs", "steps", "messages"]
 
-_COLUMNS = {"runs": ("thread", "run_id", "created_at", "run"), "steps": ("run", "step_id", "position", "run step")}
+_COLUMNS = {
+    "runs": ("thread", "run_id", "created_at", "run"),
+    "steps": ("run", "step_id", "position", "run step"),
+    "messages": ("thread", "message_id", "position", "message"),
+}
 """By table: what its rows belong to, their id, what they are ordered by (then by their key), and what they are."""
 
 
@@ -31,7 +37,9 @@ def run_key(connection: sqlite3.Connection, thread_id: str, run_id: str) -> int:
     return int(found[0])
 
 
-def read_page(connection: sqlite3.Connection, table: Table, parent: int, query: PageQuery) -> Page:
+def read_page(
+    connection: sqlite3.Connection, table: Table, parent: int, query: PageQuery, *, run_id: str | None = None
+) -> Page:
     """Return one page of what belongs to a thread or a run.
 
     Args:
@@ -39,12 +47,16 @@ def read_page(connection: sqlite3.Connection, table: Table, parent: int, query: 
         table: What to list.
         parent: Key of the thread or run.
         query: Which page.
+        run_id: Id of the run that wrote the messages; None for all.
 
     Raises:
         UnknownCursor: A cursor names nothing in the list.
     """
     parent_column, id_column, order_column, _ = _COLUMNS[table]
-    conditions, values = [f"{parent_column} = ?"], [parent]
+    conditions, values = [f"{parent_column} = ?"], list[int | str]([parent])
+    if run_id is not None:
+        conditions.append("run_id = ?")
+        values.append(storable(run_id))
     for param, item_id, beyond in (("after", query.after, ">"), ("before", query.before, "<")):
         if item_id is not None:
             comparison = beyond if query.order == "asc" else {"<": ">", ">": "<"}[beyond]
@@ -60,6 +72,44 @@ def read_page(connection: sqlite3.Connection, table: Table, parent: int, query: 
     ).fetchall()
     items = [Item(item_id, payload) for item_id, payload in rows[: query.limit]]
     return Page(items[::-1] if backwards else items, has_more=len(rows) > query.limit)
+
+
+def read_threads(connection: sqlite3.Connection, query: PageQuery, version: int) -> Page:
+    """Return one page of all threads, in the order they were first pulled; raises as `read_page`."""
+    place = {"asc": "key", "desc": "-key"}[query.order]
+    conditions, values = ["true"], list[int]()
+    for param, thread_id, beyond in (("after", query.after, ">"), ("before", query.before, "<")):
+        if thread_id is not None:
+            key = "SELECT key FROM threads WHERE thread_id = ?"
+            found: tuple[int] | None = connection.execute(key, (storable(thread_id),)).fetchone()
+            if found is None:
+                raise UnknownCursor(param, thread_id, "thread")
+            conditions.append(f"{place} {beyond} ?")
+            values.append(found[0] if query.order == "asc" else -found[0])
+    backwards = query.before is not None and query.after is None
+    rows = connection.execute(
+        f"SELECT thread_id, {_thread_payload(version)} FROM threads WHERE {' AND '.join(conditions)}"  # noqa: S608 - fixed words
+        f" ORDER BY {place} {'DESC' if backwards else 'ASC'} LIMIT ?",
+        (*values, query.limit + 1),
+    ).fetchall()
+    items = [_thread(*row) for row in rows[: query.limit]]
+    return Page(items[::-1] if backwards else items, has_more=len(rows) > query.limit)
+
+
+def read_thread(connection: sqlite3.Connection, thread_id: str, version: int) -> Item:
+    """Return one thread; raises `UnknownThread`."""
+    key = thread_key(connection, thread_id)
+    query = f"SELECT thread_id, {_thread_payload(version)} FROM threads WHERE key = ?"  # noqa: S608 - fixed words
+    return _thread(*connection.execute(query, (key,)).fetchone())
+
+
+def _thread_payload(version: int) -> str:
+    return "(SELECT payload FROM conversations WHERE thread = threads.key)" if version >= WITH_MESSAGES else "NULL"
+
+
+def _thread(thread_id: str, payload: str | None) -> Item:
+    """Return a thread as it was received, or as much as is known of it."""
+    return Item(thread_id, payload or json_text({"id": thread_id, "object": "thread"}))
 
 
 def _place(connection: sqlite3.Connection, table: Table, parent: int, param: str, item_id: str) -> tuple[int, int]:

@@ -1,4 +1,4 @@
-"""What an archive notes about runs and steps beside their payload, read from the payload as tolerantly as can be."""
+"""What an archive notes of runs, steps and messages beside their payload, read from it as tolerantly as can be."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ STEP_COLUMNS = (
     "error_code",
     "error_message",
 )
+MESSAGE_COLUMNS = ("run_id", "assistant_id", "role", "status", "created_at")
 
 _LARGEST_INTEGER = 2**63 - 1
 """What SQLite can hold: https://www.sqlite.org/datatype3.html."""
@@ -63,6 +64,14 @@ def step_columns(step: JsonObject) -> tuple[Any, ...]:
         _count(usage.get("total_tokens")),
         _text(error.get("code")) or None,
         _text(error.get("message")) or None,
+    )
+
+
+def message_columns(message: JsonObject) -> tuple[Any, ...]:
+    """Return the values of `MESSAGE_COLUMNS` for a message."""
+    return (
+        *(_text(message.get(name)) for name in MESSAGE_COLUMNS[:-1]),
+        _or_no_time(seconds_or_none(message.get("created_at"))),
     )
 
 

@@ -1,4 +1,4 @@
-"""The steps of an archive as rows of columns, for exports, in order of time and in parts."""
+"""The steps and messages of an archive as rows of columns, for exports, in order of time and in parts."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 
 from attrs import frozen
 
+from run_steps._choices import RowTable
 from run_steps.archive.schema import NO_TIME
 
 ROW_COLUMNS = (
@@ -28,9 +29,28 @@ ROW_COLUMNS = (
     "error_message",
     "server",
     "pulled_at",
+    "completed",
+    "reason",
     "payload",
 )
-"""What a row holds: times as Unix seconds or None, `tools` as kinds with commas between, `payload` as JSON text."""
+"""What a row holds: times as Unix seconds or None, `tools` as kinds with commas between, `payload` as JSON text.
+
+`completed` is whether the archive has all of the step's run (1 or 0), `reason` why not, or None.
+"""
+
+MESSAGE_ROW_COLUMNS = (
+    "thread_id",
+    "run_id",
+    "message_id",
+    "assistant_id",
+    "role",
+    "status",
+    "created_at",
+    "server",
+    "pulled_at",
+    "payload",
+)
+"""The same of a message."""
 
 Place = tuple[float, int]
 """Where a step stands in the order by time: when it was created (Unix seconds), and its key."""
@@ -43,9 +63,16 @@ _EXPRESSIONS = {
     "run_id": "runs.run_id",
     "created_at": f"nullif(steps.created_at, {NO_TIME})",
     "server": "servers.base_url",
+    "completed": "runs.is_complete",
+    "reason": (
+        "CASE WHEN runs.is_complete THEN NULL ELSE coalesce((SELECT message FROM failures WHERE failures.thread_id ="
+        " threads.thread_id AND failures.run_id = runs.run_id), iif(runs.has_ended, 'incomplete', 'still going')) END"
+    ),
 }
+_MESSAGE_EXPRESSIONS = {**_EXPRESSIONS, "run_id": "steps.run_id"}
 
 _IN_RANGE = "(steps.created_at, steps.key) >= (?, ?) AND (steps.created_at, steps.key) < (?, ?)"
+"""With `steps` for whatever has rows, so that one query serves both."""
 
 
 @frozen
@@ -74,7 +101,7 @@ def _seconds(moment: datetime) -> float:
     return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
 
 
-def split(connection: sqlite3.Connection, whole: StepRange, parts: int) -> list[StepRange]:
+def split(connection: sqlite3.Connection, whole: StepRange, parts: int, table: RowTable = "steps") -> list[StepRange]:
     """Cut a range into parts of about the same number of steps, which together are the whole.
 
     Raises:
@@ -82,7 +109,7 @@ def split(connection: sqlite3.Connection, whole: StepRange, parts: int) -> list[
     """
     if parts < 1:
         raise ValueError(f"parts must be at least 1, not {parts}")
-    where = f"FROM steps WHERE {_IN_RANGE}"
+    where = f"FROM {table} AS steps WHERE {_IN_RANGE}"
     bounds = (*whole.start, *whole.stop)
     (count,) = connection.execute(f"SELECT count(*) {where}", bounds).fetchone()
     cuts: list[Place] = []
@@ -94,7 +121,7 @@ def split(connection: sqlite3.Connection, whole: StepRange, parts: int) -> list[
 
 
 def read_rows(
-    connection: sqlite3.Connection, part: StepRange, *, payload: bool, batch: int
+    connection: sqlite3.Connection, part: StepRange, *, payload: bool, batch: int, table: RowTable = "steps"
 ) -> Iterator[Sequence[tuple[Any, ...]]]:
     """Yield the rows of a range, oldest first, in batches.
 
@@ -103,13 +130,21 @@ def read_rows(
         part: Which steps.
         payload: Whether rows end with the payload.
         batch: Rows to read at a time (count).
+        table: What to read.
     """
-    columns = ROW_COLUMNS if payload else ROW_COLUMNS[:-1]
-    selected = ", ".join(_EXPRESSIONS.get(name, f"steps.{name}") for name in columns)
+    if table == "steps":
+        names: tuple[str, ...] = ROW_COLUMNS
+        expressions = _EXPRESSIONS
+        of_thread = "CROSS JOIN runs ON runs.key = steps.run CROSS JOIN threads ON threads.key = runs.thread"
+    else:
+        names, expressions = MESSAGE_ROW_COLUMNS, _MESSAGE_EXPRESSIONS
+        of_thread = "CROSS JOIN threads ON threads.key = steps.thread"
+    columns = names if payload else names[:-1]
+    selected = ", ".join(expressions.get(name, f"steps.{name}") for name in columns)
     # A cross join keeps the order of the tables, so that the index by time drives the query and nothing is sorted.
     query = (
-        f"SELECT {selected} FROM steps CROSS JOIN runs ON runs.key = steps.run"  # noqa: S608 - fixed words
-        " CROSS JOIN threads ON threads.key = runs.thread CROSS JOIN servers ON servers.key = threads.server"
+        f"SELECT {selected} FROM {table} AS steps {of_thread}"  # noqa: S608 - fixed words
+        " CROSS JOIN servers ON servers.key = threads.server"
         f" WHERE {_IN_RANGE} ORDER BY steps.created_at, steps.key"
     )
     cursor = connection.execute(query, (*part.start, *part.stop))

@@ -102,8 +102,46 @@ INSERT INTO seal (archive_id, threads, failures) SELECT hex(randomblob(8)), coun
   CASE WHEN EXISTS (SELECT 1 FROM threads) OR EXISTS (SELECT 1 FROM failures) THEN NULL ELSE 0 END AS counted);
 """
 
-MIGRATIONS: Sequence[str] = (_FIRST, _DIGESTS)
+_MESSAGES = f"""
+-- conversations are how many there are
+ALTER TABLE seal ADD COLUMN conversations INTEGER NOT NULL DEFAULT 0;
+
+CREATE TABLE conversations (
+  key INTEGER PRIMARY KEY,
+  thread INTEGER NOT NULL UNIQUE REFERENCES threads,
+  tried_at REAL NOT NULL DEFAULT {NO_TIME},    -- when the last attempt to list all its messages began, Unix seconds
+  listed_at REAL NOT NULL DEFAULT {NO_TIME},   -- when the last one that succeeded began, Unix seconds
+  error TEXT,                                  -- why the last attempt failed
+  messages INTEGER NOT NULL DEFAULT 0,         -- how many there are
+  payload TEXT,                                -- the thread itself, JSON as received
+  digest BLOB
+) STRICT;
+
+CREATE TABLE messages (
+  key INTEGER PRIMARY KEY,
+  thread INTEGER NOT NULL REFERENCES threads,
+  message_id TEXT NOT NULL,
+  position INTEGER NOT NULL,                   -- among those of the thread, oldest first, as the server lists them
+  run_id TEXT,                                 -- of the run that wrote it
+  assistant_id TEXT,
+  role TEXT,
+  status TEXT,
+  created_at REAL NOT NULL DEFAULT {NO_TIME},  -- Unix seconds
+  pulled_at REAL NOT NULL,                     -- when it was received, Unix seconds
+  payload TEXT NOT NULL,                       -- JSON as received
+  digest BLOB,
+  UNIQUE (thread, message_id)
+) STRICT;
+CREATE INDEX messages_in_order ON messages (thread, position);
+CREATE INDEX messages_by_time ON messages (created_at);
+"""
+
+MIGRATIONS: Sequence[str] = (_FIRST, _DIGESTS, _MESSAGES)
 """What makes a file of version n one of version n + 1, from the empty file on; a step is never changed afterwards."""
+
+
+WITH_MESSAGES = 3
+"""The first version that has messages."""
 
 
 def check_file(path: Path) -> None:

@@ -7,9 +7,28 @@ from collections.abc import Sequence
 
 from run_steps._received import ReceivedItem
 from run_steps.archive.contents import Failure
-from run_steps.archive.digests import STEP, count_steps, digest_of, remove_damaged_steps, seal_run, seal_thread
+from run_steps.archive.digests import (
+    MESSAGE,
+    STEP,
+    count_steps,
+    digest_of,
+    remove_damaged_messages,
+    remove_damaged_steps,
+    seal_conversation,
+    seal_run,
+    seal_thread,
+)
 from run_steps.archive.errors import ForeignThread
-from run_steps.archive.records import RUN_COLUMNS, STEP_COLUMNS, run_columns, step_columns, storable, taken_over
+from run_steps.archive.records import (
+    MESSAGE_COLUMNS,
+    RUN_COLUMNS,
+    STEP_COLUMNS,
+    message_columns,
+    run_columns,
+    step_columns,
+    storable,
+    taken_over,
+)
 from run_steps.archive.schema import NO_TIME
 from run_steps.errors import InvalidResponse
 
@@ -25,6 +44,13 @@ INSERT INTO steps (run, {STEP}, digest)
 VALUES (?, ?, ?, {", ".join("?" * len(STEP_COLUMNS))}, ?, ?, ?)
 ON CONFLICT (run, step_id) DO UPDATE SET
   {taken_over(("position", *STEP_COLUMNS, "pulled_at", "payload", "digest"))}
+"""  # noqa: S608 - fixed words
+
+_PUT_MESSAGE = f"""
+INSERT INTO messages (thread, {MESSAGE}, digest)
+VALUES (?, ?, ?, {", ".join("?" * len(MESSAGE_COLUMNS))}, ?, ?, ?)
+ON CONFLICT (thread, message_id) DO UPDATE SET
+  {taken_over(("position", *MESSAGE_COLUMNS, "pulled_at", "payload", "digest"))}
 """  # noqa: S608 - fixed words
 
 _LATE_SECONDS = 600
@@ -115,6 +141,51 @@ def finish_run(
     _forget_failure(connection, thread_id, run_id)
 
 
+def put_messages(
+    connection: sqlite3.Connection,
+    thread: int,
+    thread_id: str,
+    first_position: int,
+    messages: Sequence[ReceivedItem],
+    now: float,
+) -> None:
+    """Note messages as they were received of a thread, by its key and id; raises as `put_steps`."""
+    _begin_conversation(connection, thread)
+    rows = [
+        (_id_of(message, "message"), position, *message_columns(message.value), now, message.text)
+        for position, message in enumerate(messages, start=first_position)
+    ]
+    parent = storable(thread_id)
+    connection.executemany(_PUT_MESSAGE, [(thread, *row, digest_of([parent, *row])) for row in rows])
+    seal_conversation(connection, thread)
+
+
+def finish_messages(connection: sqlite3.Connection, thread: int, began_at: float, error: str | None) -> None:
+    """Note that all messages of a thread, by its key, were listed from a moment on, or why they could not be."""
+    _begin_conversation(connection, thread)
+    if error is None:
+        remove_damaged_messages(connection, thread)
+        change = "listed_at = :began, error = NULL"
+    else:
+        change = "error = :error"
+    values = {"began": began_at, "error": error and storable(error), "thread": thread}
+    connection.execute(f"UPDATE conversations SET tried_at = :began, {change} WHERE thread = :thread", values)  # noqa: S608 - fixed words
+    seal_conversation(connection, thread)
+
+
+def put_thread_payload(connection: sqlite3.Connection, thread: int, text: str) -> None:
+    """Note a thread, by its key, as it was received."""
+    _begin_conversation(connection, thread)
+    connection.execute("UPDATE conversations SET payload = ? WHERE thread = ?", (text, thread))
+    seal_conversation(connection, thread)
+
+
+def _begin_conversation(connection: sqlite3.Connection, thread: int) -> None:
+    query = "INSERT INTO conversations (thread) VALUES (?) ON CONFLICT DO NOTHING"
+    if connection.execute(query, (thread,)).rowcount:
+        connection.execute("UPDATE seal SET conversations = conversations + 1, missing = max(missing - 1, 0)")
+
+
 def finish_thread(connection: sqlite3.Connection, thread_id: str, now: float) -> None:
     """Note that all runs of a thread were listed."""
     query = (
@@ -149,10 +220,18 @@ def forget(connection: sqlite3.Connection, thread_id: str, run_id: str | None) -
         connection.execute("DELETE FROM runs WHERE key = ?", (run,))
         connection.execute("UPDATE threads SET runs = runs - 1 WHERE key = ?", (thread,))
         seal_thread(connection, thread)
-    is_left = "EXISTS (SELECT 1 FROM runs WHERE thread = threads.key)"
+    of_thread = "thread = (SELECT key FROM threads WHERE thread_id = :thread) AND :run IS NULL"
+    lacking = f"{of_thread} AND (listed_at < 0 OR error IS NOT NULL OR digest IS NULL OR messages = 0)"
+    conversations = connection.execute(f"DELETE FROM conversations WHERE {lacking}", ids).rowcount  # noqa: S608 - fixed words
+    query = f"DELETE FROM messages WHERE {of_thread} AND thread NOT IN (SELECT thread FROM conversations)"  # noqa: S608 - fixed words
+    connection.execute(query, ids)
+    is_left = "threads.key IN (SELECT thread FROM runs UNION ALL SELECT thread FROM conversations)"
     query = f"DELETE FROM threads WHERE thread_id = :thread AND :run IS NULL AND NOT {is_left}"  # noqa: S608 - fixed words
     threads = connection.execute(query, ids).rowcount
-    connection.execute("UPDATE seal SET threads = threads - ?, failures = failures - ?", (threads, failures))
+    connection.execute(
+        "UPDATE seal SET threads = threads - ?, failures = failures - ?, conversations = conversations - ?",
+        (threads, failures, conversations),
+    )
     return len(runs) + threads + failures
 
 

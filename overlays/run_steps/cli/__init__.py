@@ -6,6 +6,8 @@ import os
 import sys
 from io import TextIOWrapper
 
+from run_steps._installation import install_command
+
 
 def main() -> None:
     """Run the command; say how to install it where its dependencies are missing."""
@@ -14,7 +16,7 @@ def main() -> None:
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] not in {"rich", "starlette", "typer", "uvicorn"}:
             raise
-        sys.exit(f"run-steps needs {error.name}, which is not installed: pip install 'run-steps[cli]'")
+        sys.exit(f"run-steps needs {error.name}, which is not installed: {install_command('cli')}")
     sys.stdout, sys.stderr = _lenient(sys.stdout), _lenient(sys.stderr)
     try:
         app(prog_name="run-steps")

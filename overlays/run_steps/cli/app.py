@@ -11,23 +11,29 @@ from functools import partial
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperCommand, TyperOption
+from typer.core import TyperCommand, TyperGroup, TyperOption
 
 from run_steps import __version__
 from run_steps.cli.options import (
     After,
+    AllowedHosts,
+    AllThreads,
     ArchiveArgument,
     ArchiveFile,
+    AsContract,
     Before,
     Concurrency,
     Content,
     DaskAddress,
     Deadline,
     ExpectedTargets,
+    ExportedTable,
     ExportTarget,
+    Fields,
     FileFormat,
     Finish,
     ForgottenTargets,
+    GetRunId,
     Headers,
     Host,
     HtmlFile,
@@ -36,9 +42,12 @@ from run_steps.cli.options import (
     KeyVariable,
     ListOrder,
     MaxItems,
+    Messages,
     OptionalArchive,
     OptionalRunId,
+    OptionalStepId,
     OptionalThreadId,
+    OutputFile,
     Overwrite,
     OverwriteDrawing,
     Params,
@@ -46,15 +55,15 @@ from run_steps.cli.options import (
     PlayedFile,
     Port,
     Quick,
+    RecordedFiles,
     RequiredKeyVariable,
-    RunId,
     Sample,
     Seal,
+    SeenOn,
     ServerKind,
     ServerUrl,
     Shards,
     Since,
-    StepId,
     StreamedThreadId,
     StreamFile,
     SvgFile,
@@ -64,8 +73,28 @@ from run_steps.cli.options import (
     Until,
 )
 
+_UsageError: type[Exception] = typer.BadParameter.__mro__[1]  # which typer makes public by its heirs alone
+
+
+class _Group(TyperGroup):
+    """Tells what is wrong with a command line as all else that goes wrong: in one line, with an exit code."""
+
+    def main(self, *arguments: Any, **settings: Any) -> Any:
+        """Read the command line and run the command it names."""
+        try:
+            code = super().main(*arguments, **{**settings, "standalone_mode": False})
+        except _UsageError as error:
+            from run_steps.cli.failures import wrong_usage
+
+            code = wrong_usage(error)
+        if not settings.get("standalone_mode", True):
+            return code
+        sys.exit(code)
+
+
 app = typer.Typer(
     name="run-steps",
+    cls=_Group,
     no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
@@ -128,6 +157,7 @@ def _list(
     after: After = None,
     before: Before = None,
     include: Include = False,
+    fields: Fields = None,
     as_json: Json = False,
 ) -> None:
     """Show the steps of a run, oldest first."""
@@ -141,6 +171,7 @@ def _list(
         Source(server, archive, kind, key_env, param, header),
         *named_run(thread, run),
         window,
+        fields,
         include=include,
         as_json=as_json,
     )
@@ -149,8 +180,8 @@ def _list(
 @_command("get")
 def _get(
     thread: ThreadId,
-    run: RunId,
-    step: StepId,
+    run: GetRunId,
+    step: OptionalStepId = None,
     *,
     server: ServerUrl = None,
     archive: ArchiveFile = None,
@@ -164,8 +195,10 @@ def _get(
     """Show one step with all its inputs and outputs."""
     from run_steps.cli.commands.get import get_step
     from run_steps.cli.source import Source
+    from run_steps.cli.targets import named_step
 
-    get_step(Source(server, archive, kind, key_env, param, header), thread, run, step, include=include, as_json=as_json)
+    source = Source(server, archive, kind, key_env, param, header)
+    get_step(source, *named_step(thread, run, step), include=include, as_json=as_json)
 
 
 @_command("runs")
@@ -182,6 +215,7 @@ def _runs(
     max_items: MaxItems = None,
     after: After = None,
     before: Before = None,
+    fields: Fields = None,
     as_json: Json = False,
 ) -> None:
     """Show the runs of a thread, or all those of an archive."""
@@ -190,7 +224,7 @@ def _runs(
     from run_steps.pagination.cursors import Window
 
     window = Window(order=order, max_items=max_items, after=after, before=before)
-    list_runs(Source(server, archive, kind, key_env, param, header), thread, window, as_json=as_json)
+    list_runs(Source(server, archive, kind, key_env, param, header), thread, window, fields, as_json=as_json)
 
 
 @_command("timeline")
@@ -208,16 +242,17 @@ def _timeline(
     finish: Finish = False,
     html: HtmlFile = None,
     svg: SvgFile = None,
+    output: OutputFile = None,
     overwrite: OverwriteDrawing = False,
     as_json: Json = False,
 ) -> None:
     """Draw what happened in a run, in order."""
-    from run_steps.cli.commands.timeline import Files, draw_run, draw_stream
+    from run_steps.cli.commands.timeline import draw_run, draw_stream, files_of
     from run_steps.cli.source import Source
     from run_steps.cli.streams import check_stream
     from run_steps.cli.targets import named_run
 
-    files = Files(html, svg, overwrite)
+    files = files_of(html, svg, output, overwrite=overwrite)
     source = Source(server, archive, kind, key_env, param, header)
     check_stream(source, sse, thread, run, finish=finish)
     if sse is None:
@@ -257,12 +292,13 @@ def _watch(
         watch_stream(source, sse, finish=finish, deadline=deadline, include=include, as_json=as_json)
 
 
-@_command("pull")
+@_command("pull", short_help="Pull threads with their runs into an archive, or go on with that.")
 def _pull(
     archive: ArchiveArgument,
     targets: Targets = None,
     *,
     from_file: TargetFile = None,
+    all_threads: AllThreads = False,
     sse: StreamFile = None,
     finish: Finish = False,
     server: ServerUrl = None,
@@ -272,14 +308,14 @@ def _pull(
     header: Headers = None,
     concurrency: Concurrency = 16,
     include: Include = True,
+    messages: Messages = True,
     shards: Shards = None,
     dask: DaskAddress = None,
     as_json: Json = False,
 ) -> None:
-    """Pull threads and runs into an archive, or go on with that.
+    """Pull threads, their messages and runs into an archive, or go on with that.
 
-    The texts of messages and the contents of files are not part of run steps and are not pulled: save them too if you
-    need them.
+    The contents of files are not pulled: save them too if you need them.
     """
     from run_steps.cli.commands.pull import PullPlan, pull_runs
     from run_steps.cli.failures import UsageFault
@@ -287,20 +323,20 @@ def _pull(
     from run_steps.cli.workers import Workers
 
     source = Source(server, None, kind, key_env, param, header)
-    plan = PullPlan(archive, targets or [], from_file, concurrency, include)
+    plan = PullPlan(archive, targets or [], from_file, concurrency, include, messages, all_threads)
     if sse is None:
         if finish:
             raise UsageFault("--finish goes with --sse FILE.")
         pull_runs(source, plan, Workers(shards, dask), as_json=as_json)
         return
-    if targets or from_file is not None or shards is not None or dask is not None:
+    if targets or from_file is not None or all_threads or shards is not None or dask is not None:
         raise UsageFault("A stream tells its run by itself: give --sse without targets, --shards and --dask.")
     from run_steps.cli.stored_streams import store_stream
 
     store_stream(source, plan, sse, finish=finish, as_json=as_json)
 
 
-@_command("check")
+@_command("check", short_help="Check that an archive has all it should, as it was stored.")
 def _check(
     archive: ArchiveArgument,
     targets: ExpectedTargets = None,
@@ -316,7 +352,7 @@ def _check(
     check_archive(archive, targets or [], from_file, quick=quick, seal=seal, as_json=as_json)
 
 
-@_command("forget")
+@_command("forget", short_help="Forget targets that were a mistake.")
 def _forget(archive: ArchiveArgument, targets: ForgottenTargets = None, *, from_file: TargetFile = None) -> None:
     """Forget targets that were a mistake, and what of them is not complete; complete runs stay."""
     from run_steps.cli.commands.forget import forget_targets
@@ -324,12 +360,13 @@ def _forget(archive: ArchiveArgument, targets: ForgottenTargets = None, *, from_
     forget_targets(archive, targets or [], from_file)
 
 
-@_command("export")
+@_command("export", short_help="Write the steps of an archive for other programs.")
 def _export(
     archive: ArchiveArgument,
     target: ExportTarget = None,
     *,
     file_format: FileFormat = None,
+    table: ExportedTable = "steps",
     since: Since = None,
     until: Until = None,
     payload: Payload = True,
@@ -339,16 +376,29 @@ def _export(
     dask: DaskAddress = None,
     as_json: Json = False,
 ) -> None:
-    """Write the steps of an archive as JSON lines, CSV or Parquet, or its runs as traces."""
+    """Write steps or messages of an archive as JSON lines, CSV or Parquet, its runs as traces, or threads as items."""
     from run_steps.cli.commands.export import Selection, export_archive
     from run_steps.cli.workers import Workers
 
-    selection = Selection(since, until, payload, content)
+    selection = Selection(since, until, payload, content, table)
     workers = Workers(shards, dask)
     export_archive(archive, target, file_format, selection, workers, overwrite=overwrite, as_json=as_json)
 
 
-@_command("serve")
+@_command("unknown", short_help="Tell what servers sent that the contract does not name.")
+def _unknown(
+    files: RecordedFiles, *, seen_on: SeenOn = None, as_pieces: AsContract = False, as_json: Json = False
+) -> None:
+    """Tell what servers sent that the contract does not name: names and shapes, never values."""
+    from run_steps.cli.commands.unknown import report_unknown
+    from run_steps.cli.failures import UsageFault
+
+    if as_pieces and as_json:
+        raise UsageFault("--as-contract writes YAML: give it without --json.")
+    report_unknown(files, seen_on, as_pieces=as_pieces, as_json=as_json)
+
+
+@_command("serve", short_help="Serve an archive or sample data to any client of this API.")
 def _serve(
     archive: OptionalArchive = None,
     *,
@@ -356,6 +406,7 @@ def _serve(
     sse: PlayedFile = None,
     host: Host = "127.0.0.1",
     port: Port = 8000,
+    allow_host: AllowedHosts = None,
     key_env: RequiredKeyVariable = None,
 ) -> None:
     """Serve an archive, read-only, or sample data, to any client of this API."""
@@ -364,7 +415,7 @@ def _serve(
 
     if sample == (archive is not None):
         raise UsageFault("Name an archive, or give --sample.")
-    serve_archive(archive, sse, host, port, key_env)
+    serve_archive(archive, sse, host, port, [host, *(allow_host or [])], key_env)
 
 
 @_command("demo")

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from run_steps._words import moment_text, span_text
+from collections.abc import Callable
+from typing import Literal
+
+from run_steps._words import iso_text, moment_text, span_text
 from run_steps.cli.output import Column
 from run_steps.timeline.building import error_of, required_of
 from run_steps.timeline.calls import calls_of, label_of, text_of
@@ -24,10 +27,16 @@ def began_of(item: RunStep | Run) -> str:
     return "" if began is None else moment_text(began).removesuffix(" UTC")
 
 
-def took_of(item: RunStep | Run) -> str:
-    """Return how long a step or run took; nothing while it is going or when the server does not report it."""
+def seconds_of(item: RunStep | Run) -> float | None:
+    """Return how long a step or run took (seconds); None while it is going or when the server does not report it."""
     began, ended = seconds_or_none(item.created_at), first_seconds(end_times_of(item))
-    return "" if began is None or ended is None or ended < began else span_text(ended - began)
+    return None if began is None or ended is None or ended < began else ended - began
+
+
+def took_of(item: RunStep | Run) -> str:
+    """Return the same in words; nothing for None."""
+    seconds = seconds_of(item)
+    return "" if seconds is None else span_text(seconds)
 
 
 def tokens_of(usage: Usage | Unset | None) -> str:
@@ -40,21 +49,51 @@ def reason_of(run: Run) -> str:
     return "; ".join(text for _, text in alerts(error_of(run), required_of(run)))
 
 
+def _iso(time: object) -> str:
+    seconds = seconds_or_none(time)
+    return "" if seconds is None else iso_text(seconds)
+
+
+def _ended_of(item: RunStep | Run) -> str:
+    return _iso(first_seconds(end_times_of(item)))
+
+
+def _total_of(item: RunStep | Run) -> int | None:
+    return int(tokens) if (tokens := tokens_of(item.usage)) else None
+
+
+def _told(name: Literal["input", "output"]) -> Callable[[RunStep], str]:
+    return lambda step: "\n".join(filter(None, (getattr(call, name) for call in calls_of(step.step_details))))
+
+
 STEP_COLUMNS = (
     Column[RunStep]("step", lambda step: step.id, importance=6),
     Column[RunStep]("what", what_of, importance=5, narrowest=12),
     Column[RunStep]("status", lambda step: text_of(step.status), importance=4, style=status_style),
-    Column[RunStep]("took", took_of, importance=3, is_number=True),
-    Column[RunStep]("tokens", lambda step: tokens_of(step.usage), importance=2, is_number=True),
-    Column[RunStep]("began (UTC)", began_of, importance=1),
+    Column[RunStep]("took", took_of, seconds_of, importance=3, is_number=True),
+    Column[RunStep]("tokens", lambda step: tokens_of(step.usage), _total_of, importance=2, is_number=True),
+    Column[RunStep]("began (UTC)", began_of, lambda step: _iso(step.created_at), "began", importance=1),
+    Column[RunStep]("ended", _ended_of, on_demand=True),
+    Column[RunStep]("kind", lambda step: text_of(step.type_), on_demand=True),
+    Column[RunStep]("run", lambda step: text_of(step.run_id), on_demand=True),
+    Column[RunStep]("thread", lambda step: text_of(step.thread_id), on_demand=True),
+    Column[RunStep]("assistant", lambda step: text_of(step.assistant_id), on_demand=True),
+    Column[RunStep]("error", error_of, narrowest=12, on_demand=True),
+    Column[RunStep]("input", _told("input"), narrowest=12, on_demand=True),
+    Column[RunStep]("output", _told("output"), narrowest=12, on_demand=True),
 )
+"""What can be shown of a step."""
 
 RUN_COLUMNS = (
     Column[Run]("run", lambda run: run.id, importance=6),
     Column[Run]("status", lambda run: text_of(run.status), importance=5, style=status_style),
-    Column[Run]("took", took_of, importance=4, is_number=True),
-    Column[Run]("tokens", lambda run: tokens_of(run.usage), importance=3, is_number=True),
-    Column[Run]("began (UTC)", began_of, importance=2),
+    Column[Run]("took", took_of, seconds_of, importance=4, is_number=True),
+    Column[Run]("tokens", lambda run: tokens_of(run.usage), _total_of, importance=3, is_number=True),
+    Column[Run]("began (UTC)", began_of, lambda run: _iso(run.created_at), "began", importance=2),
     Column[Run]("model", lambda run: run.model or "", importance=1, narrowest=8),
     Column[Run]("reason", reason_of, importance=0, narrowest=12, is_optional=True),
+    Column[Run]("ended", _ended_of, on_demand=True),
+    Column[Run]("thread", lambda run: text_of(run.thread_id), on_demand=True),
+    Column[Run]("assistant", lambda run: text_of(run.assistant_id), on_demand=True),
 )
+"""What can be shown of a run."""

@@ -107,6 +107,18 @@ def guarded(action: Callable[[], None], *, debug: bool) -> ExitCode:
     return ExitCode.DONE
 
 
+def wrong_usage(error: Exception) -> ExitCode:
+    """Say what is wrong with a command line; when there is none at all, show the help, as its message is."""
+    message = str(getattr(error, "format_message", error.__str__)())
+    if "\n" in message:
+        sys.stderr.write(f"{message}\n")
+    else:
+        command = getattr(getattr(error, "ctx", None), "command_path", "run-steps")
+        end = "" if message.endswith((".", "?")) else "."
+        sys.stderr.write(f"run-steps: {visible(message)}{end} `{command} --help` shows what it takes.\n")
+    return ExitCode.USAGE
+
+
 def text_of_error(error: Exception) -> str:
     """Return what an error says, with its advice in the words of the command line."""
     if isinstance(error, RunStepsError):

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from run_steps._choices import Format, Order
+from run_steps._choices import Format, Order, RowTable
 
 Kind = Literal["auto", "compatible", "azure-agents", "azure-openai", "dashscope"]
 """What a server speaks; `auto` judges by its host."""
@@ -32,7 +32,7 @@ def _run(value: str | None) -> str | None:
     return _checked("the run", value)
 
 
-def _step(value: str) -> str | None:
+def _step(value: str | None) -> str | None:
     return _checked("the step", value)
 
 
@@ -48,12 +48,15 @@ OptionalThreadId = Annotated[
 StreamedThreadId = Annotated[
     str | None, typer.Argument(metavar="[THREAD]", help="Id of the thread; none with --sse.", callback=_thread)
 ]
-RunId = Annotated[str, typer.Argument(metavar="RUN", help="Id of the run.", callback=_run)]
+GetRunId = Annotated[
+    str,
+    typer.Argument(metavar="RUN", help="Id of the run; the step behind it when both are THREAD/RUN.", callback=_run),
+]
 OptionalRunId = Annotated[
     str | None,
     typer.Argument(metavar="[RUN]", help="Id of the run; or write both as THREAD/RUN.", callback=_run),
 ]
-StepId = Annotated[str, typer.Argument(metavar="STEP", help="Id of the step.", callback=_step)]
+OptionalStepId = Annotated[str | None, typer.Argument(metavar="[STEP]", help="Id of the step.", callback=_step)]
 ArchiveArgument = Annotated[Path, typer.Argument(metavar="ARCHIVE", help="The archive, a file.")]
 OptionalArchive = Annotated[Path | None, typer.Argument(metavar="[ARCHIVE]", help="The archive, a file.")]
 Sample = Annotated[bool, typer.Option("--sample", help="Serve sample data instead, to try things on.")]
@@ -105,7 +108,18 @@ Headers = Annotated[
 
 ListOrder = Annotated[Order, typer.Option("--order", help="Oldest first (asc) or newest first (desc).")]
 MaxItems = Annotated[
-    int | None, typer.Option("--max-items", metavar="COUNT", min=0, help="Show so many at most; all when left out.")
+    int | None,
+    typer.Option(
+        "--max-items", "--limit", "-n", metavar="COUNT", min=0, help="Show so many at most; all when left out."
+    ),
+]
+Fields = Annotated[
+    str | None,
+    typer.Option(
+        "--fields",
+        metavar="NAMES",
+        help="Columns to show, by their names with commas between; a name that is none lists them.",
+    ),
 ]
 After = Annotated[
     str | None,
@@ -119,6 +133,18 @@ Include = Annotated[
     bool,
     typer.Option(
         "--include/--no-include", help="Ask for the text that file search found, which servers else leave out."
+    ),
+]
+Messages = Annotated[
+    bool,
+    typer.Option(
+        "--messages/--no-messages", help="Take along what was written in the threads, where the server has it."
+    ),
+]
+AllThreads = Annotated[
+    bool,
+    typer.Option(
+        "--all-threads", help="Pull all threads of a server that lists them, as Azure AI Foundry Agents does."
     ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Write one JSON object a line, for other programs.")]
@@ -140,17 +166,44 @@ Finish = Annotated[
     bool,
     typer.Option("--finish", help="With --sse: get what the stream lacks from the server, when it lacks something."),
 ]
+RecordedFiles = Annotated[
+    list[str],
+    typer.Argument(metavar="FILE...", help="Archives, payloads, JSON lines or streams of events; - for stdin."),
+]
+SeenOn = Annotated[
+    str | None,
+    typer.Option("--seen-on", metavar="WORDS", help="Which server it was, such as 'llamphouse 1.3'; archives know."),
+]
+AsContract = Annotated[
+    bool,
+    typer.Option("--as-contract", help="Write the piece of openapi.yaml that would name it, to read and merge."),
+]
 PlayedFile = Annotated[
     Path | None,
     typer.Option("--sse", metavar="FILE", help="Play this stream of events to whoever creates a run."),
 ]
 HtmlFile = Annotated[
-    Path | None, typer.Option("--html", metavar="FILE", help="Write a page with all details, to be opened offline.")
+    Path | None,
+    typer.Option("--html", metavar="FILE", help="Write a page with all details, to be opened offline; - for stdout."),
 ]
-SvgFile = Annotated[Path | None, typer.Option("--svg", metavar="FILE", help="Write a picture.")]
+SvgFile = Annotated[Path | None, typer.Option("--svg", metavar="FILE", help="Write a picture; - for stdout.")]
+OutputFile = Annotated[
+    Path | None,
+    typer.Option("--output", "-o", metavar="FILE", help="Write the page or the picture, by the ending of the name."),
+]
 
-Host = Annotated[str, typer.Option("--host", help="Name or address to listen on.")]
-Port = Annotated[int, typer.Option("--port", min=0, max=65535, help="Port to listen on; 0 takes a free one.")]
+Host = Annotated[str, typer.Option("--host", metavar="NAME", help="Name or address to listen on.")]
+AllowedHosts = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--allow-host",
+        metavar="NAME",
+        help="Name under which clients may reach the server, besides this machine's own and --host; may be repeated.",
+    ),
+]
+Port = Annotated[
+    int, typer.Option("--port", metavar="PORT", min=0, max=65535, help="Port to listen on; 0 takes a free one.")
+]
 RequiredKeyVariable = Annotated[
     str | None,
     typer.Option(
@@ -208,8 +261,8 @@ FileFormat = Annotated[
     Format | None,
     typer.Option(
         "--format",
-        help="JSON lines as received, a table, typed columns by day, or traces for OpenTelemetry; by the ending of "
-        "TARGET when left out.",
+        help="JSON lines as received, a table, typed columns by day, traces for OpenTelemetry, or items of "
+        "conversations; by the ending of TARGET when left out.",
     ),
 ]
 Since = Annotated[
@@ -225,6 +278,7 @@ Payload = Annotated[
 Content = Annotated[
     bool, typer.Option("--content", help="Let traces tell what was said, and what tools were asked and answered.")
 ]
+ExportedTable = Annotated[RowTable, typer.Option("--table", help="What to write: a row a step, or a message.")]
 Overwrite = Annotated[
     bool,
     typer.Option(

@@ -9,10 +9,11 @@ import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Generic, NoReturn, Protocol, TypeVar
 
-from attrs import frozen
+from attrs import evolve, frozen
 from rich.console import Console
 from rich.text import Text
 
+from run_steps.cli.failures import UsageFault
 from run_steps.shown_text import cells_of, one_line, visible
 from run_steps_api.parsing import dump_json
 
@@ -38,20 +39,63 @@ class Column(Generic[T]):
     Attributes:
         heading: What stands above it.
         text: What it says of an item, as it came.
+        value: The same for other programs, such as seconds and ISO times; the text when left out.
+        name: What `--fields` calls it; the heading when left out.
         style: How such a text looks, as rich names it.
         importance: Where the terminal is narrow, columns of the lowest importance are left out.
         narrowest: Width down to which its texts may be cut (cells); None to never cut them, such as ids.
         is_number: Whether it stands at the right.
         is_optional: Whether it is left out when it says nothing of any item.
+        on_demand: Whether it is only shown when `--fields` names it.
     """
 
     heading: str
     text: Callable[[T], str]
+    value: Callable[[T], str | float | None] | None = None
+    name: str = ""
     style: Callable[[str], str] = lambda _: ""
     importance: int = 0
     narrowest: int | None = None
     is_number: bool = False
     is_optional: bool = False
+    on_demand: bool = False
+
+    @property
+    def field(self) -> str:
+        """What `--fields` calls it."""
+        return self.name or self.heading
+
+    def value_of(self, item: T) -> str | float | None:
+        """Return what it says of an item to other programs; None for nothing."""
+        found = self.value(item) if self.value else self.text(item)
+        return None if found == "" else found
+
+    def plain(self, item: T) -> str:
+        """Return the same as text, with numbers to the millisecond."""
+        found = self.value_of(item)
+        return found if isinstance(found, str) else plain_number(found)
+
+
+def plain_number(number: float | None) -> str:
+    """Return a number for other programs, to the thousandth; nothing for None."""
+    return "" if number is None else f"{number:.3f}".rstrip("0").removesuffix(".")
+
+
+def chosen(columns: Sequence[Column[T]], fields: str | None) -> Sequence[Column[T]]:
+    """Return the columns that `--fields` names, in its order; those shown by themselves when it was left out.
+
+    Raises:
+        UsageFault: There is no such column.
+    """
+    if fields is None:
+        return [column for column in columns if not column.on_demand]
+    by_name = {column.field: column for column in columns}
+    names = [name for name in map(str.strip, fields.split(",")) if name]
+    unknown = next((name for name in names if name not in by_name), None)
+    if unknown is not None or not names:
+        raise UsageFault(f"--fields: there is no {unknown or 'field'!r}; choose of {', '.join(by_name)}.")
+    # The more to the left, the longer it is kept in a narrow terminal.
+    return [evolve(by_name[name], importance=-place, is_optional=False) for place, name in enumerate(names)]
 
 
 class Terminal(Console):
@@ -87,24 +131,37 @@ def write_json(payload: Mapping[str, Any]) -> None:
     sys.stdout.flush()
 
 
-def write_items(items: Iterable[P], columns: Sequence[Column[P]], *, as_json: bool, nothing: str) -> None:
+def write_items(
+    items: Iterable[P], columns: Sequence[Column[P]], fields: str | None, *, as_json: bool, nothing: str
+) -> None:
     """Write the items of a list, in the form that suits where the output goes.
 
     Args:
         items: The items; into a pipe or file they are written as they come.
-        columns: What to show of them.
-        as_json: Whether to write them as JSON, with all they hold.
+        columns: What can be shown of them.
+        fields: The names of those to show, with commas between; None for those that are always shown.
+        as_json: Whether to write them as JSON: with all they hold, or the fields that are named.
         nothing: What a terminal shows when there are none.
+
+    Raises:
+        UsageFault: There is no such field.
     """
     console = terminal()
+    columns = chosen(columns, fields)
     if as_json:
         for item in items:
-            write_json(item.to_dict())
+            write_json(
+                item.to_dict() if fields is None else {column.field: column.value_of(item) for column in columns}
+            )
     elif console.is_terminal:
         write_table(console, list(items), columns, nothing=nothing)
     else:
         for item in items:
-            sys.stdout.write("\t".join(visible(column.text(item)) for column in columns) + "\n")
+            sys.stdout.write("\t".join(visible(column.plain(item)) for column in columns) + "\n")
+
+
+def _values(item: T, columns: Sequence[Column[T]]) -> dict[str, str | float | None]:
+    return {column.field: column.value_of(item) for column in columns}
 
 
 def write_table(console: Console, items: Sequence[T], columns: Sequence[Column[T]], *, nothing: str) -> None:

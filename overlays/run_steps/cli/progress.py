@@ -26,10 +26,11 @@ class Status:
 
     Attributes:
         done: What is done (count of `noun`).
-        total: What there is to do; None when not known yet.
+        total: What there is to do, as far as it is known; None when it is not.
         noun: What is counted, in the plural.
         steps: Steps read or written so far (count).
-        place: Where in its input the command is; empty when that is not known.
+        place: Where in its input the command is, while there may be more to do than is known; otherwise empty.
+        quick: What of it was done without any work (count).
     """
 
     done: int
@@ -37,6 +38,7 @@ class Status:
     noun: str
     steps: int
     place: str = ""
+    quick: int = 0
 
 
 def status_text(status: Status, seconds: float) -> str:
@@ -49,13 +51,16 @@ def status_text(status: Status, seconds: float) -> str:
     of_total = "" if status.total is None else f" of {status.total:,}"
     parts = [f"{status.done:,}{of_total} {status.noun}"]
     if status.place:
-        parts.insert(0, status.place)
-    if status.noun != "steps":
-        parts.append(f"{status.steps:,} steps")
+        parts[0] += f" known so far ({status.place})"
+    rows = status.noun if status.noun in ("steps", "messages") else "steps"
+    if status.noun != rows:
+        parts.append(f"{status.steps:,} {rows}")
     if seconds >= _MEASURED_FROM:
-        parts.append(f"{status.steps / seconds:,.0f} steps/s")
-        if status.total and 0 < status.done < status.total:
-            parts.append(f"{span_text(seconds / status.done * (status.total - status.done))} left")
+        parts.append(f"{status.steps / seconds:,.0f} {rows}/s")
+        worked = status.done - status.quick
+        if status.total and worked > 0 and status.done < status.total:
+            left = span_text(seconds / worked * (status.total - status.done))
+            parts.append(f"at least {left} left" if status.place else f"{left} left")
     return ", ".join(parts)
 
 

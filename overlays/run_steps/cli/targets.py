@@ -74,6 +74,19 @@ def named_run(thread: str | None, run: str | None) -> tuple[str, str]:
     return both.thread_id, both.run_id
 
 
+def named_step(thread: str, run: str, step: str | None) -> tuple[str, str, str]:
+    """Return the ids of thread, run and step, of which the first two may be written as one word.
+
+    Raises:
+        UsageFault: The step is missing.
+    """
+    if step is not None:
+        return thread, run, step
+    if "/" not in thread:
+        raise UsageFault("Name the step as well: THREAD RUN STEP, or THREAD/RUN STEP.")
+    return *named_run(thread, None), run
+
+
 def name_of(item: Target | Failure | Damage) -> str:
     """Return what is to be pulled, or could not be, in one word, as `target` reads it."""
     return "/".join(name for name in (item.thread_id, item.run_id) if name is not None)

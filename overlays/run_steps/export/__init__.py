@@ -1,4 +1,4 @@
-"""Steps of an archive as JSON lines, CSV or Parquet, and runs as traces, for whatever else reads them."""
+"""Steps or messages of an archive as JSON lines, CSV or Parquet, and runs as traces, for whatever else reads them."""
 
 from run_steps._choices import Format
 from run_steps._files import ExportError

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any, BinaryIO
 
-from run_steps.export.rows import COUNT_COLUMNS, TIME_COLUMNS, Row
+from run_steps.export.rows import COUNT_COLUMNS, FLAG_COLUMNS, TIME_COLUMNS, Row
 from run_steps.shown_text import visible
 
 _FORMULA_SIGNS = "=+\\-@\uff1d\uff0b\uff0d\uff20"
@@ -81,6 +81,8 @@ def _iso_minute(minute: int) -> str:
 def _cell_writer(column: str) -> Callable[[Any], str]:
     if column in TIME_COLUMNS:
         return iso_time
+    if column in FLAG_COLUMNS:
+        return lambda value: "true" if value else "false"
     return str if column in COUNT_COLUMNS else _text_cell
 
 

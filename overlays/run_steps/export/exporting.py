@@ -5,16 +5,16 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from importlib import import_module
 from os import PathLike
 from pathlib import Path
 from typing import Any
 
-from attrs import frozen
+from attrs import field, frozen
 
-from run_steps._choices import Format
+from run_steps._choices import Format, RowTable
 from run_steps._files import (
     ExportError,
     check_file,
@@ -25,11 +25,12 @@ from run_steps._files import (
     scratch_folder,
     takes_bytes_in_turn,
 )
+from run_steps._installation import install_command
 from run_steps.archive import Archive
 from run_steps.errors import ConfigurationError
-from run_steps.export.parquet import require_pyarrow, write_empty
-from run_steps.export.parts import FORMATS, History, Part, PartTask, archive_spans, write_lines, write_part
-from run_steps.export.rows import Tally
+from run_steps.export.parquet import NO_DAY, require_pyarrow, write_empty
+from run_steps.export.parts import FORMATS, WHOLE, History, Part, PartTask, archive_spans, write_lines, write_part
+from run_steps.export.rows import Tally, columns
 from run_steps.workers.sharding import OpenExecutor, run_shards
 
 STANDARD_OUTPUT = "-"
@@ -44,14 +45,18 @@ class ExportResult:
     """What was written.
 
     Attributes:
-        steps: Steps (count).
+        steps: Steps, or messages (count).
         files: Files (count); 0 when it went to a stream.
         size: Size of the files together (bytes); 0 when it went to a stream.
+        items: Items (`items` alone; count).
+        left_out: What has no counterpart among items, by what it is (`items` alone; counts).
     """
 
     steps: int
     files: int
     size: int
+    items: int = 0
+    left_out: Mapping[str, int] = field(factory=dict)
 
 
 def export(
@@ -61,6 +66,7 @@ def export(
     *,
     since: datetime | None = None,
     until: datetime | None = None,
+    table: RowTable = "steps",
     payload: bool = True,
     content: bool = False,
     overwrite: bool = False,
@@ -68,7 +74,7 @@ def export(
     open_executor: OpenExecutor | None = None,
     on_progress: Callable[[int], None] | None = None,
 ) -> ExportResult:
-    """Write the steps of an archive for other programs to read, oldest first.
+    """Write the steps of an archive, or its messages, for other programs to read, oldest first.
 
     A file or folder appears under its name when it is whole. When something goes wrong, what had that name is as it
     was, and nothing else is left.
@@ -79,10 +85,12 @@ def export(
             is.
         file_format: `jsonl`: a payload a line, as received. `csv`: columns, harmless in a spreadsheet. `parquet`: typed
             columns, in a folder for each day; needs the extra `parquet`. `otlp`: a trace a run, in lines as collectors
-            of OpenTelemetry read them.
-        since: Leave out what was created before: steps, or whole runs as `otlp`. What has no time is left out with
-            `since` or `until`.
+            of OpenTelemetry read them. `items`: messages and function calls, a line each, as APIs of conversations
+            and responses take them, and a line for what has no counterpart there.
+        since: Leave out what was created before: steps, or whole runs and messages (`otlp`, `items`). What has no time
+            is left out with `since` or `until`.
         until: Leave out what was created then or later.
+        table: What to write (`jsonl`, `csv`, `parquet`). Messages have what they say in a column `text`.
         payload: Whether CSV and Parquet have the payload as their last column.
         content: Whether traces tell what was said: instructions, and inputs and outputs of tools.
         overwrite: Whether to replace a file, or a folder that an earlier export wrote.
@@ -102,37 +110,43 @@ def export(
         BrokenPipeError: Who reads the stream went away.
         ValueError: Arguments do not go together.
     """
+    if file_format in WHOLE and table != "steps":
+        raise ValueError(f"{file_format} takes whole runs: leave out table")
     _check_arguments(file_format, payload=payload, shards=shards, is_parallel=open_executor is not None)
     history = History(since, until, content)
     source, path = resolved(archive), resolved(target)
     is_stream = target == STANDARD_OUTPUT or takes_bytes_in_turn(Path(target))
     with Archive.open(source) as opened:
-        ranges = opened.ranges(1 if is_stream else shards, since=since, until=until)
+        ranges = opened.ranges(1 if is_stream else shards, since=since, until=until, table=table)
     if is_stream:
         if file_format == "parquet":
             raise ExportError(f"Parquet is a folder of files and cannot go to {target}: choose a folder.")
-        task = PartTask(source, ranges[0], 0, file_format, payload, path.parent, history)
-        return ExportResult(_write_stream(task, target, on_progress), 0, 0)
+        task = PartTask(source, ranges[0], 0, file_format, payload, path.parent, history, table)
+        tally = _write_stream(task, target, on_progress)
+        return ExportResult(tally.steps, 0, 0, tally.items, dict(tally.left_out))
     if path.exists() and path.samefile(source):
         raise ExportError(f"{target} is the archive itself: choose another name.")
     check = _check_folder if file_format == "parquet" else check_file
     check(path, overwrite=overwrite)
     with scratch_folder(path) as scratch:
         tasks = [
-            PartTask(source, steps, number, file_format, payload, scratch, history)
+            PartTask(source, steps, number, file_format, payload, scratch, history, table)
             for number, steps in enumerate(ranges)
         ]
         parts = _write_parts(tasks, open_executor, on_progress)
         whole = scratch / "whole"
         if file_format == "parquet":
-            files = _gather(parts, whole, payload=payload)
+            files = _gather(parts, whole, columns(payload=payload, table=table))
         else:
             _join_files([part.folder / part.name for part in parts], whole)
             files = [whole]
         size = sum(file.stat().st_size for file in files)
         check(path, overwrite=overwrite)  # something may have come to be there meanwhile
         put_in_place(whole, path, scratch)
-    return ExportResult(sum(part.steps for part in parts), len(files), size)
+    total = Tally()
+    for part in parts:
+        total.add(part.tally)
+    return ExportResult(total.steps, len(files), size, total.items, dict(total.left_out))
 
 
 def send_traces(
@@ -170,7 +184,7 @@ def send_traces(
     try:
         sending: Any = import_module("run_steps.export.sending")
     except ImportError as error:
-        raise ConfigurationError("Sending traces needs OpenTelemetry: pip install 'run-steps[otlp]'.") from error
+        raise ConfigurationError(f"Sending traces needs OpenTelemetry: {install_command('otlp')}") from error
     tally = Tally(on_progress)
     with Archive.open(archive) as opened:
         sending.send(archive_spans(opened, History(since, until, content), tally))
@@ -182,8 +196,8 @@ def _check_arguments(file_format: Format, *, payload: bool, shards: int, is_para
         raise ValueError(f"{file_format!r} is no format: choose one of {', '.join(FORMATS)}")
     if file_format == "jsonl" and not payload:
         raise ValueError("jsonl is nothing but payloads: choose csv or parquet to leave them out")
-    if file_format == "otlp" and shards > 1:
-        raise ValueError("traces are written in one part: leave out shards")
+    if file_format in WHOLE and shards > 1:
+        raise ValueError(f"{file_format} is written in one part: leave out shards")
     if shards < 1:
         raise ValueError(f"shards must be at least 1, not {shards}")
     if shards > 1 and not is_parallel:
@@ -192,8 +206,8 @@ def _check_arguments(file_format: Format, *, payload: bool, shards: int, is_para
         require_pyarrow()
 
 
-def _write_stream(task: PartTask, target: str | PathLike[str], on_progress: Callable[[int], None] | None) -> int:
-    """Write everything to standard output, or to a pipe or device; return the steps."""
+def _write_stream(task: PartTask, target: str | PathLike[str], on_progress: Callable[[int], None] | None) -> Tally:
+    """Write everything to standard output, or to a pipe or device; return what was counted."""
     tally = Tally(on_progress)
     try:
         if target == STANDARD_OUTPUT:
@@ -206,7 +220,7 @@ def _write_stream(task: PartTask, target: str | PathLike[str], on_progress: Call
         raise
     except OSError as error:
         raise ExportError(f"{target} cannot be written to: {error}") from error
-    return tally.steps
+    return tally
 
 
 def _write_parts(
@@ -218,14 +232,14 @@ def _write_parts(
 
     def done(_: int, part: Part) -> None:
         nonlocal steps
-        steps += part.steps
+        steps += part.tally.steps
         if on_progress:
             on_progress(steps)
 
     return run_shards(write_part, tasks, open_executor, on_done=done)
 
 
-def _gather(parts: Sequence[Part], whole: Path, *, payload: bool) -> list[Path]:
+def _gather(parts: Sequence[Part], whole: Path, names: Sequence[str]) -> list[Path]:
     """Move the files of all parts into one folder of days."""
     whole.mkdir()
     for part in parts:
@@ -233,8 +247,8 @@ def _gather(parts: Sequence[Part], whole: Path, *, payload: bool) -> list[Path]:
             day = whole / file.parent.name
             day.mkdir(exist_ok=True)
             file.rename(day / file.name)
-    if not any(whole.iterdir()):
-        write_empty(whole, parts[0].name, payload=payload)
+    if not (whole / f"day={NO_DAY}").exists():
+        write_empty(whole, parts[0].name, names)
     return list(whole.glob("*/*"))
 
 

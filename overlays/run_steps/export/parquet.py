@@ -9,12 +9,14 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from run_steps._installation import install_command
 from run_steps._received import encodable
 from run_steps.errors import ConfigurationError
-from run_steps.export.rows import COUNT_COLUMNS, TIME_COLUMNS, Row, columns
+from run_steps.export.rows import COUNT_COLUMNS, FLAG_COLUMNS, TIME_COLUMNS, Row
 
-NO_DAY = "__HIVE_DEFAULT_PARTITION__"
-"""The folder of steps without a time: what readers of partitioned data take for null."""
+NO_DAY = "unknown"
+"""The day of steps without a time. Its folder is always there, so that days are text to every reader of every export:
+null days are what pandas cannot read, and days that all are dates would be dates to some readers."""
 
 _GROUP_ROWS = 50_000
 _GROUP_CHARACTERS = 16_000_000
@@ -25,17 +27,18 @@ _REPETITIVE = [
     "run_id",
     "assistant_id",
     "type",
+    "role",
     "status",
     "tools",
     "error_code",
     "error_message",
     "server",
+    "reason",
 ]
 """Columns worth a dictionary."""
 
 _EPOCH_DAY = date(1970, 1, 1).toordinal()
 _SECONDS_A_DAY = 86_400
-_CREATED_AT = columns(payload=True).index("created_at")
 
 
 def require_pyarrow() -> None:
@@ -43,34 +46,34 @@ def require_pyarrow() -> None:
     try:
         import_module("pyarrow.parquet")
     except ImportError as error:
-        raise ConfigurationError("Parquet needs pyarrow: pip install 'run-steps[parquet]'.") from error
+        raise ConfigurationError(f"Parquet needs pyarrow: {install_command('parquet')}") from error
 
 
-def write_parquet(rows: Iterable[Row], folder: Path, name: str, *, payload: bool) -> None:
+def write_parquet(rows: Iterable[Row], folder: Path, name: str, columns: Sequence[str]) -> None:
     """Write a file into the folder of each day that has steps.
 
     Args:
         rows: The steps, those without a time first, then by time: one file is open at a time.
         folder: Where to make the folders of the days.
         name: Name of the files, such as `part-00000.parquet`.
-        payload: Whether the rows end with the payload.
+        columns: What the rows hold.
     """
-    for day, of_the_day in groupby(rows, key=_day):
+    created_at = columns.index("created_at")
+    for day, of_the_day in groupby(rows, key=lambda row: _day(row[created_at])):
         path = folder / f"day={NO_DAY if day is None else date.fromordinal(_EPOCH_DAY + day).isoformat()}" / name
         path.parent.mkdir()
-        _write_file(path, _groups(of_the_day, payload=payload), payload=payload)
+        _write_file(path, _groups(of_the_day, payload=columns[-1] == "payload"), columns)
 
 
-def write_empty(folder: Path, name: str, *, payload: bool) -> None:
-    """Write one file without rows, from which readers still learn the columns."""
+def write_empty(folder: Path, name: str, columns: Sequence[str]) -> None:
+    """Write a file without rows into the folder of steps without a time, from which readers still learn the columns."""
     path = folder / f"day={NO_DAY}" / name
     path.parent.mkdir()
-    _write_file(path, [], payload=payload)
+    _write_file(path, [], columns)
 
 
-def _day(row: Row) -> int | None:
+def _day(created_at: float | None) -> int | None:
     """Return the day of a step in UTC, as days since 1970; None when it has no time."""
-    created_at: float | None = row[_CREATED_AT]
     return None if created_at is None else int(created_at // _SECONDS_A_DAY)
 
 
@@ -89,16 +92,15 @@ def _groups(rows: Iterable[Row], *, payload: bool) -> Iterator[Sequence[Row]]:
         yield group
 
 
-def _write_file(path: Path, groups: Iterable[Sequence[Row]], *, payload: bool) -> None:
+def _write_file(path: Path, groups: Iterable[Sequence[Row]], names: Sequence[str]) -> None:
     arrow: Any = import_module("pyarrow")
     parquet: Any = import_module("pyarrow.parquet")
-    names = columns(payload=payload)
     schema = arrow.schema([(name, _arrow_type(arrow, name)) for name in names])
     with parquet.ParquetWriter(
         path,
         schema,
         compression="zstd",
-        use_dictionary=_REPETITIVE,
+        use_dictionary=[name for name in _REPETITIVE if name in names],
         write_statistics=[name for name in names if name != "payload"],
     ) as writer:
         for group in groups:
@@ -109,6 +111,8 @@ def _write_file(path: Path, groups: Iterable[Sequence[Row]], *, payload: bool) -
 def _arrow_type(arrow: Any, name: str) -> Any:
     if name in TIME_COLUMNS:
         return arrow.timestamp("us", tz="UTC")
+    if name in FLAG_COLUMNS:
+        return arrow.bool_()
     return arrow.int64() if name in COUNT_COLUMNS else arrow.string()
 
 
@@ -117,6 +121,8 @@ def _array(arrow: Any, name: str, values: Sequence[Any]) -> Any:
         compute: Any = import_module("pyarrow.compute")
         microseconds = compute.round(compute.multiply(arrow.array(values, arrow.float64()), 1e6))
         return microseconds.cast(arrow.int64()).cast(_arrow_type(arrow, name))
+    if name in FLAG_COLUMNS:
+        values = [None if value is None else bool(value) for value in values]
     try:
         return arrow.array(values, _arrow_type(arrow, name))
     except UnicodeEncodeError:  # a lone surrogate, which has no UTF-8

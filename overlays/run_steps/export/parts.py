@@ -10,13 +10,17 @@ from typing import BinaryIO, get_args
 
 from attrs import frozen
 
-from run_steps._choices import Format
+from run_steps._choices import Format, RowTable
+from run_steps._received import JsonObject
 from run_steps.archive import Archive, StepRange
-from run_steps.export import csv, jsonl, otlp, parquet
+from run_steps.export import csv, items, jsonl, otlp, parquet
 from run_steps.export.rows import Tally, archive_rows, columns
-from run_steps.export.spans import Span, run_spans
+from run_steps.export.spans import Span, conversation_spans
 
 FORMATS: tuple[Format, ...] = get_args(Format)
+
+WHOLE: frozenset[Format] = frozenset({"items", "otlp"})
+"""Formats of what belongs together, which is not cut into parts and has no columns."""
 
 _BUFFER_BYTES = 1 << 20
 """How much is written at a time: with the usual 8 KiB, every few steps would be a call to the system."""
@@ -48,7 +52,8 @@ class PartTask:
         file_format: The format.
         payload: Whether payloads are written (`csv`, `parquet`).
         scratch: The folder for all that is not whole yet.
-        history: Which runs, and what of them (`otlp`).
+        history: Which runs, and what of them (`otlp`, `items`).
+        table: What is written.
     """
 
     archive: Path
@@ -58,6 +63,7 @@ class PartTask:
     payload: bool
     scratch: Path
     history: History
+    table: RowTable = "steps"
 
     @property
     def name(self) -> str:
@@ -72,12 +78,12 @@ class Part:
     Attributes:
         folder: The folder that has it.
         name: Name of its file, or of its files in the folders of the days.
-        steps: Steps in it (count).
+        tally: What was counted on the way.
     """
 
     folder: Path
     name: str
-    steps: int
+    tally: Tally
 
 
 def write_part(task: PartTask, on_progress: Callable[[int], None] | None = None) -> Part:
@@ -86,22 +92,25 @@ def write_part(task: PartTask, on_progress: Callable[[int], None] | None = None)
     tally = Tally(on_progress)
     if task.file_format == "parquet":
         with Archive.open(task.archive) as archive:
-            rows = tally.count(archive_rows(archive, task.steps, payload=task.payload))
-            parquet.write_parquet(rows, folder, task.name, payload=task.payload)
+            rows = tally.count(archive_rows(archive, task.steps, payload=task.payload, table=task.table))
+            parquet.write_parquet(rows, folder, task.name, columns(payload=task.payload, table=task.table))
     else:
         with (folder / task.name).open("xb", buffering=_BUFFER_BYTES) as stream:
             write_lines(task, stream, tally)
-    return Part(folder, task.name, tally.steps)
+    return Part(folder, task.name, tally)
 
 
 def write_lines(task: PartTask, stream: BinaryIO, tally: Tally) -> None:
     """Write a part in a format of lines to a stream; the first part begins with the header, where there is one."""
-    names = columns(payload=task.payload)
+    names = columns(payload=task.payload, table=task.table)
     with Archive.open(task.archive) as archive:
         if task.file_format == "otlp":
             otlp.write_otlp(archive_spans(archive, task.history, tally), stream)
             return
-        rows = tally.count(archive_rows(archive, task.steps, payload=task.payload))
+        if task.file_format == "items":
+            items.write_items(_archive_lines(archive, task.history, tally), stream, tally)
+            return
+        rows = tally.count(archive_rows(archive, task.steps, payload=task.payload, table=task.table))
         if task.file_format == "jsonl":
             jsonl.write_jsonl(rows, stream)
         else:
@@ -112,5 +121,10 @@ def write_lines(task: PartTask, stream: BinaryIO, tally: Tally) -> None:
 
 def archive_spans(archive: Archive, history: History, tally: Tally) -> Iterator[Span]:
     """Yield the spans of the runs of an archive, run by run."""
-    for run, steps in archive.histories(since=history.since, until=history.until):
-        yield from run_spans(run, tally.count(steps), content=history.content)
+    for conversation in archive.conversations(since=history.since, until=history.until):
+        yield from conversation_spans(conversation, tally, content=history.content)
+
+
+def _archive_lines(archive: Archive, history: History, tally: Tally) -> Iterator[JsonObject]:
+    for conversation in archive.conversations(since=history.since, until=history.until):
+        yield from items.conversation_lines(conversation, tally)

@@ -7,24 +7,25 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Literal, TypeAlias, TypeVar
 
 import httpx
 from attrs import define, field, frozen
 
-from run_steps.archive.histories import StoredRun, StoredStep
+from run_steps.archive.histories import Conversation, FindMessage, StoredMessage, StoredRun, StoredStep
 from run_steps.archive.records import storable
 from run_steps.errors import DECODING_FAULTS
+from run_steps.export.rows import Tally, said
 from run_steps.timeline.building import end_of, tokens_of
 from run_steps.timeline.calls import Call, calls_of, text_of
 from run_steps.timeline.model import Tokens
 from run_steps.timestamps import first_seconds
-from run_steps_api.models import ConnectedAgentToolCall, MessageCreationDetails, Run, RunStep, ToolCallsDetails
+from run_steps_api.models import ConnectedAgentToolCall, Message, MessageCreationDetails, Run, RunStep, ToolCallsDetails
 from run_steps_api.parsing import parse_json
 
 Value: TypeAlias = str | int
-Model = TypeVar("Model", Run, RunStep)
+Model = TypeVar("Model", Message, Run, RunStep)
 
 _PROVIDERS = (
     (".openai.azure.com", "azure.ai.openai"),
@@ -46,6 +47,9 @@ _TOOL_TYPES = {
     ),
 }
 """Where a tool works, by its kind: in the caller's program, in stored data, or (all others) at the provider."""
+
+_ASKED = 20
+"""So many messages before a run are told as what it was asked (count)."""
 
 _COUNTS = ("read", "written", "total", "cached", "reasoning")
 
@@ -82,22 +86,32 @@ class Span:
     link: tuple[str, str] | None = None
 
 
-def run_spans(run: StoredRun, steps: Iterable[StoredStep], *, content: bool) -> Iterator[Span]:
-    """Yield a span for each step of a run and for each tool it called, and at the end the run's own.
+def conversation_spans(conversation: Conversation, tally: Tally, *, content: bool) -> Iterator[Span]:
+    """Yield the spans of the runs of a thread, and count its steps.
+
+    For each run a span for each step and for each tool it called, and at the end the run's own.
 
     Ids are made of those of thread, run and step, so that the same run is the same trace whoever exports it. A step
     without a time begins where the one before it ended, and a call of a tool, which has none, lasts as its step.
 
     Args:
-        run: The run.
-        steps: Its steps in order.
-        content: Whether to tell what was said: instructions, and inputs and outputs of tools.
+        conversation: The thread.
+        tally: Where its steps are counted.
+        content: Whether to tell what was said: instructions, messages, and inputs and outputs of tools.
     """
-    model = _decoded(Run.from_dict, run.payload)
-    trace = _Trace(run, model, content, None if model is None else first_seconds([model.created_at]))
-    for step in steps:
-        yield from trace.of_step(step)
-    yield trace.of_run()
+    asked: list[StoredMessage] = []
+    for entry in conversation.entries:
+        if isinstance(entry, StoredMessage):
+            asked = [*asked, entry][-_ASKED:] if content else []
+            continue
+        run, steps = entry
+        model = _decoded(Run.from_dict, run.payload)
+        began = None if model is None else first_seconds([model.created_at])
+        trace = _Trace(run, model, asked, conversation.find_message if content else None, began)
+        for step in tally.count(steps):
+            yield from trace.of_step(step)
+        yield trace.of_run()
+        asked = []
 
 
 @define
@@ -106,8 +120,10 @@ class _Trace:
 
     run: StoredRun
     model: Run | None
-    content: bool
+    asked: Sequence[StoredMessage]
+    find_message: FindMessage | None
     began: float | None
+    answer: str = field(init=False, default="")
     latest: float | None = field(init=False)
     used: Tokens = field(init=False, factory=Tokens)
     ids: tuple[str, str] = field(init=False)
@@ -157,6 +173,8 @@ class _Trace:
             "run_steps.step.status": "" if step is None else text_of(step.status),
             "run_steps.message.id": text_of(message),
         }
+        if self.find_message and message and (written := self.find_message(text_of(message))):
+            self.answer = attributes["gen_ai.output.messages"] = _messages([written])
         start, stop = _nanoseconds(begin), _nanoseconds(end)
         yield _span(
             trace_id, span_id, root_id, name, "client" if is_turn else "internal", start, stop, attributes, error
@@ -172,7 +190,8 @@ class _Trace:
                     start,
                     stop,
                     self._attributes_of_call(call),
-                    link=_child_run(sent),
+                    call.error or None,
+                    _child_run(sent),
                 )
 
     def of_run(self) -> Span:
@@ -190,7 +209,10 @@ class _Trace:
             "run_steps.run.id": self.run.run_id,
             "run_steps.run.status": text_of(model.status) if model else "",
         }
-        if self.content and model and (instructions := text_of(model.instructions)):
+        if self.find_message:
+            attributes["gen_ai.input.messages"] = _messages(self.asked)
+            attributes["gen_ai.output.messages"] = self.answer
+        if self.find_message and model and (instructions := text_of(model.instructions)):
             parts = [{"type": "text", "content": instructions}]
             attributes["gen_ai.system_instructions"] = json.dumps(parts, ensure_ascii=False)
         end = max(began, (self.latest or began) if ended is None else ended)
@@ -204,14 +226,28 @@ class _Trace:
             "gen_ai.tool.name": call.name,
             "gen_ai.tool.call.id": call.id,
             "gen_ai.tool.type": _TOOL_TYPES.get(call.kind, "extension"),
-            "gen_ai.tool.call.arguments": call.input if self.content else "",
-            "gen_ai.tool.call.result": call.output if self.content else "",
+            "gen_ai.tool.call.arguments": call.input if self.find_message else "",
+            "gen_ai.tool.call.result": call.output if self.find_message else "",
+            "error.type": "_OTHER" if call.error else "",  # the convention's word where no kind is told
             "run_steps.tool.type": call.kind,
         }
 
     @property
     def _path(self) -> tuple[str, str]:
         return self.run.thread_id, self.run.run_id
+
+
+def _messages(messages: Iterable[StoredMessage]) -> str:
+    """Return messages as an attribute has them; nothing when they say nothing."""
+    found: list[dict[str, Any]] = []
+    for stored in messages:
+        message = _decoded(Message.from_dict, stored.payload)
+        text = said(stored.payload)
+        if message is not None and text:
+            parts = [{"type": "text", "content": text}]
+            end = {"finish_reason": "stop"} if text_of(message.role) == "assistant" else {}
+            found.append({"role": text_of(message.role), "parts": parts, **end})
+    return json.dumps(found, ensure_ascii=False) if found else ""
 
 
 def _span(

@@ -29,6 +29,8 @@ class Findings:
         still_going: Runs that were not over when they were pulled.
         incomplete: Runs that were over, and of which steps may be missing.
         never_reached: Targets it has nothing of.
+        messages: Messages (count).
+        unlisted_messages: Threads of which the messages were never pulled to the end (count), which may be as wanted.
     """
 
     threads: int
@@ -43,6 +45,8 @@ class Findings:
     still_going: list[Failure] = field(factory=list[Failure])
     incomplete: list[Failure] = field(factory=list[Failure])
     never_reached: list[Target] = field(factory=list[Target])
+    messages: int = 0
+    unlisted_messages: int = 0
 
     @property
     def is_complete(self) -> bool:
@@ -70,6 +74,8 @@ def check(archive: Archive, targets: Iterable[Target] = (), *, quick: bool = Fal
         has_parts(archive),
         damaged,
         is_proved=not (quick or damaged) and archive.is_sealed,
+        messages=held.messages,
+        unlisted_messages=held.unlisted_messages,
     )
     # As failures, which may have ids that no target has.
     findings.left_in_progress += (Failure(*ids, "") for ids in archive.left_in_progress())

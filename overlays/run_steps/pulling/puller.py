@@ -1,4 +1,4 @@
-"""The pull: list the runs of threads, and store them and their steps, many at a time.
+"""The pull: list the runs and messages of threads, and store them and their steps, many at a time.
 
 Whatever stops it, running it again goes on where it stopped: each page is stored in one transaction, and a run is only
 then complete when it had ended before its steps were listed, and all of these had ended too.
@@ -19,18 +19,27 @@ from typing import Any
 import httpx
 from attrs import Factory, define, frozen
 
-from run_steps._endpoints import Listing, Options, retrieve_run_call, run_listing, step_listing
+from run_steps._endpoints import (
+    Listing,
+    Options,
+    message_listing,
+    retrieve_run_call,
+    retrieve_thread_call,
+    run_listing,
+    step_listing,
+)
 from run_steps._http.lane import Lane
 from run_steps._http.proxies import environment_proxy
 from run_steps._http.retries import RetryPolicy
 from run_steps._http.stack import async_network_transport
 from run_steps._http.tls import TrustedCertificates
-from run_steps._received import ReceivedItem
+from run_steps._received import ReceivedItem, message_id_of
 from run_steps.archive import Archive, Failure, ForeignThread
 from run_steps.archive.lock import OnWait, locked
 from run_steps.async_client import AsyncRunSteps
 from run_steps.errors import (
     APIError,
+    APIStatusError,
     ConfigurationError,
     ConnectionFailed,
     InvalidArgument,
@@ -42,6 +51,7 @@ from run_steps.errors import (
     Unauthorized,
 )
 from run_steps.pagination.cursors import Page, Window
+from run_steps.pulling.endpoints import Endpoint
 from run_steps.pulling.pacing import PacedTransport, SharedPace
 from run_steps.pulling.parts import join_parts
 from run_steps.pulling.results import PullProgress, PullResult
@@ -75,11 +85,14 @@ def pull(
     *,
     concurrency: int = DEFAULT_CONCURRENCY,
     include: Sequence[str] = (FILE_SEARCH_CONTENT,),
+    messages: bool = True,
     retry: RetryPolicy = PULL_RETRIES,
     on_progress: Callable[[PullProgress], None] | None = None,
     on_wait: OnWait | None = None,
 ) -> PullResult:
     """Pull threads and runs into an archive; runs that are complete there are not asked for again.
+
+    With a thread or run come the messages of its thread. A server that has no messages costs only these.
 
     What workers of a stopped `pull_sharded` left is joined first, and what is damaged in the archive is pulled again.
 
@@ -89,6 +102,7 @@ def pull(
         targets: Threads and runs; read as the pull goes on.
         concurrency: Requests under way at once, at most (count); fewer while the server answers 429.
         include: Fields to ask for that are left out otherwise, see `RunStepInclude`.
+        messages: Whether to pull the messages of the threads, and the threads themselves, as well.
         retry: How often and how long to try each request.
         on_progress: Called after each run with how far the pull is.
         on_wait: Called with a sentence about who pulls into the archive already, which is then waited for; that is an
@@ -109,7 +123,13 @@ def pull(
     async def run() -> PullResult:
         async with open_client(server, concurrency=concurrency, retry=retry) as client:
             return await pull_into(
-                archive, client, targets, concurrency=concurrency, include=include, on_progress=on_progress
+                archive,
+                client,
+                targets,
+                concurrency=concurrency,
+                include=include,
+                messages=messages,
+                on_progress=on_progress,
             )
 
     check_concurrency(concurrency)
@@ -164,6 +184,7 @@ async def pull_into(
     *,
     concurrency: int = DEFAULT_CONCURRENCY,
     include: Sequence[str] = (FILE_SEARCH_CONTENT,),
+    messages: bool = True,
     is_finished: Callable[[str, str], bool] | None = None,
     on_progress: Callable[[PullProgress], None] | None = None,
 ) -> PullResult:
@@ -175,11 +196,12 @@ async def pull_into(
         targets: Threads and runs.
         concurrency: Runs pulled at once, and threads listed at once (count each).
         include: Fields to ask for that are left out otherwise.
+        messages: Whether to pull the messages of the threads, and the threads themselves, as well.
         is_finished: Tells by thread and run id whether a run need not be pulled; asks the archive when left out.
         on_progress: Called after each run with how far the pull is.
     """
     damaged = reopened(archive)
-    puller = _Puller(archive, client, concurrency, include, is_finished or archive.is_finished, on_progress)
+    puller = _Puller(archive, client, concurrency, include, messages, is_finished or archive.is_finished, on_progress)
     try:
         await puller.pull(chain(damaged, targets))
     except BaseExceptionGroup as group:
@@ -198,11 +220,23 @@ def reopened(archive: Archive) -> list[Target]:
 
 @frozen
 class _Job:
-    """A run to pull, and whether it was listed as one that has ended; many wait, so that nothing else is kept."""
+    """What is to be pulled; many wait, so that nothing else is kept.
+
+    Attributes:
+        thread_id: Id of the thread.
+        run_id: Id of the run; None for the messages of the thread.
+        has_ended: Whether the run was listed as one that has ended.
+        is_alone: Whether the run was asked for without its thread.
+        since: When it must have been tried last for messages not to be asked for again (Unix seconds).
+        unless_listed: Whether messages that were ever listed need not be asked for again.
+    """
 
     thread_id: str
-    run_id: str
+    run_id: str | None
     has_ended: bool = False
+    is_alone: bool = False
+    since: float = 0.0
+    unless_listed: bool = False
 
 
 @define
@@ -217,6 +251,7 @@ class _Puller:
     client: AsyncRunSteps
     concurrency: int
     include: Sequence[str]
+    messages: bool
     is_finished: Callable[[str, str], bool]
     on_progress: Callable[[PullProgress], None] | None
     result: PullResult = Factory(PullResult)
@@ -225,10 +260,15 @@ class _Puller:
     _lost_in_a_row: int = 0
     _was_reached: bool = False
     _under_way: set[tuple[str, str]] = Factory(set[tuple[str, str]])
+    _began_at: float = 0.0
+    _listing_messages: dict[str, float] = Factory(dict[str, float])
+    _has_messages: Endpoint = Factory(lambda: Endpoint("messages"))
+    _has_threads: Endpoint = Factory(lambda: Endpoint("threads"))
     _jobs: asyncio.Queue[_Job | None] = Factory(lambda: asyncio.Queue[_Job | None](_QUEUE_LENGTH))
 
     async def pull(self, targets: Iterator[Target]) -> None:
         """Pull runs while threads are still being listed."""
+        self._began_at = self.archive.now()
         async with asyncio.TaskGroup() as pulling:
             for _ in range(self.concurrency):
                 pulling.create_task(self._pull_runs())
@@ -238,19 +278,23 @@ class _Puller:
             self._is_listing = False
             for _ in range(self.concurrency):
                 await self._jobs.put(None)
+        self.result += PullResult(not_served=(*self._has_messages.complaints, *self._has_threads.complaints))
         self._tell()
 
     async def _find_runs(self, targets: Iterator[Target]) -> None:
         for target in targets:
-            if target.run_id is not None:
-                await self._offer(_Job(target.thread_id, target.run_id))
-            else:
+            if target.run_id is None:
                 await self._attempt(self._list_runs(target.thread_id), target.thread_id, None)
+            elif not await self._offer(_Job(target.thread_id, target.run_id, is_alone=True)):
+                await self._offer_messages(target.thread_id, self._began_at, unless_listed=True)
 
     async def _pull_runs(self) -> None:
         while job := await self._jobs.get():
-            await self._attempt(self._pull_run(job), job.thread_id, job.run_id)
-            self._under_way.remove((job.thread_id, job.run_id))
+            if job.run_id is None:
+                await self._pull_messages(job)
+            else:
+                await self._attempt(self._pull_run(job, job.run_id), job.thread_id, job.run_id)
+                self._under_way.remove((job.thread_id, job.run_id))
             self._tell()
 
     async def _list_runs(self, thread_id: str) -> None:
@@ -264,70 +308,180 @@ class _Puller:
                 for run in runs:
                     await self._offer(_Job(thread_id, str(run.id), _has_ended(run)))
         self.archive.finish_thread(thread_id)
+        # Last, so that what the runs that have ended wrote is there.
+        await self._offer_messages(thread_id, self.archive.now())
         _refuse(misfits, "runs")
 
-    async def _offer(self, job: _Job) -> None:
+    async def _offer(self, job: _Job) -> bool:
+        """Let a run be pulled; return whether that is needed."""
         self._found += 1
-        key = (job.thread_id, job.run_id)
+        key = (job.thread_id, str(job.run_id))
         if key in self._under_way or self.is_finished(*key):
             self.result += PullResult(skipped=1)
-        else:
-            self._under_way.add(key)
-            await self._jobs.put(job)
+            return False
+        self._under_way.add(key)
+        await self._jobs.put(job)
+        return True
 
-    async def _pull_run(self, job: _Job) -> None:
+    async def _offer_messages(self, thread_id: str, since: float, *, unless_listed: bool = False) -> None:
+        if self.messages and not self._has_messages.is_missing:
+            await self._jobs.put(_Job(thread_id, None, since=since, unless_listed=unless_listed))
+
+    async def _pull_messages(self, job: _Job) -> None:
+        """Store the messages of a thread, unless that was tried since; a failure costs nothing else."""
+        thread_id = job.thread_id
+        if (
+            not self.messages
+            or self._has_messages.is_missing
+            or self._listing_messages.get(thread_id, -1.0) >= job.since
+            or not self.archive.needs_messages(thread_id, job.since, unless_listed=job.unless_listed)
+        ):
+            return
+        began_at = self._listing_messages[thread_id] = self.archive.now()
+        try:
+            if job.unless_listed:  # no run of it was asked for that would tell a thread of another server
+                self.archive.put_runs(self.client.server.base_url, thread_id, [])
+            await self._attempt(self._list_messages(thread_id, began_at), thread_id, None, began_at)
+        except ForeignThread as error:
+            self._note(Failure(thread_id, None, f"messages: {error}"), None)
+        finally:
+            self._listing_messages.pop(thread_id, None)
+
+    async def _list_messages(self, thread_id: str, began_at: float) -> None:
+        try:
+            thread, fault = await self._retrieve_thread(thread_id), None
+        except (ConnectionFailed, RateLimited, Unauthorized):
+            raise  # which the messages would meet, too
+        except (APIError, InvalidArgument) as error:
+            thread, fault = None, error
+        for page_size in _PAGE_SIZES:
+            listing = message_listing(thread_id, Window(order="asc", page_size=page_size)).as_received()
+            try:
+                count, last, misfits = await self._store(listing, partial(self.archive.put_messages, thread_id))
+            except TooLarge:
+                if page_size == _PAGE_SIZES[-1]:
+                    raise
+            except APIStatusError as error:
+                if not self._has_messages.refused(thread_id, error):
+                    raise
+                return
+            else:
+                self.archive.put_messages(thread_id, count, last, began_at=began_at, thread=thread)
+                self.result += PullResult(messages=count + len(last))
+                for other_id, refusal in self._has_messages.answered().items():
+                    self._note(Failure(other_id, None, f"messages: {refusal}"), began_at)
+                _refuse(misfits, "messages")
+                break
+        if fault is not None:
+            raise fault
+
+    async def _retrieve_thread(self, thread_id: str) -> ReceivedItem | None:
+        if self._has_threads.is_missing:
+            return None
+        try:
+            thread = (await self.client.send(retrieve_thread_call(thread_id).as_received(), Options())).parse()
+        except APIStatusError as error:
+            if not self._has_threads.refused(thread_id, error):
+                raise
+            return None
+        self._has_threads.answered()
+        return thread
+
+    async def _store(
+        self, listing: Listing[ReceivedItem], put: Callable[[int, Sequence[ReceivedItem]], None]
+    ) -> tuple[int, Sequence[ReceivedItem], list[Misfit]]:
+        """Store a list but for its last page; return how many items were, that page, and what is no item."""
+        count = 0
+        items: Sequence[ReceivedItem] = ()
+        misfits: list[Misfit] = []
+        async with aclosing(self.client.paginate(listing, Options()).pages()) as pages:
+            async for page in pages:
+                if items:
+                    put(count, items)
+                count += len(items)
+                items = _storable(page, misfits)
+        return count, items, misfits
+
+    async def _pull_run(self, job: _Job, run_id: str) -> None:
         had_ended = job.has_ended
         if not had_ended:
             # Whether a run has ended must be known before its steps are listed: none is added afterwards.
-            call = retrieve_run_call(job.thread_id, job.run_id).as_received()
+            call = retrieve_run_call(job.thread_id, run_id).as_received()
             run = (await self.client.send(call, Options())).parse()
             self.archive.put_runs(self.client.server.base_url, job.thread_id, [run])
             had_ended = _has_ended(run)
+        retrieved_at = self.archive.now()
         for page_size in _PAGE_SIZES:
             try:
-                found = await self._pull_steps(job, page_size, had_ended=had_ended)
+                steps, misfits, names_messages = await self._pull_steps(job, run_id, page_size, had_ended=had_ended)
             except TooLarge:
                 if page_size == _PAGE_SIZES[-1]:
                     raise
             else:
-                count, misfits = found
-                self.result += PullResult(pulled=1, steps=count)
+                self.result += PullResult(pulled=1, steps=steps)
+                # Otherwise its messages are listed with those of the whole thread, after its runs.
+                if job.is_alone or (had_ended and not job.has_ended):
+                    since = retrieved_at if names_messages else self._began_at
+                    await self._pull_messages(_Job(job.thread_id, None, since=since))
                 _refuse(misfits, "steps")
                 return
 
-    async def _pull_steps(self, job: _Job, page_size: int, *, had_ended: bool) -> tuple[int, list[Misfit]]:
-        """Store the steps of a run; return how many there are, and what stood among them and is none."""
-        put_steps = partial(self.archive.put_steps, job.thread_id, job.run_id)
-        count = 0
-        steps: Sequence[ReceivedItem] = ()
-        misfits: list[Misfit] = []
-        async with aclosing(self.client.paginate(self._step_listing(job, page_size), Options()).pages()) as pages:
-            async for page in pages:
-                if steps:
-                    put_steps(count, steps)
-                count += len(steps)
-                steps = _storable(page, misfits)
-        put_steps(count, steps, is_last=True, had_ended=had_ended)
-        return count + len(steps), misfits
+    async def _pull_steps(
+        self, job: _Job, run_id: str, page_size: int, *, had_ended: bool
+    ) -> tuple[int, list[Misfit], bool]:
+        """Store the steps of a run.
 
-    def _step_listing(self, job: _Job, page_size: int) -> Listing[ReceivedItem]:
+        Returns:
+            How many there are, what stood among them and is none, and whether they name messages that are not there.
+        """
+        names_messages = False
+
+        def put_steps(position: int, steps: Sequence[ReceivedItem]) -> None:
+            nonlocal names_messages
+            self.archive.put_steps(job.thread_id, run_id, position, steps)
+            names_messages = names_messages or self._lacks_messages(job.thread_id, steps)
+
+        count, last, misfits = await self._store(self._step_listing(job.thread_id, run_id, page_size), put_steps)
+        self.archive.put_steps(job.thread_id, run_id, count, last, is_last=True, had_ended=had_ended)
+        return count + len(last), misfits, names_messages or self._lacks_messages(job.thread_id, last)
+
+    def _lacks_messages(self, thread_id: str, steps: Sequence[ReceivedItem]) -> bool:
+        """Return whether steps name messages that the archive does not have, as far as it is to have them."""
+        return self.messages and not self.archive.has_messages(
+            thread_id, (found for step in steps if (found := message_id_of(step.value)))
+        )
+
+    def _step_listing(self, thread_id: str, run_id: str, page_size: int) -> Listing[ReceivedItem]:
         window = Window(order="asc", page_size=page_size)
         try:
-            listing = step_listing(job.thread_id, job.run_id, self.client.server, window, include=self.include)
+            listing = step_listing(thread_id, run_id, self.client.server, window, include=self.include)
         except ValueError as error:  # targets were checked before: it is the server that has such an id
             raise InvalidResponse(f"The server lists a run that it cannot be asked for: {error}.") from None
         return listing.as_received()
 
-    async def _attempt(self, work: Coroutine[Any, Any, None], thread_id: str, run_id: str | None) -> None:
+    def _note(self, failure: Failure, messages_since: float | None, *, is_unknown: bool = False) -> None:
+        """Note what could not be pulled, messages with when that began."""
+        if messages_since is None:
+            self.archive.note_failure(failure)
+        else:
+            self.archive.note_messages_failure(failure.thread_id, failure.message, messages_since)
+        self.result += PullResult(failed=1, not_found=int(is_unknown), failures=(failure,))
+
+    async def _attempt(
+        self,
+        work: Coroutine[Any, Any, None],
+        thread_id: str,
+        run_id: str | None,
+        messages_since: float | None = None,
+    ) -> None:
         """Do a part of the work; note when it fails, and give up when all the rest would fail too."""
         try:
             await work
         except Unauthorized:
             raise
         except (APIError, ForeignThread, InvalidArgument, UnknownObject) as error:
-            failure = Failure(thread_id, run_id, str(error))
-            self.archive.note_failure(failure)
-            self.result += PullResult(failed=1, not_found=int(isinstance(error, NotFound)), failures=(failure,))
+            failure = Failure(thread_id, run_id, str(error) if messages_since is None else f"messages: {error}")
+            self._note(failure, messages_since, is_unknown=isinstance(error, NotFound) and messages_since is None)
             is_lost = isinstance(error, ConnectionFailed)
             self._lost_in_a_row = self._lost_in_a_row + 1 if is_lost else 0
             self._was_reached = self._was_reached or not is_lost

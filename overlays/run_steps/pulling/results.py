@@ -17,10 +17,12 @@ class PullResult:
     Attributes:
         pulled: Runs stored, also those that are still going.
         skipped: Runs that were complete already.
-        failed: Runs, and lists of runs, that could not be pulled.
+        failed: Runs, and lists of runs or messages, that could not be pulled.
         steps: Steps stored.
         not_found: Those of them that the server does not know.
         failures: The first of those that failed, and why.
+        messages: Messages stored.
+        not_served: What the server does not have at all, such as messages, and how it said so.
     """
 
     pulled: int = 0
@@ -29,6 +31,8 @@ class PullResult:
     steps: int = 0
     not_found: int = 0
     failures: tuple[Failure, ...] = ()
+    messages: int = 0
+    not_served: tuple[str, ...] = ()
 
     def __add__(self, other: PullResult) -> PullResult:
         return PullResult(
@@ -38,6 +42,8 @@ class PullResult:
             self.steps + other.steps,
             self.not_found + other.not_found,
             (*self.failures, *other.failures)[:_FAILURES_KEPT],
+            self.messages + other.messages,
+            tuple(dict.fromkeys((*self.not_served, *other.not_served))),
         )
 
 

@@ -48,6 +48,7 @@ class PullShard:
         path: The archive to pull into; the same worker or another one goes on with what is there.
         concurrency: Requests under way at once, at most (count).
         include: Fields to ask for that are left out otherwise.
+        messages: Whether to pull messages and threads as well.
         retry: How often and how long to try each request.
     """
 
@@ -58,6 +59,7 @@ class PullShard:
     path: Path
     concurrency: int
     include: Sequence[str]
+    messages: bool
     retry: RetryPolicy
 
 
@@ -75,6 +77,7 @@ def pull_shard(shard: PullShard) -> PullResult:
                 shard.targets,
                 concurrency=shard.concurrency,
                 include=shard.include,
+                messages=shard.messages,
                 is_finished=is_finished,
             )
 
@@ -94,6 +97,7 @@ def pull_sharded(
     open_executor: OpenExecutor,
     concurrency: int = DEFAULT_CONCURRENCY,
     include: Sequence[str] = (FILE_SEARCH_CONTENT,),
+    messages: bool = True,
     retry: RetryPolicy = PULL_RETRIES,
     on_done: Callable[[PullResult], None] | None = None,
     on_wait: OnWait | None = None,
@@ -112,6 +116,7 @@ def pull_sharded(
         open_executor: Makes what runs them, see `run_steps.workers.sharding`.
         concurrency: Requests each worker has under way at once, at most (count).
         include: Fields to ask for that are left out otherwise.
+        messages: As `pull`.
         retry: How often and how long to try each request.
         on_done: Called with what a shard did as soon as it is joined.
         on_wait: As `pull`; also called when a worker of a pull that was stopped still writes to its part.
@@ -136,6 +141,7 @@ def pull_sharded(
                 folder / f"part-{number:05}-{pull_id}.sqlite",
                 concurrency,
                 include,
+                messages,
                 retry,
             )
             for number, part in enumerate(split_evenly(targets, shards))

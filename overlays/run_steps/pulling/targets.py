@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import logging
 import re
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
@@ -12,6 +13,13 @@ from typing import Any
 from attrs import frozen
 
 from run_steps._ids import checked_id
+from run_steps.client import RunSteps
+from run_steps.errors import APIStatusError, RunStepsError
+
+_logger = logging.getLogger(__name__)
+
+_NOT_LISTED = (400, 404, 405, 501)
+"""Statuses by which a server says that it does not list threads."""
 
 _NO_ID = re.compile(r"[\[\]{}\"]")
 """What stands in JSON or CSV, and in no id."""
@@ -48,6 +56,29 @@ class Target:
         checked_id("thread_id", self.thread_id)
         if self.run_id is not None:
             checked_id("run_id", self.run_id)
+
+
+def listed_threads(client: RunSteps) -> Iterator[Target]:
+    """Yield all threads of a server that lists them, oldest first, as targets.
+
+    Raises:
+        RunStepsError: The server does not list threads, or cannot be asked.
+    """
+    threads = iter(client.threads(order="asc", prefetch=True))
+    try:
+        first = next(threads, None)
+    except APIStatusError as error:
+        if error.status not in _NOT_LISTED:
+            raise
+        raise RunStepsError(
+            f"{client.server.base_url} does not list its threads ({error}); most servers do not. Name them instead: "
+            "their ids are in your own records."
+        ) from None
+    for thread in chain([] if first is None else [first], threads):
+        try:
+            yield Target(thread.id)
+        except ValueError as error:
+            _logger.warning("A thread that the server lists was left out: %s.", error)
 
 
 def target(text: str) -> Target:

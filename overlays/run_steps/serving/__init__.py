@@ -3,6 +3,7 @@
 `with serve(create_app(sample_store())) as base_url:` is all it takes; `run-steps serve --sample` does it by hand.
 """
 
+from run_steps._installation import install_command
 from run_steps.serving.sample import sample_store
 from run_steps.stores import (
     Item,
@@ -26,7 +27,7 @@ except ModuleNotFoundError as error:
     if error.name not in {"starlette", "uvicorn"}:
         raise
     raise ImportError(
-        f"run_steps.serving needs {error.name}, which is not installed: pip install 'run-steps[server]'",
+        f"run_steps.serving needs {error.name}, which is not installed: {install_command('server')}",
         name=error.name,
     ) from None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from functools import partial
 from typing import TypeAlias
@@ -15,15 +16,20 @@ from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from run_steps._choices import one_or_many
 from run_steps.serving.authentication import check_api_key
 from run_steps.serving.faults import ANTICIPATED, describe
+from run_steps.serving.hosts import KnownHost
 from run_steps.serving.parameters import read_include, read_page_query, read_run_id
 from run_steps.serving.responses import fault_response, item_response, list_response
 from run_steps.stores import StepStore
-from run_steps.stores.includes import visible_item, visible_page
+from run_steps.stores.includes import asked_for, visible_item, visible_page
 
 API_PREFIX = "/v1"
 """What precedes every path; clients have it in their base URL."""
+
+_PREFIXES = re.compile(r"(/v1|/openai(/v1)?|/api/v1|/api/projects/[^/]+)?(?=/threads(/|$))")
+"""What may precede it instead: what the clients of Azure and DashScope put there, or nothing."""
 
 _THREADS = API_PREFIX + "/threads"
 _RUNS = _THREADS + "/{thread_id}/runs"
@@ -36,14 +42,20 @@ PlayStream: TypeAlias = Callable[[], Iterable[bytes]]
 """Gives the bytes of a stream of events anew each time, at the pace at which they are to be sent."""
 
 
-def create_app(store: StepStore, *, api_key: str | None = None, play: PlayStream | None = None) -> Starlette:
+def create_app(
+    store: StepStore, *, api_key: str | None = None, play: PlayStream | None = None, hosts: Iterable[str] = ()
+) -> Starlette:
     """Return an ASGI application that serves the threads, messages, runs and run steps of a store under `/v1`.
+
+    The prefixes of other servers will do as well: none, `/openai`, `/api/v1`, `/api/projects/...`.
 
     Args:
         store: Where they come from.
         api_key: The key every request must carry; None to answer everyone.
         play: Gives the stream of events that answers requests to create a run or to submit tool outputs, whatever they
             hold; None to refuse them. Nothing of it goes into the store.
+        hosts: Names that requests may give the server in their header `Host`, besides this machine's own and the
+            address they came to. Any other is refused: it would be a page of a browser that reads what it should not.
 
     Raises:
         ValueError: `api_key` is empty, which would look like a lock and be none.
@@ -65,7 +77,7 @@ def create_app(store: StepStore, *, api_key: str | None = None, play: PlayStream
         routes += [Route(path, partial(endpoints.stream, play), methods=["POST"]) for path in _STREAMING]
     app = Starlette(
         routes=routes,
-        middleware=[Middleware(_EscapedPath)],
+        middleware=[Middleware(KnownHost, one_or_many(hosts)), Middleware(_EscapedPath)],
         exception_handlers=dict.fromkeys((*ANTICIPATED, Exception), _answer_error),
     )
     # A path with one slash too many is an unknown path, as on real servers, not a redirect.
@@ -82,7 +94,8 @@ class _EscapedPath:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
             raw_path = scope.get("raw_path")  # optional in ASGI
-            scope = {**scope, "path": raw_path.decode("latin-1") if raw_path else quote(scope["path"])}
+            path = raw_path.decode("latin-1") if raw_path else quote(scope["path"])
+            scope = {**scope, "path": _PREFIXES.sub(API_PREFIX, path, count=1) if _PREFIXES.match(path) else path}
         await self._app(scope, receive, send)
 
 
@@ -105,13 +118,13 @@ class _Endpoints:
     def list_steps(self, request: Request) -> Response:
         self.authenticate(request)
         parameters = request.query_params.multi_items()
-        query, include = read_page_query(parameters), read_include(parameters)
+        query, include = read_page_query(parameters), asked_for(self.store, read_include(parameters))
         page = self.store.list_steps(_id(request, "thread_id"), _id(request, "run_id"), query)
         return list_response(visible_page(page, include))
 
     def retrieve_step(self, request: Request) -> Response:
         self.authenticate(request)
-        include = read_include(request.query_params.multi_items())
+        include = asked_for(self.store, read_include(request.query_params.multi_items()))
         step = self.store.get_step(_id(request, "thread_id"), _id(request, "run_id"), _id(request, "step_id"))
         return item_response(visible_item(step, include))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
 import socket
@@ -14,11 +15,15 @@ from ipaddress import IPv6Address, ip_address
 
 import uvicorn
 from starlette.types import ASGIApp
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from run_steps.serving.app import API_PREFIX
 
 _SHUTDOWN_SECONDS = 3
 """How long requests under way may still take when the server is asked to stop."""
+
+_REQUEST_SECONDS = 10.0
+"""How long the head of a request may take to arrive."""
 
 _LAST_PORT = 65535
 
@@ -42,6 +47,7 @@ def serve(app: ASGIApp, host: str = "127.0.0.1", port: int = 0) -> Generator[str
     config = uvicorn.Config(
         app,
         access_log=False,
+        http=_Protocol,
         lifespan="off",
         log_config=None,
         proxy_headers=False,
@@ -90,6 +96,39 @@ def serve_until_interrupted(
         return
     finally:
         signal.signal(signal.SIGTERM, previous_handler)
+
+
+class _Protocol(H11Protocol):
+    """Closes connections on which a request does not come to an end, which would be kept for ever otherwise."""
+
+    _deadline: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        self._wait()
+
+    def data_received(self, data: bytes) -> None:
+        super().data_received(data)
+        if self._is_answering:
+            self._stop_waiting()
+        elif self._deadline is None:
+            self._wait()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._stop_waiting()
+        super().connection_lost(exc)
+
+    @property
+    def _is_answering(self) -> bool:
+        return self.cycle is not None and not self.cycle.response_complete  # pyright: ignore[reportUnnecessaryComparison]
+
+    def _wait(self) -> None:
+        self._deadline = self.loop.call_later(_REQUEST_SECONDS, self.transport.abort)
+
+    def _stop_waiting(self) -> None:
+        if self._deadline is not None:
+            self._deadline.cancel()
+            self._deadline = None
 
 
 class _Server(uvicorn.Server):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from attrs import evolve
 
@@ -11,6 +11,12 @@ from run_steps.stores.paging import Page
 
 FILE_SEARCH_CONTENT = "step_details.tool_calls[*].file_search.results[*].content"
 """The one documented value of `include[]`: the text that a file search found."""
+
+
+def asked_for(store: object, include: Iterable[str]) -> frozenset[str]:
+    """Return what is to be included of steps of a store: all there is, where they are given as they were received."""
+    everything = {FILE_SEARCH_CONTENT} if getattr(store, "is_verbatim", False) else ()
+    return frozenset(include).union(everything)
 
 
 def visible_page(page: Page, include: Collection[str]) -> Page:

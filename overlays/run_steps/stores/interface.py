@@ -12,7 +12,13 @@ class StepStore(Protocol):
     """What the server reads from.
 
     The server calls it from several threads at once.
+
+    Attributes:
+        is_verbatim: Whether its steps are given as they were received; otherwise, and in a store without this
+            attribute, without what servers send only when `include[]` names it.
     """
+
+    is_verbatim: bool = False
 
     def list_runs(self, thread_id: str, query: PageQuery) -> Page:
         """Return one page of the runs of a thread.

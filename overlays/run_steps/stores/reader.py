@@ -9,7 +9,7 @@ from run_steps._choices import Order
 from run_steps.errors import DECODING_FAULTS, InvalidResponse, fault_text
 from run_steps.pagination.cursors import ListPage, PageRequest, Window
 from run_steps.pagination.paginators import Fetched, Paginator
-from run_steps.stores.includes import visible_item, visible_page
+from run_steps.stores.includes import asked_for, visible_item, visible_page
 from run_steps.stores.interface import StepStore
 from run_steps.stores.paging import Page, PageQuery
 from run_steps_api.models import Message, MessageList, Run, RunList, RunStep, RunStepList, Thread
@@ -36,7 +36,7 @@ class StoreReader(StepStore):
     ) -> Paginator[RunStep]:
         """Return the steps of a run, as `RunSteps.list`; raises `UnknownThread` and `UnknownRun` while iterating."""
         window = Window(order=order, page_size=page_size, max_items=max_items, after=after, before=before)
-        included = frozenset(include)
+        included = asked_for(self, include)
 
         def read(query: PageQuery) -> Page:
             return visible_page(self.list_steps(thread_id, run_id, query), included)
@@ -50,7 +50,7 @@ class StoreReader(StepStore):
             UnknownObject: The store has no such thread, run or step.
             InvalidResponse: The step is not what the contract says.
         """
-        step = visible_item(self.get_step(thread_id, run_id, step_id), frozenset(include))
+        step = visible_item(self.get_step(thread_id, run_id, step_id), asked_for(self, include))
         return _decoded(lambda: RunStep.from_dict(parse_json(step.text.encode())))
 
     def runs(

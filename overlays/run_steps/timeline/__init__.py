@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from run_steps._installation import install_command
 from run_steps.timeline.building import build_timeline, tool_calls, tool_totals
 from run_steps.timeline.calls import Call
 from run_steps.timeline.html import to_html
@@ -53,7 +54,7 @@ def to_terminal(timeline: Timeline) -> TerminalTimeline:
         if (error.name or "").partition(".")[0] != "rich":
             raise
         raise ImportError(
-            "run_steps.timeline.to_terminal needs rich, which is not installed: pip install 'run-steps[cli]'",
+            f"run_steps.timeline.to_terminal needs rich, which is not installed: {install_command('cli')}",
             name=error.name,
         ) from None
     return TerminalTimeline(timeline)

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from attrs import evolve
 
+from run_steps._messages import message_text
 from run_steps.timeline.calls import Call, call_of, calls_of, reason_text, text_of
 from run_steps.timeline.model import Bar, Row, Timeline, Tokens, ToolTotals
 from run_steps.timestamps import ENDED, end_times_of, first_seconds
-from run_steps_api.models import Run, RunStep, ToolCallsDetails, Usage
+from run_steps_api.models import Message, Run, RunStep, ToolCallsDetails, Usage
 from run_steps_api.types import Unset
 
 
-def build_timeline(steps: Iterable[RunStep], run: Run | None = None, *, now: datetime | None = None) -> Timeline:
+def build_timeline(
+    steps: Iterable[RunStep],
+    run: Run | None = None,
+    *,
+    now: datetime | None = None,
+    messages: Iterable[Message] = (),
+) -> Timeline:
     """Say what happened in a run, in order.
 
     Steps may come in either order, as a server lists them. A step without a readable time of creation stays beside the
@@ -25,6 +32,7 @@ def build_timeline(steps: Iterable[RunStep], run: Run | None = None, *, now: dat
         run: The run, where it is known: it has the time in the queue, its error, and what it waits for.
         now: Up to when a step that is still going is drawn; without it, up to the last moment that is known. It
             is never drawn beyond its own expiry or the end of the run.
+        messages: Messages that the steps wrote, as far as they are known: what they say is shown in place of their ids.
 
     Returns:
         The timeline, which every picture is drawn from.
@@ -41,9 +49,10 @@ def build_timeline(steps: Iterable[RunStep], run: Run | None = None, *, now: dat
         _bar(step, begin, end, latest if ended is None else ended, zero)
         for step, begin, end in zip(ordered, begins, ends, strict=True)
     ]
+    texts = {message.id: message_text(message) for message in messages}
     waits = _waits(bars, None if created is None else created - zero)
     rows = tuple(
-        _row(number, step, bar, end, wait)
+        _row(number, step, bar, end, wait, texts)
         for number, (step, bar, end, wait) in enumerate(zip(ordered, bars, ends, waits, strict=True), start=1)
     )
     drawn = [bar for bar in bars if bar]
@@ -63,6 +72,7 @@ def build_timeline(steps: Iterable[RunStep], run: Run | None = None, *, now: dat
         error=error_of(run) if run else "",
         required=required_of(run),
         model=text_of(run.model) if run else "",
+        took=ended - created if created is not None and ended is not None and ended >= created else None,
     )
 
 
@@ -105,8 +115,7 @@ def _in_order(steps: list[RunStep]) -> list[RunStep]:
 
 def end_of(item: Run | RunStep) -> float | None:
     """Return when a run or a step ended, as Unix seconds; None while it is going or when nobody told."""
-    expiry = item.expires_at if str(item.status) == "expired" else None  # most servers report no other time of these
-    return first_seconds([*end_times_of(item), expiry])
+    return first_seconds(end_times_of(item))
 
 
 def _times_of(run: Run | None) -> tuple[float | None, float | None, float | None]:
@@ -152,11 +161,13 @@ def _busy(bars: Sequence[Bar]) -> float:
     return busy
 
 
-def _row(number: int, step: RunStep, bar: Bar | None, end: float | None, wait: float | None) -> Row:
+def _row(
+    number: int, step: RunStep, bar: Bar | None, end: float | None, wait: float | None, texts: Mapping[str, str]
+) -> Row:
     begin = first_seconds([step.created_at])
     took = end - begin if begin is not None and end is not None and end >= begin else None
     tokens, error = tokens_of(step.usage), error_of(step)
-    calls = calls_of(step.step_details)
+    calls = tuple(_as_written(call, texts) for call in calls_of(step.step_details))
     if len(calls) == 1:  # what is known of the step is known of the call
         calls = (evolve(calls[0], error=calls[0].error or error, tokens=tokens.total, duration=took),)
     return Row(
@@ -172,6 +183,13 @@ def _row(number: int, step: RunStep, bar: Bar | None, end: float | None, wait: f
         error=error,
         facts=_facts(step),
     )
+
+
+def _as_written(call: Call, texts: Mapping[str, str]) -> Call:
+    """Return a message with what it says in place of its id, where that is known."""
+    if call.kind != "message_creation" or call.input not in texts:
+        return call
+    return evolve(call, id=call.input, input="", output=texts[call.input])
 
 
 def _facts(step: RunStep) -> tuple[tuple[str, str], ...]:

@@ -122,6 +122,7 @@ class Timeline:
         error: Why the run failed or is incomplete; empty when it did not and is not.
         required: What the caller has to hand in or approve before the run goes on.
         model: Name of the model; empty when not known.
+        took: How long the run took by its own times; None while it is going, or when they are not known.
     """
 
     run_id: str
@@ -136,6 +137,7 @@ class Timeline:
     error: str
     required: tuple[Call, ...]
     model: str
+    took: float | None = None
 
     @property
     def kinds(self) -> dict[str, int]:

@@ -10,6 +10,7 @@ from run_steps.shown_text import one_line
 from run_steps.timeline.axis import Axis
 from run_steps.timeline.calls import Call
 from run_steps.timeline.model import Row, Timeline, Tokens
+from run_steps.timestamps import GOING
 
 _CALLS_IN_SHORT = 4
 """So many calls of a step are summarised (count)."""
@@ -24,7 +25,7 @@ def summary(timeline: Timeline) -> list[tuple[str, str]]:
         ("thread", timeline.thread_id),
         ("model", timeline.model),
         ("began", "" if timeline.began_at is None else moment_text(timeline.began_at)),
-        ("took", "" if timeline.began_at is None else _parts_of_time(timeline)),
+        ("took", _parts_of_time(timeline)),
         ("tokens", tokens_text(timeline.tokens)),
         ("steps", _counts(timeline.kinds) or "none"),
         ("statuses", _counts(timeline.statuses)),
@@ -93,12 +94,17 @@ def breaks_text(axis: Axis) -> str:
 
 
 def _parts_of_time(timeline: Timeline) -> str:
-    took = span_text(timeline.span)
+    """Return how long the run took, or how long it is known to have been going; nothing before it began."""
+    is_going = timeline.status in GOING
+    if timeline.began_at is None or (is_going and not timeline.rows):
+        return ""
+    seconds = timeline.span if timeline.took is None else timeline.took
+    took = f"{span_text(seconds)} so far" if is_going else span_text(seconds)
     if not timeline.rows:
         return took
-    if timeline.busy == timeline.span:
+    if timeline.busy >= seconds:
         return f"{took}, all in steps"
-    waited = f"{span_text(timeline.span - timeline.busy)} waiting"
+    waited = f"{span_text(seconds - timeline.busy)} waiting"
     queued = f", {span_text(timeline.queued)} of it queued" if timeline.queued else ""
     return f"{took}: {span_text(timeline.busy)} in steps, {waited}{queued}"
 

@@ -18,6 +18,7 @@ from functools import partial
 from importlib import import_module
 from typing import Any, ParamSpec, TypeVar
 
+from run_steps._installation import install_command
 from run_steps.errors import ConfigurationError
 from run_steps.workers.sharding import OpenExecutor
 
@@ -76,7 +77,7 @@ def dask_cluster(address: str, *, timeout: float = 10) -> OpenExecutor:
         distributed = import_module("distributed")
     except ImportError as error:
         raise ConfigurationError(
-            "Running on a Dask cluster needs Dask: pip install 'run-steps[dask]', here and on the workers."
+            f"Running on a Dask cluster needs Dask, here and on the workers: {install_command('dask')}"
         ) from error
     if "://" not in address:
         raise ConfigurationError(f"{address!r} is no address of a Dask scheduler, such as tcp://10.0.0.5:8786")

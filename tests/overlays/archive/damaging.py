@@ -16,7 +16,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from run_steps.archive import Archive, ArchiveError, Failure
-from tests.overlays.archive.filling import SERVER, run, step
+from tests.overlays.archive.filling import SERVER, received, run, step
 
 TABLES = {
     "servers": ("base_url",),
@@ -24,6 +24,14 @@ TABLES = {
     "runs": ("thread", "run_id", "assistant_id", "status", "created_at", "ended_at", "has_ended", "is_complete"),
     "steps": ("run", "step_id", "position", "type", "status", "created_at", "has_ended", "tools", "total_tokens"),
     "failures": ("thread_id", "run_id", "message", "failed_at"),
+    "conversations": ("thread", "tried_at", "listed_at", "error", "messages"),
+    "messages": ("thread", "message_id", "position", "run_id", "role", "status", "created_at"),
+}
+PAYLOADS = {
+    "runs": ("payload", "pulled_at", "listed_at"),
+    "steps": ("payload", "pulled_at"),
+    "conversations": ("payload",),
+    "messages": ("payload", "pulled_at"),
 }
 """What is changed by SQL, besides payloads."""
 
@@ -49,6 +57,13 @@ def fill(path: Path, drawn: random.Random) -> None:
                     archive.note_failure(Failure(thread_id, run_id, "500 it broke"))
             if drawn.random() < 0.9:
                 archive.finish_thread(thread_id)
+            if drawn.random() < 0.8:
+                texts = ["x" * drawn.randrange(2000) for _ in range(drawn.randrange(6))]
+                messages = [received({"id": f"msg_{thread}_{place}", "text": text}) for place, text in enumerate(texts)]
+                item = received({"id": thread_id, "object": "thread", "metadata": {"x": "x"}})
+                archive.put_messages(thread_id, 0, messages, began_at=drawn.choice([None, 5.0, 6.0]), thread=item)
+                if drawn.random() < 0.2:
+                    archive.note_messages_failure(thread_id, "500 it broke", 7.0)
 
 
 def flip_bits(path: Path, drawn: random.Random) -> None:
@@ -79,16 +94,15 @@ def overwrite(path: Path, drawn: random.Random) -> None:
 def edit(path: Path, drawn: random.Random) -> None:
     """Change a value by SQL."""
     table = drawn.choice(list(TABLES))
-    column = drawn.choice([*TABLES[table], "payload"] if table in ("runs", "steps") else TABLES[table])
+    column = drawn.choice([*TABLES[table], "payload"] if table in PAYLOADS else TABLES[table])
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         keys = [key for (key,) in connection.execute(f"SELECT rowid FROM {table}")]
         if not keys:
             return
         key = drawn.choice(keys)
         (old,) = connection.execute(f"SELECT {column} FROM {table} WHERE rowid = ?", (key,)).fetchone()
-        is_number = column in ("listed_at", "created_at", "ended_at", "failed_at", "total_tokens") or isinstance(
-            old, int
-        )
+        numbers = ("tried_at", "listed_at", "created_at", "ended_at", "failed_at", "total_tokens")
+        is_number = column in numbers or isinstance(old, int)
         new: object = drawn.choice([(old or 0) + 1, 0, 7]) if is_number else f"{old or ''}x"
         if column == "payload":
             old = str(old)
@@ -109,11 +123,15 @@ def remove(path: Path, drawn: random.Random) -> None:
         if drawn.random() < 0.5:
             connection.execute("DELETE FROM runs WHERE thread NOT IN (SELECT key FROM threads)")
             connection.execute("DELETE FROM steps WHERE run NOT IN (SELECT key FROM runs)")
+            connection.execute("DELETE FROM conversations WHERE thread NOT IN (SELECT key FROM threads)")
+            connection.execute("DELETE FROM messages WHERE thread NOT IN (SELECT thread FROM conversations)")
 
 
 def add(path: Path, drawn: random.Random) -> None:
     """Add a row by SQL that is a copy of another one under another id or parent."""
-    table, id_column = drawn.choice([("runs", "run_id"), ("steps", "step_id"), ("threads", "thread_id")])
+    table, id_column = drawn.choice(
+        [("runs", "run_id"), ("steps", "step_id"), ("threads", "thread_id"), ("messages", "message_id")]
+    )
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         columns = [
             row[1] for row in connection.execute(f"PRAGMA table_info({table})") if row[1] not in ("key", id_column)
@@ -134,10 +152,8 @@ def held(path: Path) -> object:
             connection.text_factory = bytes
             found: dict[str, list[object]] = {}
             for table, columns in TABLES.items():
-                payload = (
-                    (", payload, pulled_at" + ", listed_at" * (table == "runs")) if table in ("runs", "steps") else ""
-                )
-                query = f"SELECT {', '.join(columns)}{payload} FROM {table} NOT INDEXED ORDER BY rowid"
+                names = ", ".join((*columns, *PAYLOADS.get(table, ())))
+                query = f"SELECT {names} FROM {table} NOT INDEXED ORDER BY rowid"
                 found[table] = connection.execute(query).fetchall()
             return found
     except (sqlite3.Error, UnicodeDecodeError) as error:

@@ -23,7 +23,7 @@ def test_an_archive_that_has_everything(invoke: Invoke, base_url: str, tmp_path:
 
     assert (outcome.code, outcome.err) == (0, "")
     assert outcome.out == (
-        f"{path} has 1 thread, 2 runs and 31 steps; 2 of the runs complete.\n"
+        f"{path} has 1 thread, 2 runs, 31 steps and 126 messages; 2 of the runs complete.\n"
         "Everything was read, and is as it was stored.\n"
     )
 
@@ -52,7 +52,7 @@ def test_what_an_archive_lacks_is_told(invoke: Invoke, archive: Path, base_url: 
     assert (told.code, as_json.code) == (3, 3)
     lines = told.out.splitlines()
     assert lines[:5] == [
-        f"{path} has 1 thread, 7 runs and 381 steps; 5 of the runs complete.",
+        f"{path} has 1 thread, 7 runs, 381 steps and 126 messages; 5 of the runs complete.",
         "Everything was read, and is as it was stored.",
         "2 still going when pulled; pull again when they are over:",
         "  thread_demo/run_in_progress",

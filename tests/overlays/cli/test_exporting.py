@@ -154,7 +154,7 @@ def test_traces_go_into_a_file_or_to_a_collector(invoke: Invoke, archive: Path, 
 
     with Receiver() as collector, listening(collector) as endpoint:
         outcome = invoke("export", archive, "--format", "otlp", "--json", env={"OTEL_EXPORTER_OTLP_ENDPOINT": endpoint})
-        assert (outcome.code, json.loads(outcome.out)) == (0, {"steps": 381, "files": 0, "size": 0})
+        assert (outcome.code, json.loads(outcome.out)["steps"]) == (0, 381)
         assert len({span.trace_id for span in collector.spans}) == 7
         outcome = invoke("export", archive, "--format", "otlp", env={"OTEL_EXPORTER_OTLP_ENDPOINT": endpoint})
         assert outcome.err.startswith("run-steps: Sent the traces of 381 steps.\n")
@@ -165,7 +165,7 @@ def test_traces_go_into_a_file_or_to_a_collector(invoke: Invoke, archive: Path, 
     [
         ([], "Name a file to write; only --format otlp can do without."),
         (["steps.csv", "--content"], "--content is for traces"),
-        (["traces", "--format", "otlp", "--shards", "2"], "Traces are written in one part"),
+        (["traces", "--format", "otlp", "--shards", "2"], "--format otlp is written in one part"),
     ],
 )
 def test_options_that_do_not_go_with_traces(

@@ -24,13 +24,46 @@ def test_the_version_is_that_of_the_package() -> None:
     assert (outcome.code, outcome.out) == (0, f"run-steps {__version__}\n")
 
 
-@pytest.mark.parametrize("arguments", [(), ("list",), ("list", "t", "r", "--order", "up"), ("nothing",)])
-def test_a_wrong_usage_exits_with_2(arguments: tuple[str, ...]) -> None:
-    """Whatever the command line lacks or has too much of, nothing is written to stdout but help."""
+@pytest.mark.parametrize(
+    ("arguments", "shown"),
+    [
+        (("list",), "Missing argument 'THREAD'. `run-steps list --help` shows what it takes."),
+        (("list", "t", "r", "--order", "up"), "Invalid value for '--order': 'up' is not one of 'asc', 'desc'. `run-st"),
+        (("list", "t", "r", "--param", "x"), "Invalid value for '--param': expected NAME=VALUE. `run-steps list --h"),
+        (("list", "t", "r", "s\x1b"), r"Got unexpected extra argument(s) (s\x1b). `run-steps list --help` shows what"),
+        (("list", "t", "r", "--nope"), "No such option: --nope"),
+        (("lst",), "No such command 'lst'. Did you mean 'list'? `run-steps --help` shows what it takes."),
+        (("get", "t", "r"), "Name the step as well: THREAD RUN STEP, or THREAD/RUN STEP."),
+    ],
+)
+def test_a_wrong_usage_is_told_as_all_that_goes_wrong(arguments: tuple[str, ...], shown: str) -> None:
+    """One line on stderr says what is wrong and where to look; the exit code is 2."""
     outcome = finish(start(*arguments))
 
-    assert outcome.code == 2
-    assert "Usage: run-steps" in outcome.out + outcome.err
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.err.startswith(f"run-steps: {shown}")
+    assert len(outcome.err.splitlines()) == 1
+
+
+def test_the_command_alone_shows_its_help() -> None:
+    """Whoever types nothing more sees what there is, each command in a line that is not cut."""
+    outcome = finish(start())
+
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "Usage: run-steps" in outcome.err
+    assert "..." not in outcome.err.partition("Commands:")[2]
+
+
+def test_the_shell_completes_commands_and_options() -> None:
+    """As the completion that `--install-completion` sets up asks for them."""
+
+    def completed(words: str) -> list[str]:
+        place = str(len(words.split(" ")) - 1)
+        return finish(start(_RUN_STEPS_COMPLETE="complete_bash", COMP_WORDS=words, COMP_CWORD=place)).out.split()
+
+    assert completed("run-steps t") == ["timeline"]
+    assert completed("run-steps list --ord") == ["--order"]
+    assert completed("run-steps list --order ") == ["asc", "desc"]
 
 
 def test_no_server_is_a_wrong_usage() -> None:

@@ -33,8 +33,8 @@ def test_a_thread_is_pulled(invoke: Invoke, base_url: str, tmp_path: Path) -> No
     second = invoke("pull", path, "thread_demo", "--server", base_url)
 
     assert (first.code, first.err) == (0, "")
-    assert first.out == f"Pulled 7 runs with 381 steps into {path}.\n"
-    assert second.out == f"Pulled 2 runs with 3 steps into {path}; 5 were complete already.\n"
+    assert first.out == f"Pulled 7 runs with 381 steps and 126 messages into {path}.\n"
+    assert second.out == f"Pulled 2 runs with 3 steps and 126 messages into {path}; 5 were complete already.\n"
     assert steps_in(path) == 381
 
 
@@ -51,6 +51,8 @@ def test_single_runs_are_pulled(invoke: Invoke, base_url: str, tmp_path: Path) -
         "steps": 2,
         "not_found": 0,
         "failures": [],
+        "messages": 126,
+        "not_served": [],
     }
 
 
@@ -315,7 +317,7 @@ def test_shards_are_pulled_by_processes(base_url: str, tmp_path: Path) -> None:
     )
 
     assert (outcome.code, outcome.err) == (0, "")
-    assert outcome.out == f"Pulled 3 runs with 376 steps into {path}.\n"
+    assert outcome.out == f"Pulled 3 runs with 376 steps and 252 messages into {path}.\n"
     assert steps_in(path) == 376
 
 
@@ -332,7 +334,7 @@ def test_a_terminal_gets_a_bar(base_url: str, tmp_path: Path) -> None:
     written = in_terminal("pull", tmp_path / "a.sqlite", "thread_demo", "--server", base_url, width=100)
 
     assert "7 of 7 runs, 381 steps" in without_styles(written)
-    assert written.splitlines()[-1].endswith(f"Pulled 7 runs with 381 steps into {tmp_path / 'a.sqlite'}.")
+    assert written.splitlines()[-1].endswith(f"and 126 messages into {tmp_path / 'a.sqlite'}.")
 
 
 @pytest.mark.parametrize(
@@ -342,7 +344,13 @@ def test_a_terminal_gets_a_bar(base_url: str, tmp_path: Path) -> None:
         (Status(5, None, "runs", 1200), 2.0, "5 runs, 1,200 steps, 600 steps/s"),
         (Status(500, 2000, "runs", 30000), 10.0, "500 of 2,000 runs, 30,000 steps, 3,000 steps/s, 30 s left"),
         (Status(2000, 2000, "runs", 120000), 40.0, "2,000 of 2,000 runs, 120,000 steps, 3,000 steps/s"),
-        (Status(5, None, "runs", 12, "at target 3 of 9"), 0.0, "at target 3 of 9, 5 runs, 12 steps"),
+        (
+            Status(139, 639, "runs", 6000, "target 3 of 9"),
+            60.0,
+            "139 of 639 runs known so far (target 3 of 9), 6,000 steps, 100 steps/s, at least 3 min 36 s left",
+        ),
+        (Status(800, 1200, "runs", 0, quick=800), 5.0, "800 of 1,200 runs, 0 steps, 0 steps/s"),
+        (Status(810, 1200, "runs", 900, quick=800), 10.0, "810 of 1,200 runs, 900 steps, 90 steps/s, 6 min 30 s left"),
         (Status(250, 1000, "steps", 250), 2.0, "250 of 1,000 steps, 125 steps/s, 6 s left"),
     ],
 )

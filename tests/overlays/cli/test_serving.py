@@ -96,3 +96,29 @@ def test_an_archive_or_the_sample_is_named_not_both(invoke: Invoke, arguments: l
     outcome = invoke("serve", *arguments)
     assert outcome.code == 2
     assert "--sample" in outcome.err
+
+
+def test_names_can_be_allowed(archive: Path) -> None:
+    """A proxy in front of it has a name of its own; all others are refused in one line."""
+    process = start("serve", archive, "--port", "0", "--allow-host", "history.example")
+    url = f"{announced(process)}/threads/thread_demo/runs"
+    statuses = [
+        httpx.get(url, headers={"Host": host}, trust_env=False).status_code
+        for host in ("localhost", "history.example", "evil.example")
+    ]
+    process.terminate()
+
+    assert finish(process).code == 0
+    assert statuses == [200, 200, 421]
+
+
+def test_it_answers_the_clients_of_azure(archive: Path, invoke: Invoke) -> None:
+    """Under the path that they know, with the key in their header."""
+    process = start("serve", archive, "--port", "0", "--key-env", "HARBOUR_KEY", HARBOUR_KEY="hush-hush")
+    root = announced(process).removesuffix("/v1")
+    served = ("--server", root, "--kind", "azure-openai", "--key-env", "HARBOUR_KEY")
+    outcome = invoke("list", "thread_demo", "run_failed", *served, env={"HARBOUR_KEY": "hush-hush"})
+    process.terminate()
+
+    assert finish(process).code == 0
+    assert outcome.out == invoke("list", "thread_demo", "run_failed", "--archive", archive).out

@@ -2,8 +2,9 @@
 
 import csv
 import json
+import re
 import sys
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +12,12 @@ import duckdb
 import pytest
 
 from run_steps import ConfigurationError
-from run_steps.archive import ROW_COLUMNS
+from run_steps._installation import install_command
+from run_steps.archive import ROW_COLUMNS, Archive, Failure
 from run_steps.export import ExportResult, export
 from run_steps.export.jsonl import write_jsonl
 from run_steps.export.parquet import write_parquet
-from tests.overlays.export.archives import DAY, NOON, make_archive, step
+from tests.overlays.export.archives import DAY, NOON, make_archive, received, step
 
 
 def parquet(folder: Path, query: str) -> list[tuple[Any, ...]]:
@@ -81,18 +83,18 @@ def test_the_payload_can_be_left_out(archive: Path, out: Path) -> None:
 
 
 def test_parquet_counts_agree_with_the_archive(archive: Path, out: Path) -> None:
-    """DuckDB finds each step once, in the folder of its day; those without a time have no day."""
+    """DuckDB finds each step once, in the folder of its day; that of those without a time is not known."""
     result = export(archive, out / "steps", "parquet")
 
     counts = parquet(
         out / "steps", "SELECT day, count(*), count(DISTINCT step_id) FROM steps GROUP BY day ORDER BY day"
     )
-    assert counts == [(date(2025, 1, 31), 3, 3), (date(2025, 2, 1), 5, 5), (None, 2, 2)]
+    assert counts == [("2025-01-31", 3, 3), ("2025-02-01", 5, 5), ("unknown", 2, 2)]
     files = sorted(path.relative_to(out / "steps").as_posix() for path in out.rglob("*.parquet"))
     assert files == [
         "day=2025-01-31/part-00000.parquet",
         "day=2025-02-01/part-00000.parquet",
-        "day=__HIVE_DEFAULT_PARTITION__/part-00000.parquet",
+        "day=unknown/part-00000.parquet",
     ]
     assert (result.steps, result.files) == (10, 3)
     assert result.size == sum(path.stat().st_size for path in out.rglob("*.parquet"))
@@ -109,7 +111,41 @@ def test_parquet_columns_have_types(archive: Path, out: Path) -> None:
         "pulled_at",
     }
     assert {types[name] for name in ("prompt_tokens", "completion_tokens", "total_tokens")} == {"BIGINT"}
-    assert {types["thread_id"], types["error_code"], types["payload"]} == {"VARCHAR"}
+    assert {types[name] for name in ("thread_id", "error_code", "reason", "payload", "day")} == {"VARCHAR"}
+    assert types["completed"] == "BOOLEAN"
+
+
+def test_days_are_text_whatever_times_there_are(tmp_path: Path, out: Path) -> None:
+    """A question that reads one export reads all of them: with times, without, with some, and with no step at all."""
+    cases: list[list[int | None]] = [[NOON, NOON + DAY], [None], [None, NOON], []]
+    for number, times in enumerate(cases):
+        steps = [step(place, time) for place, time in enumerate(times)]
+        export(make_archive(tmp_path / f"{number}.db", steps), out / str(number), "parquet")
+
+        types = {name: kind for name, kind, *_ in parquet(out / str(number), "DESCRIBE steps")}
+        assert types["day"] == "VARCHAR"
+        assert parquet(out / str(number), "SELECT count(*) FROM steps WHERE day = 'unknown'") == [(times.count(None),)]
+
+
+def test_rows_tell_whether_their_run_is_complete_and_why_not(tmp_path: Path, out: Path) -> None:
+    """Because it was going on when it was pulled, because a list broke off, or because of what the server said."""
+    runs = {"run_1": "completed", "run_2": "completed", "run_3": "in_progress", "run_4": "completed"}
+    path = tmp_path / "a.db"
+    with Archive.create(path) as archive:
+        archive.put_runs("http://127.0.0.1/v1", "thread_1", [])
+        for run_id, status in runs.items():
+            archive.put_runs("http://127.0.0.1/v1", "thread_1", [received({"id": run_id, "status": status})])
+            steps = [received(step(int(run_id[-1]), run_id=run_id))]
+            archive.put_steps("thread_1", run_id, 0, steps, is_last=run_id == "run_1")
+        archive.note_failure(Failure("thread_1", "run_4", "HTTP 500"))
+    export(path, out / "a.csv", "csv")
+    export(path, out / "a", "parquet")
+
+    expected = [("true", ""), ("false", "incomplete"), ("false", "still going"), ("false", "HTTP 500")]
+    assert [(row["completed"], row["reason"]) for row in cells(out / "a.csv")] == expected
+    assert parquet(out / "a", "SELECT completed, reason FROM steps ORDER BY step_id") == [
+        (completed == "true", reason or None) for completed, reason in expected
+    ]
 
 
 def test_parquet_keeps_fractions_of_seconds_and_payloads(tmp_path: Path, out: Path) -> None:
@@ -126,7 +162,9 @@ def test_the_day_of_a_step_is_that_of_its_time_in_utc(tmp_path: Path, out: Path,
     """The first second of a day belongs to it, and the last one too."""
     export(make_archive(tmp_path / "a.db", [step(1, created_at)]), out / "steps", "parquet")
 
-    assert parquet(out / "steps", "SELECT day FROM steps") == [(datetime.fromtimestamp(created_at, UTC).date(),)]
+    assert parquet(out / "steps", "SELECT day FROM steps") == [
+        (datetime.fromtimestamp(created_at, UTC).date().isoformat(),)
+    ]
 
 
 def test_long_payloads_make_small_row_groups(tmp_path: Path, out: Path) -> None:
@@ -163,10 +201,10 @@ def test_nothing_to_export(archive: Path, out: Path) -> None:
 
 def test_lone_surrogates_stop_nothing(out: Path) -> None:
     """Text that has no UTF-8 form, which an archive never holds, would be escaped rather than end an export."""
-    row = (*("\ud83d" for _ in range(6)), None, None, *("",), *(None,) * 5, "", None, '"\ud83d"')
+    row = (*("\ud83d" for _ in range(6)), None, None, *("",), *(None,) * 5, "", None, 0, "", '"\ud83d"')
     with (out / "lines").open("wb") as stream:
         write_jsonl([row], stream)
-    write_parquet([row], out, "part-00000.parquet", payload=True)
+    write_parquet([row], out, "part-00000.parquet", ROW_COLUMNS)
 
     assert (out / "lines").read_bytes() == b'"\\ud83d"\n'
     assert parquet(out, "SELECT thread_id, payload FROM steps") == [("\\ud83d", '"\\ud83d"')]
@@ -176,6 +214,6 @@ def test_parquet_needs_pyarrow(archive: Path, out: Path, monkeypatch: pytest.Mon
     """Without pyarrow the error names what to install, and nothing is written."""
     monkeypatch.setitem(sys.modules, "pyarrow.parquet", None)
 
-    with pytest.raises(ConfigurationError, match=r"pip install 'run-steps\[parquet\]'"):
+    with pytest.raises(ConfigurationError, match=re.escape(install_command("parquet"))):
         export(archive, out / "steps", "parquet")
     assert list(out.iterdir()) == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 import sys
 from collections import defaultdict
 from collections.abc import Generator
@@ -18,12 +19,13 @@ from opentelemetry.proto.trace.v1.trace_pb2 import Span as WireSpan
 from opentelemetry.proto.trace.v1.trace_pb2 import Status, TracesData
 
 from run_steps import ConfigurationError, servers
+from run_steps._installation import install_command
 from run_steps.archive import Archive
 from run_steps.export import ExportError, ExportResult, export, send_traces
 from run_steps.pulling import Target, pull
 from run_steps.serving import create_app, sample_store, serve
 from run_steps.timeline import build_timeline
-from tests.overlays.export.archives import NOON, make_archive, step
+from tests.overlays.export.archives import NOON, make_archive, make_conversation, step
 from tests.overlays.export.collector import Receiver, listening, spans_of
 
 json_format: Any = import_module("google.protobuf.json_format")  # which has no types
@@ -177,6 +179,20 @@ def test_contents_are_told_when_asked_for_alone(sample: Path, out: Path) -> None
     assert attributes(call)["gen_ai.tool.call.result"] == "2.0 m"
 
 
+def test_what_was_asked_and_answered_is_told_when_wanted(out: Path, tmp_path: Path) -> None:
+    """The messages before a run are its input, and what its steps wrote is theirs, and the last of it the run's."""
+    archive = make_conversation(tmp_path / "a.db")
+    _, _, writing, root = map(attributes, write(archive, out, content=True))
+
+    asked, answered = (json.loads(str(root[f"gen_ai.{name}.messages"])) for name in ("input", "output"))
+    assert asked == [{"role": "user", "parts": [{"type": "text", "content": "Where?"}]}]
+    assert answered == [
+        {"role": "assistant", "parts": [{"type": "text", "content": "At B4."}], "finish_reason": "stop"}
+    ]
+    assert writing["gen_ai.output.messages"] == root["gen_ai.output.messages"]
+    assert "B4" not in str(write(archive, out))
+
+
 def test_a_failure_is_the_error_of_its_span(sample: Path, out: Path) -> None:
     """With its code as the type; what was cancelled is no error."""
     by_status: dict[Any, list[WireSpan]] = defaultdict(list)
@@ -320,7 +336,7 @@ def test_sending_needs_an_endpoint_a_protocol_and_the_exporter(sample: Path, mon
     monkeypatch.delenv("OTEL_EXPORTER_OTLP_PROTOCOL")
     monkeypatch.delitem(sys.modules, "run_steps.export.sending", raising=False)
     monkeypatch.setitem(sys.modules, "opentelemetry.exporter.otlp.proto.http.trace_exporter", None)
-    with pytest.raises(ConfigurationError, match=r"pip install 'run-steps\[otlp\]'"):
+    with pytest.raises(ConfigurationError, match=re.escape(install_command("otlp"))):
         send_traces(sample)
 
 

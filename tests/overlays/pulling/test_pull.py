@@ -59,7 +59,7 @@ def test_everything_of_a_thread_is_taken_as_the_server_has_it(tmp_path: Path) ->
         result = pull(server, tmp_path / "a.sqlite", [DEMO, Target("thread_other", "run_other")])
 
     assert contents(tmp_path / "a.sqlite") == contents_of_store(store, "thread_demo", "thread_other")
-    assert result == PullResult(pulled=8, steps=382)
+    assert result == PullResult(pulled=8, steps=382, messages=128)
 
 
 def test_left_out_text_is_asked_for_unless_told_otherwise(tmp_path: Path) -> None:
@@ -86,13 +86,15 @@ def test_finished_runs_are_not_asked_for_again(tmp_path: Path) -> None:
         asked = {asked.partition("?")[0] for asked in recorder.take()}
 
     assert asked == {
+        "thread_demo",
+        "thread_demo/messages",
         "thread_demo/runs",
         "thread_demo/runs/run_in_progress",
         "thread_demo/runs/run_in_progress/steps",
         "thread_demo/runs/run_empty",
         "thread_demo/runs/run_empty/steps",
     }
-    assert again == PullResult(pulled=2, skipped=6, steps=3)
+    assert again == PullResult(pulled=2, skipped=6, steps=3, messages=126)
 
 
 def test_what_was_going_is_refreshed(tmp_path: Path) -> None:
@@ -193,7 +195,7 @@ def test_a_server_that_asks_for_a_long_wait_stops_the_pull(tmp_path: Path) -> No
     async def closes(scope: Scope, receive: Receive, send: Send) -> None:
         nonlocal answered
         answered += 1
-        if answered <= 10:
+        if answered <= 20:
             await app(scope, receive, send)
         else:
             await send({"type": "http.response.start", "status": 429, "headers": [(b"retry-after", b"3600")]})
@@ -202,7 +204,7 @@ def test_a_server_that_asks_for_a_long_wait_stops_the_pull(tmp_path: Path) -> No
     targets = [Target(f"thread_{number:04}", f"run_{number:04}_0000") for number in range(40)]
     with serve(closes) as base_url, pytest.raises(RateLimited, match="asks to wait 3600 s"):
         pull(servers.compatible(base_url), tmp_path / "a.sqlite", targets, concurrency=2)
-    assert answered < 20
+    assert answered < 30
     with Archive.open(tmp_path / "a.sqlite") as archive:
         assert sum(len(archive.finished_runs(thread)) for thread in archive.threads()) >= 3
 
@@ -226,7 +228,7 @@ def test_a_server_that_goes_away_stops_the_pull(tmp_path: Path) -> None:
     async def goes_away(scope: Scope, receive: Receive, send: Send) -> None:
         nonlocal answered
         answered += 1
-        if answered <= 10:
+        if answered <= 20:
             await app(scope, receive, send)
         else:
             send.__self__.transport.abort()  # type: ignore[attr-defined]
@@ -275,7 +277,7 @@ def test_a_server_that_fails_often_loses_nothing(tmp_path: Path, concurrency: in
             retry=no_waiting,
             concurrency=concurrency,
         )
-    assert result == PullResult(pulled=24, steps=120)
+    assert result == PullResult(pulled=24, steps=120, messages=48)
     assert contents(tmp_path / "a.sqlite") == contents_of_store(store, *(f"thread_{number:04}" for number in range(4)))
 
 

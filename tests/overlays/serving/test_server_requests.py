@@ -155,7 +155,7 @@ def test_what_does_not_exist_is_a_404_with_the_words_of_real_servers(
     }
 
 
-@pytest.mark.parametrize("path", ["/", "/threads", f"{STEPS}/", f"{STEPS}/step_kinds_01/more", "/../other"])
+@pytest.mark.parametrize("path", ["/", "/thread", f"{STEPS}/", f"{STEPS}/step_kinds_01/more", "/../other"])
 def test_an_unknown_path_is_a_404_that_repeats_it(sample_api: httpx.Client, path: str) -> None:
     """A mistyped base URL shows in the message; one slash too many is no redirect."""
     response = sample_api.get(path)
@@ -292,3 +292,80 @@ def test_an_empty_key_is_refused(store: MemoryStore, api_key: str) -> None:
     """A key that was meant and is empty must not open the server to everyone."""
     with pytest.raises(ValueError, match="api_key is empty"):
         create_app(store, api_key=api_key)
+
+
+@pytest.mark.parametrize("prefix", ["", "/v1", "/openai", "/openai/v1", "/api/v1", "/api/projects/harbour"])
+def test_the_prefixes_of_all_clients_lead_here(sample_api: httpx.Client, prefix: str) -> None:
+    """Whatever a client puts before `/threads`, and the version of the API that Azure's put behind it."""
+    root = str(sample_api.base_url).removesuffix("/v1/")
+    found = sample_api.get(f"{root}{prefix}{FILE_SEARCH}", params={"api-version": "2024-05-01-preview"})
+
+    assert found.json() == sample_api.get(FILE_SEARCH).json()
+
+
+@pytest.mark.parametrize("prefix", ["/v2", "/openai/v2", "/openai/openai", "/api/projects", "/v1/v1", "/projects/x"])
+def test_other_prefixes_lead_nowhere(sample_api: httpx.Client, prefix: str) -> None:
+    """A mistyped one shows in the message."""
+    root = str(sample_api.base_url).removesuffix("/v1/")
+    response = sample_api.get(f"{root}{prefix}{FILE_SEARCH}")
+
+    assert response.status_code == 404
+    assert f"{prefix}{FILE_SEARCH}" in response.json()["error"]["message"]
+
+
+@pytest.mark.parametrize(
+    ("host", "status"),
+    [
+        ("localhost", 200),
+        ("LOCALHOST.:8000", 200),
+        ("127.0.0.1:1", 200),
+        ("127.8.8.8", 200),
+        ("[::1]:8000", 200),
+        ("history.example:8443", 200),
+        ("History.Example.", 200),
+        ("[2001:db8::1]", 200),
+        ("evil.example", 421),
+        ("history.example.evil.example", 421),
+        ("localhost.evil.example", 421),
+        ("127.0.0.1.nip.example", 421),
+        ("127.0.0.1@evil.example", 421),
+        ("192.0.2.7", 421),
+        ("[2001:db8::2]", 421),
+        ("", 421),
+        ("a b", 421),
+    ],
+)
+def test_requests_under_a_strange_name_are_refused(host: str, status: int) -> None:
+    """A page whose name leads to this machine is none of its business; what the user named is."""
+    app = create_app(sample_store(), hosts=["history.example", "2001:db8::1"])
+    with serve(app) as base_url, httpx.Client(base_url=base_url, trust_env=False) as client:
+        response = client.get(FILE_SEARCH, headers={"Host": host})
+
+    assert response.status_code == status
+    if status == 421:
+        assert "--allow-host" in response.json()["error"]["message"]
+
+
+def test_one_host_may_be_named_as_such() -> None:
+    """It is no list of letters."""
+    with serve(create_app(sample_store(), hosts="x.example")) as base_url:
+        assert httpx.get(f"{base_url}{FILE_SEARCH}", headers={"Host": "x.example"}, trust_env=False).status_code == 200
+
+
+def test_the_address_that_a_connection_came_to_is_no_strange_name() -> None:
+    """Whoever listens on all addresses answers under each of them."""
+    with serve(create_app(sample_store()), host="0.0.0.0") as base_url:
+        port = httpx.URL(base_url).port
+        for host, status in (("127.0.0.2", 200), ("192.0.2.7", 421)):
+            url = f"http://127.0.0.2:{port}/v1{FILE_SEARCH}"
+            assert httpx.get(url, headers={"Host": host}, trust_env=False).status_code == status
+
+
+def test_a_store_that_is_verbatim_gives_steps_as_they_are() -> None:
+    """Nothing has to be asked for: the text is what was received, to the byte."""
+    store = sample_store()
+    store.is_verbatim = True
+    with serve(create_app(store)) as base_url:
+        found = httpx.get(f"{base_url}{FILE_SEARCH}", trust_env=False)
+
+    assert found.text == store.get_step("thread_demo", "run_kinds", "step_kinds_04").text

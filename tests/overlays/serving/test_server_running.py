@@ -13,7 +13,8 @@ import httpx
 import pytest
 
 import run_steps.serving
-from run_steps.serving import MemoryStore, create_app, serve
+from run_steps._installation import install_command
+from run_steps.serving import Item, MemoryStore, create_app, running, sample_store, serve
 
 STEP = "/threads/thread_demo/runs/run_long/steps/step_long_001"
 
@@ -148,4 +149,54 @@ def test_without_its_extra_the_import_says_what_to_install(package: str) -> None
     result = subprocess.run(command, capture_output=True, text=True, check=False)
     assert result.returncode == 1
     assert f"ImportError: run_steps.serving needs {package}" in result.stderr
-    assert "pip install 'run-steps[server]'" in result.stderr
+    assert install_command("server") in result.stderr
+
+
+def answer(base_url: str, request: bytes) -> bytes:
+    """Send bytes on a connection, and read what comes until the server closes it."""
+    url = httpx.URL(base_url)
+    assert url.port is not None
+    with socket.create_connection((url.host, url.port), timeout=30) as connection:
+        connection.sendall(request)
+        return b"".join(iter(lambda: connection.recv(65536), b""))
+
+
+ASKED = f"GET /v1{STEP} HTTP/1.1\r\nHost: localhost\r\n"
+
+
+@pytest.mark.parametrize(
+    ("sent", "statuses"),
+    [
+        ("", []),
+        ("GET /v1/thr", []),
+        (ASKED, []),
+        (f"{ASKED}\r\n{ASKED}", [b"HTTP/1.1 200 OK"]),
+        (f"{ASKED}Content-Length: 9\r\n\r\nfour", [b"HTTP/1.1 200 OK"]),
+    ],
+    ids=["nothing", "half a line", "half a head", "half a second request", "half a body"],
+)
+def test_a_request_that_does_not_come_to_its_end_is_dropped(
+    monkeypatch: pytest.MonkeyPatch, sent: str, statuses: list[bytes]
+) -> None:
+    """The connection is closed after a while; what came whole before was answered."""
+    monkeypatch.setattr(running, "_REQUEST_SECONDS", 0.05)
+    with serve(create_app(sample_store())) as base_url:
+        answered = answer(base_url, sent.encode())
+
+    assert re.findall(rb"^HTTP/1.1 .*?(?=\r)", answered, re.MULTILINE) == statuses
+
+
+def test_a_connection_that_was_slow_once_is_answered(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An answer may take longer than a request: the time is up for nobody whose request is whole."""
+    monkeypatch.setattr(running, "_REQUEST_SECONDS", 0.01)
+
+    class SlowStore(MemoryStore):
+        def get_run(self, thread_id: str, run_id: str) -> Item:
+            threading.Event().wait(0.05)
+            return super().get_run(thread_id, run_id)
+
+    store = SlowStore()
+    store.add_thread("thread_a")
+    store.put_run({"id": "run_a", "thread_id": "thread_a", "created_at": 1})
+    with serve(create_app(store)) as base_url, httpx.Client(trust_env=False) as client:
+        assert client.get(f"{base_url}/threads/thread_a/runs/run_a").json()["id"] == "run_a"

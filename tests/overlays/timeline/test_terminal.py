@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.console import Console
 
+from run_steps._installation import install_command
 from run_steps.shown_text import visible
 from run_steps.timeline import Timeline, build_timeline, to_terminal
 from tests.overlays.timeline.runs import HOSTILE, NOON, call, everywhere, sample, step
@@ -177,4 +178,4 @@ except ImportError as error:
 """
     result = subprocess.run([sys.executable, "-W", "error", "-c", code], check=True, capture_output=True, text=True)
 
-    assert "pip install 'run-steps[cli]'" in result.stdout
+    assert install_command("cli") in result.stdout

@@ -64,8 +64,11 @@ def check_archive(
 def report(findings: Findings, path: Path, *, quick: bool) -> Iterator[str]:
     """Yield the lines that report what was found."""
     threads, runs = count_text(findings.threads, "thread"), count_text(findings.runs, "run")
-    steps = count_text(findings.steps, "step")
-    yield f"{path} has {threads}, {runs} and {steps}; {findings.complete:,} of the runs complete."
+    counts = [threads, runs, count_text(findings.steps, "step"), count_text(findings.messages, "message")]
+    *most, last = counts if findings.messages else counts[:-1]
+    yield f"{path} has {', '.join(most)} and {last}; {findings.complete:,} of the runs complete."
+    if findings.messages and findings.unlisted_messages:
+        yield f"The messages of {count_text(findings.unlisted_messages, 'thread')} were not pulled."
     if findings.is_proved:
         yield "Everything was read, and is as it was stored."
     elif quick:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from rich.console import Console
 
 from run_steps import RunSteps
 from run_steps.cli.columns import RUN_COLUMNS, STEP_COLUMNS
-from run_steps.cli.output import write_table
+from run_steps.cli.output import chosen, write_table
 from run_steps.serving import create_app, sample_store, serve
 from run_steps.timeline import build_timeline, to_terminal
 from run_steps_api.models import RunStep
@@ -25,7 +27,7 @@ def run_demo(console: Console) -> None:
     with serve(create_app(sample_store())) as base_url, RunSteps(base_url=base_url) as client:
         console.print(f"A server with sample data answers at {base_url}.")
         console.print(f"\nThe runs of {THREAD}:\n")
-        write_table(console, list(client.runs(THREAD)), RUN_COLUMNS, nothing="none")
+        write_table(console, list(client.runs(THREAD)), chosen(RUN_COLUMNS, None), nothing="none")
 
         console.print(f"\nThe steps of {LONG_RUN}, page by page:\n")
         steps: list[RunStep] = []
@@ -33,12 +35,13 @@ def run_demo(console: Console) -> None:
             steps += page.items
             console.print(f"  page {number}: {len(page.items)} steps")
         console.print(f"\nThe last {ROWS} of {len(steps)} steps of {LONG_RUN}:\n")
-        write_table(console, steps[-ROWS:], STEP_COLUMNS, nothing="none")
+        write_table(console, steps[-ROWS:], chosen(STEP_COLUMNS, None), nothing="none")
         step = client.retrieve(THREAD, LONG_RUN, steps[-1].id)
         console.print(f"\nRetrieved {step.id}: {step.type_}, {step.status}.\n")
 
         run = client.run(THREAD, DRAWN_RUN)
-        console.print(to_terminal(build_timeline(client.list(THREAD, DRAWN_RUN, order="asc"), run)))
+        steps_of_run = client.list(THREAD, DRAWN_RUN, order="asc")
+        console.print(to_terminal(build_timeline(steps_of_run, run, now=datetime.now(UTC))))
     console.print(
         "\nYour own server: run-steps runs THREAD --server https://your-server/v1\n"
         'Your own server, in Python: RunSteps(base_url="https://your-server/v1")\n'

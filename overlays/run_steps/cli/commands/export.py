@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
 from attrs import asdict, frozen
 
-from run_steps._choices import Format
+from run_steps._choices import Format, RowTable
 from run_steps._words import count_text, moment_text
-from run_steps.archive import ROW_COLUMNS, Archive
+from run_steps.archive import MESSAGE_ROW_COLUMNS, ROW_COLUMNS, Archive
 from run_steps.cli.archive_notes import note_archive
 from run_steps.cli.failures import UsageFault
 from run_steps.cli.output import write_json, write_note
 from run_steps.cli.progress import Status, shown_progress
 from run_steps.cli.workers import Workers, open_workers
 from run_steps.export import FORMATS, ExportResult, export, parse_date, send_traces
+from run_steps.export.parts import WHOLE
+
+_KINDS_NAMED = 5
+"""So many kinds of what was left out are named (count)."""
 
 
 @frozen
@@ -27,12 +32,14 @@ class Selection:
         until: Date up to which, itself included; None for the end.
         payload: Whether tables have the payload as a column.
         content: Whether traces tell what was said.
+        table: What to export.
     """
 
     since: str | None
     until: str | None
     payload: bool
     content: bool
+    table: RowTable
 
 
 def export_archive(
@@ -66,19 +73,22 @@ def export_archive(
         raise UsageFault("JSON lines are nothing but payloads: choose csv or parquet with --no-payload.")
     if as_json and target == "-":
         raise UsageFault("--json would mix with what goes to standard output: name a file.")
-    if file_format == "otlp" and workers.shards > 1:
-        raise UsageFault("Traces are written in one part: leave out --shards and --dask.")
+    if file_format in WHOLE and workers.shards > 1:
+        raise UsageFault(f"--format {file_format} is written in one part: leave out --shards and --dask.")
     if selection.content and file_format != "otlp":
-        raise UsageFault("--content is for traces: JSON lines and tables have all that was received.")
+        raise UsageFault("--content is for traces: all other formats have what was said.")
+    if selection.table != "steps" and file_format in WHOLE:
+        raise UsageFault(f"--format {file_format} is made of all there is: leave out --table.")
+    noun = selection.table.removesuffix("s")
     now = datetime.now(UTC)
     since, until = _moment(selection.since, now, until=False), _moment(selection.until, now, until=True)
     if since and until and since >= until:
         raise UsageFault(f"--since {selection.since} is not before --until {selection.until}.")
     with shown_progress() as show:
-        total = None if since or until else _count_steps(archive)
+        total = None if since or until else _count(archive, selection.table)
 
         def on_progress(steps: int) -> None:
-            show(Status(steps, total, "steps", steps))
+            show(Status(steps, total, selection.table, steps))
 
         if target is None:
             content = selection.content
@@ -91,6 +101,7 @@ def export_archive(
                 file_format,
                 since=since,
                 until=until,
+                table=selection.table,
                 payload=selection.payload,
                 content=selection.content,
                 overwrite=overwrite,
@@ -105,11 +116,16 @@ def export_archive(
     else:
         where = "standard output" if target == "-" else target
         files = f" ({count_text(result.files, 'file')}, {result.size:,} bytes)" if result.files else ""
-        write_note(f"Wrote {count_text(result.steps, 'step')} to {where}{files}.")
+        what = count_text(result.items, "item") if file_format == "items" else count_text(result.steps, noun)
+        write_note(f"Wrote {what} to {where}{files}.")
+        if result.left_out:
+            write_note(_left_out_text(result.left_out))
     with Archive.open(archive) as opened:
         if not result.steps and (since or until):
-            write_note(_period_text(opened))
+            write_note(_period_text(opened, selection.table))
         note_archive(opened)
+        if selection.table == "messages" and (unlisted := opened.summary().unlisted_messages):
+            write_note(f"The messages of {count_text(unlisted, 'thread')} were not pulled: pull them again.")
 
 
 def _moment(text: str | None, now: datetime, *, until: bool) -> datetime | None:
@@ -127,15 +143,25 @@ def _format_of(target: str) -> Format:
     raise UsageFault(f"The ending of {target} names no format: give --format {', '.join(FORMATS)}.")
 
 
-def _period_text(archive: Archive) -> str:
-    """Return in words from when to when the steps of an archive are."""
-    place = ROW_COLUMNS.index("created_at")
-    times = [row[place] for rows in archive.rows(payload=False) for row in rows if row[place] is not None]
+def _left_out_text(left_out: Mapping[str, int]) -> str:
+    """Return in words what has no counterpart among items, most first."""
+    most = sorted(left_out.items(), key=lambda pair: (-pair[1], pair[0]))
+    listed = ", ".join(f"{count:,} {what}" for what, count in most[:_KINDS_NAMED])
+    more = f", {len(most) - _KINDS_NAMED:,} more kinds" if len(most) > _KINDS_NAMED else ""
+    return f"Without a counterpart: {listed}{more}. Each has a line with `left_out` and the reason."
+
+
+def _period_text(archive: Archive, table: RowTable) -> str:
+    """Return in words from when to when the steps or messages of an archive are."""
+    place = (ROW_COLUMNS if table == "steps" else MESSAGE_ROW_COLUMNS).index("created_at")
+    rows = (row for batch in archive.rows(payload=False, table=table) for row in batch)
+    times = [row[place] for row in rows if row[place] is not None]
     if not times:
-        return "No step of the archive has a time."
-    return f"The steps of the archive are from {moment_text(min(times))} to {moment_text(max(times))}."
+        return f"No {table.removesuffix('s')} of the archive has a time."
+    return f"The {table} of the archive are from {moment_text(min(times))} to {moment_text(max(times))}."
 
 
-def _count_steps(archive: Path) -> int:
+def _count(archive: Path, table: RowTable) -> int:
     with Archive.open(archive) as opened:
-        return opened.summary().steps
+        held = opened.summary()
+    return held.steps if table == "steps" else held.messages

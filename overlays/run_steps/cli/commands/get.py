@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from rich.text import Text
 
+from run_steps.cli.archive_notes import read_messages
 from run_steps.cli.columns import began_of, took_of
 from run_steps.cli.output import terminal, write_json
 from run_steps.cli.source import Source, fields_to_include, open_reader
@@ -15,7 +16,7 @@ from run_steps.shown_text import visible
 from run_steps.timeline import Call, build_timeline
 from run_steps.timeline.summary import tokens_text
 from run_steps.timeline.terminal import status_style
-from run_steps_api.models import RunStep
+from run_steps_api.models import Message, RunStep
 
 _INDENT = "    "
 
@@ -33,23 +34,24 @@ def get_step(source: Source, thread_id: str, run_id: str, step_id: str, *, inclu
     """
     with open_reader(source, os.environ) as reader:
         step = reader.retrieve(thread_id, run_id, step_id, include=fields_to_include(include=include))
+        messages = [] if as_json else read_messages(reader, thread_id, run_id, [step])
     if as_json:
         write_json(step.to_dict())
         return
     console = terminal()
-    for line in step_lines(step):
+    for line in step_lines(step, messages):
         if isinstance(line, Text):
             console.print(line, soft_wrap=True)
         else:
             sys.stdout.write(f"{line}\n")
 
 
-def step_lines(step: RunStep) -> Iterator[Text | str]:
+def step_lines(step: RunStep, messages: Iterable[Message] = ()) -> Iterator[Text | str]:
     """Yield what there is to know about a step: its facts, then what it called with input and output in full.
 
     Inputs and outputs come as plain text, as they may be too long to be laid out in reasonable time.
     """
-    (row,) = build_timeline([step]).rows
+    (row,) = build_timeline([step], messages=messages).rows
     yield Text(visible(step.id), style="bold")
     for name, text, style in (
         ("run", step.run_id, ""),

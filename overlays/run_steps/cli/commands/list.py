@@ -11,7 +11,16 @@ from run_steps.cli.source import Source, fields_to_include, open_reader
 from run_steps.pagination.cursors import Window
 
 
-def list_steps(source: Source, thread_id: str, run_id: str, window: Window, *, include: bool, as_json: bool) -> None:
+def list_steps(
+    source: Source,
+    thread_id: str,
+    run_id: str,
+    window: Window,
+    fields: str | None,
+    *,
+    include: bool,
+    as_json: bool,
+) -> None:
     """Show the steps of a run.
 
     Args:
@@ -19,8 +28,12 @@ def list_steps(source: Source, thread_id: str, run_id: str, window: Window, *, i
         thread_id: Id of the thread.
         run_id: Id of the run.
         window: Which part of the list.
+        fields: Names of the columns to show, with commas between; None for those that are always shown.
         include: Whether to ask for what servers leave out unless asked.
         as_json: Whether to write JSON.
+
+    Raises:
+        UsageFault: There is no such column.
     """
     with open_reader(source, os.environ) as reader:
         steps = reader.list(
@@ -32,5 +45,5 @@ def list_steps(source: Source, thread_id: str, run_id: str, window: Window, *, i
             before=window.before,
             include=fields_to_include(include=include),
         )
-        write_items(steps, STEP_COLUMNS, as_json=as_json, nothing=f"No steps in {run_id}.")
+        write_items(steps, STEP_COLUMNS, fields, as_json=as_json, nothing=f"No steps in {run_id}.")
         note_run(reader, thread_id, run_id)

@@ -29,6 +29,7 @@ from run_steps.errors import (
 )
 from run_steps.pulling import PullProgress, PullResult, Target, pull, pull_sharded
 from run_steps.pulling.parts import parts_folder
+from run_steps.pulling.targets import listed_threads
 
 _MANY = 20
 """Targets of which a server with the right address would know at least one (count)."""
@@ -50,6 +51,8 @@ class PullPlan:
         file: A file with further ones, `-` for standard input; None for none.
         concurrency: Requests under way at once, at most (count).
         include: Whether to ask for what servers leave out unless asked.
+        messages: Whether to pull messages as well.
+        all_threads: Whether to pull all threads that the server lists.
     """
 
     archive: Path
@@ -57,6 +60,8 @@ class PullPlan:
     file: str | None
     concurrency: int
     include: bool
+    messages: bool
+    all_threads: bool
 
 
 def pull_runs(source: Source, plan: PullPlan, workers: Workers, *, as_json: bool) -> None:
@@ -73,22 +78,36 @@ def pull_runs(source: Source, plan: PullPlan, workers: Workers, *, as_json: bool
         RunStepsError: None could.
         Interrupted: Ctrl-C was pressed; what was pulled is safe.
     """
-    if not plan.words and plan.file is None:
-        raise UsageFault("Name the threads or runs to pull, such as thread_1 or thread_1/run_1, or give --from FILE.")
+    is_named = bool(plan.words) or plan.file is not None
+    if plan.all_threads and is_named:
+        raise UsageFault("--all-threads pulls every thread: give it without targets and --from.")
+    if not plan.all_threads and not is_named:
+        raise UsageFault(
+            "Name the threads or runs to pull, such as thread_1 or thread_1/run_1, or give --from or --all-threads."
+        )
     _refuse_what_was_meant_otherwise(plan)
     with given_targets(plan.words, plan.file) as given, _how_to_go_on(plan.archive):
         choice = choose_server(source, os.environ)
-        result = _pull(choice, plan, workers, given)
+        if plan.all_threads:
+            with RunSteps(choice.open()) as client:
+                result = _pull(choice, plan, workers, GivenTargets(listed_threads(client), None))
+        else:
+            result = _pull(choice, plan, workers, given)
     if as_json:
         write_json({**asdict(result), "failures": list(map(asdict, result.failures))})
     else:
         write_line(summary(result, plan.archive))
+    for complaint in result.not_served:
+        write_note(complaint)
     _report_failures(result, choice.base_url)
 
 
 def summary(result: PullResult, archive: Path) -> str:
     """Return in one line what a pull did."""
-    pulled = f"Pulled {count_text(result.pulled, 'run')} with {count_text(result.steps, 'step')} into {archive}"
+    pulled = f"Pulled {count_text(result.pulled, 'run')} with {count_text(result.steps, 'step')}"
+    if result.messages:
+        pulled += f" and {count_text(result.messages, 'message')}"
+    pulled += f" into {archive}"
     return f"{pulled}; {result.skipped:,} were complete already." if result.skipped else f"{pulled}."
 
 
@@ -153,6 +172,7 @@ def _pull(choice: ServerChoice, plan: PullPlan, workers: Workers, given: GivenTa
                 taken,
                 concurrency=plan.concurrency,
                 include=include,
+                messages=plan.messages,
                 on_progress=lambda progress: show(_status(progress, taken)),
                 on_wait=write_note,
             )
@@ -167,6 +187,7 @@ def _pull(choice: ServerChoice, plan: PullPlan, workers: Workers, given: GivenTa
             open_executor=open_executor,
             concurrency=plan.concurrency,
             include=include,
+            messages=plan.messages,
             on_done=_shard_counter(shards, show),
             on_wait=write_note,
         )
@@ -208,19 +229,14 @@ class _Taken:
             yield target
 
     def __str__(self) -> str:
-        return "" if self.known is None else f"at target {self.count:,} of {self.known:,}"
+        return f"target {self.count:,}" if self.known is None else f"target {self.count:,} of {self.known:,}"
 
 
 def _status(progress: PullProgress, taken: _Taken) -> Status:
     result = progress.result
     done = result.pulled + result.skipped + result.failed
-    return Status(
-        done,
-        None if progress.is_listing else progress.found,
-        "runs",
-        result.steps,
-        str(taken) if progress.is_listing else "",
-    )
+    place = str(taken) if progress.is_listing else ""
+    return Status(done, progress.found, "runs", result.steps, place, quick=result.skipped)
 
 
 def _shard_counter(shards: int, show: Callable[[Status], None]) -> Callable[[PullResult], None]:

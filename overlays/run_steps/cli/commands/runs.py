@@ -16,17 +16,19 @@ from run_steps.pagination.cursors import Window
 from run_steps_api.models import Run
 
 
-def list_runs(source: Source, thread_id: str | None, window: Window, *, as_json: bool) -> None:
+def list_runs(source: Source, thread_id: str | None, window: Window, fields: str | None, *, as_json: bool) -> None:
     """Show the runs of a thread, or all runs of an archive.
 
     Args:
         source: Where to read from.
         thread_id: Id of the thread; None for all threads of an archive.
         window: Which part of the list.
+        fields: Names of the columns to show, with commas between; None for those that are always shown.
         as_json: Whether to write JSON.
 
     Raises:
-        UsageFault: A server was asked for the runs of all threads, or an archive for those around one.
+        UsageFault: A server was asked for the runs of all threads, or an archive for those around one; or there is no
+            such column.
     """
     with open_reader(source, os.environ) as reader:
         runs: Iterable[Run]
@@ -42,6 +44,6 @@ def list_runs(source: Source, thread_id: str | None, window: Window, *, as_json:
             every = chain.from_iterable(reader.runs(thread, order=window.order) for thread in reader.threads())
             runs = islice(every, window.max_items)
         columns = (*RUN_COLUMNS, completeness_column(reader, thread_id)) if isinstance(reader, Archive) else RUN_COLUMNS
-        write_items(runs, columns, as_json=as_json, nothing="No runs.")
+        write_items(runs, columns, fields, as_json=as_json, nothing="No runs.")
         if isinstance(reader, Archive):
             note_archive(reader)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 from run_steps._http.loopback import is_loopback
@@ -15,7 +16,9 @@ from run_steps.serving import create_app, sample_store
 from run_steps.serving.running import serve_until_interrupted
 
 
-def serve_archive(path: Path | None, streamed: Path | None, host: str, port: int, key_variable: str | None) -> None:
+def serve_archive(
+    path: Path | None, streamed: Path | None, host: str, port: int, hosts: Sequence[str], key_variable: str | None
+) -> None:
     """Serve an archive, or sample data, until SIGINT or SIGTERM.
 
     Args:
@@ -23,6 +26,7 @@ def serve_archive(path: Path | None, streamed: Path | None, host: str, port: int
         streamed: A stream of events to play to whoever creates a run; None to refuse to create any.
         host: Name or address to listen on.
         port: Port to listen on; 0 takes a free one.
+        hosts: Names under which clients may reach it, besides this machine's own.
         key_variable: Environment variable with the key that requests must carry; None for no key.
     """
     key = None if key_variable is None else key_of(key_variable, os.environ)()
@@ -40,9 +44,12 @@ def serve_archive(path: Path | None, streamed: Path | None, host: str, port: int
         write_line(f"Serving {steps} of {runs} at {base_url} (Ctrl+C stops it)")
 
     if path is None:
-        serve_until_interrupted(create_app(sample_store(), api_key=key, play=play), announce_sample, host, port)
+        serve_until_interrupted(
+            create_app(sample_store(), api_key=key, play=play, hosts=hosts), announce_sample, host, port
+        )
         return
     with Archive.open(path) as archive:
         held = archive.summary()
         note_archive(archive)
-        serve_until_interrupted(create_app(archive, api_key=key, play=play), announce, host, port)
+        app = create_app(archive, api_key=key, play=play, hosts=hosts)
+        serve_until_interrupted(app, announce, host, port)

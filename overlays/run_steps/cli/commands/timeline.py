@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,12 +12,16 @@ from typing import TypeAlias
 from attrs import asdict, frozen
 
 from run_steps._files import check_file, put_in_place, resolved, scratch_folder, takes_bytes_in_turn
-from run_steps.cli.archive_notes import note_run
+from run_steps.cli.archive_notes import note_run, read_messages
 from run_steps.cli.failures import UsageFault
 from run_steps.cli.output import terminal, write_json, write_note
 from run_steps.cli.source import Source, fields_to_include, open_reader
 from run_steps.cli.streams import note_stream, read_stream
+from run_steps.streaming import StreamEvent
 from run_steps.timeline import Timeline, build_timeline, to_html, to_svg, to_terminal
+from run_steps_api.models import Message
+
+STANDARD_OUTPUT = Path("-")
 
 _Drawing: TypeAlias = tuple[Path, Callable[[Timeline], str]]
 """A file to write, and what draws it."""
@@ -37,6 +42,22 @@ class Files:
     overwrite: bool
 
 
+def files_of(html: Path | None, svg: Path | None, output: Path | None, *, overwrite: bool) -> Files:
+    """Return where to draw a run; the ending of `output` tells what it shall be.
+
+    Raises:
+        UsageFault: Its ending tells nothing, or what it tells is to be written elsewhere.
+    """
+    if output is None:
+        return Files(html, svg, overwrite)
+    ending = output.suffix.lower()
+    if ending not in {".htm", ".html", ".svg"}:
+        raise UsageFault(f"The ending of {output} tells neither a page nor a picture: name it .html or .svg.")
+    if (svg if ending == ".svg" else html) is not None:
+        raise UsageFault(f"--output {output} and --{ending[1:]} say the same: give one of them.")
+    return Files(html, output, overwrite) if ending == ".svg" else Files(output, svg, overwrite)
+
+
 def draw_run(source: Source, thread_id: str, run_id: str, files: Files, *, as_json: bool) -> None:
     """Draw a run.
 
@@ -51,7 +72,7 @@ def draw_run(source: Source, thread_id: str, run_id: str, files: Files, *, as_js
         UsageFault: Both files are the same.
         ExportError: A file is there already, or cannot be written.
     """
-    drawings = _drawings(files)
+    drawings = _drawings(files, as_json=as_json)
     _draw(_read(source, thread_id, run_id), drawings, files, as_json=as_json)
 
 
@@ -68,12 +89,20 @@ def draw_stream(source: Source, file: str, files: Files, *, finish: bool, as_jso
     Raises:
         StreamFailed: The server told an error within the stream; what it told before is drawn.
     """
-    drawings = _drawings(files)
-    with read_stream(file, finish=finish) as stream:
+    drawings = _drawings(files, as_json=as_json)
+    messages: dict[str, Message] = {}
+
+    def note(event: StreamEvent) -> None:
+        payload = event.payload or {}
+        if payload.get("object") == "thread.message" and isinstance(payload.get("id"), str):
+            messages[payload["id"]] = Message.from_dict(payload)
+
+    with read_stream(file, note, finish=finish) as stream:
         if finish and not stream.is_complete:
             _draw(_read(source, *stream.ids()), drawings, files, as_json=as_json)
             return
-        _draw(build_timeline(stream.steps, stream.run), drawings, files, as_json=as_json)
+        timeline = build_timeline(stream.steps, stream.run, messages=messages.values())
+        _draw(timeline, drawings, files, as_json=as_json)
         note_stream(file, stream)
 
 
@@ -84,27 +113,34 @@ def _draw(timeline: Timeline, drawings: Sequence[_Drawing], files: Files, *, as_
     elif not drawings:
         terminal().print(to_terminal(timeline))
     for path, draw in drawings:
-        _write(path, draw(timeline), overwrite=files.overwrite)
-        write_note(f"Wrote {path}.")
+        if path == STANDARD_OUTPUT:
+            sys.stdout.buffer.write(draw(timeline).encode())
+        else:
+            _write(path, draw(timeline), overwrite=files.overwrite)
+            write_note(f"Wrote {path}.")
 
 
 def _read(source: Source, thread_id: str, run_id: str) -> Timeline:
     with open_reader(source, os.environ) as reader:
         run = reader.run(thread_id, run_id)
-        steps = reader.list(thread_id, run_id, order="asc", include=fields_to_include(include=True))
-        timeline = build_timeline(steps, run, now=datetime.now(UTC))
+        steps = list(reader.list(thread_id, run_id, order="asc", include=fields_to_include(include=True)))
+        messages = read_messages(reader, thread_id, run_id, steps)
+        timeline = build_timeline(steps, run, now=datetime.now(UTC), messages=messages)
         note_run(reader, thread_id, run_id)
         return timeline
 
 
-def _drawings(files: Files) -> list[_Drawing]:
+def _drawings(files: Files, *, as_json: bool) -> list[_Drawing]:
     """Return each file to write with what draws it; raise `UsageFault` or `ExportError` when one cannot be written."""
     if files.html is not None and files.svg is not None and resolved(files.html) == resolved(files.svg):
         raise UsageFault(f"--html and --svg are both {files.html}: name two files.")
     wanted = ((files.html, to_html), (files.svg, to_svg))
     drawings: list[_Drawing] = [(path, draw) for path, draw in wanted if path is not None]
     for path, _ in drawings:
-        _check(path, overwrite=files.overwrite)
+        if path != STANDARD_OUTPUT:
+            _check(path, overwrite=files.overwrite)
+        elif as_json:
+            raise UsageFault("--json would mix with what goes to standard output: name a file.")
     return drawings
 
 

@@ -11,8 +11,8 @@ from rich.text import Text
 
 from run_steps import RunSteps, RunStepsError
 from run_steps.cli.archive_notes import note_run
-from run_steps.cli.columns import reason_of, tokens_of, took_of, what_of
-from run_steps.cli.output import terminal, write_json
+from run_steps.cli.columns import reason_of, seconds_of, tokens_of, took_of, what_of
+from run_steps.cli.output import plain_number, terminal, write_json
 from run_steps.cli.source import Source, fields_to_include, open_reader
 from run_steps.cli.streams import note_stream, read_stream
 from run_steps.errors import Advice
@@ -103,7 +103,9 @@ def _show(console: Console, kind: ChangeKind, item: Run | RunStep, *, as_json: b
         for line in _lines(item, console.width):
             console.print(line, soft_wrap=True)
     else:
-        sys.stdout.write("\t".join(map(visible, (kind, *_facts(item), _reason(item)))) + "\n")
+        item_id, what, status, _, tokens = _facts(item)
+        facts = (kind, item_id, what, status, plain_number(seconds_of(item)), tokens, _reason(item))
+        sys.stdout.write("\t".join(map(visible, facts)) + "\n")
         sys.stdout.flush()
 
 

@@ -1,0 +1,1 @@
+"""Notice what published descriptions of the interface say: slice our part out of them, and compare."""
