@@ -15,5 +15,5 @@ GENERATOR_VERSION: Final = "0.29.1"
 RUFF_VERSION: Final = "0.17.6"
 """Version of ruff, which formatted the code."""
 
-TEMPLATES_SHA256: Final = "a9d31e322725931f9fffadb28d7b1269ac821a46abc18668149d298f5480d264"
+TEMPLATES_SHA256: Final = "ac1097af90709117725f871db1ea9368aac23002b28eb23d983dfbe7e815aaa1"
 """SHA-256 over generator-config.yaml and templates/."""

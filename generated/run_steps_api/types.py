@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import cached_property, reduce
 from importlib import import_module
 from operator import or_
-from typing import IO, Any, BinaryIO, ClassVar, Generic, Literal, NamedTuple, TypeVar
+from typing import IO, Any, BinaryIO, ClassVar, Generic, Literal, NamedTuple, TypeVar, get_type_hints
 
 from attrs import define, field
 
@@ -80,6 +80,7 @@ __all__ = [
     "json_type",
     "refusal",
     "refused",
+    "type_hints",
     "File",
     "FileTypes",
     "RequestFiles",
@@ -299,6 +300,22 @@ def members_of(model: type) -> Members[Any] | None:
         return None
     members: Members[Any] = getattr(import_module(f".models.{module}", __package__), f"{module.upper()}_FROM_DICT")
     return members
+
+
+def type_hints(model: type) -> dict[str, Any]:
+    """Return the types of the attributes of a model, with the unions among them.
+
+    `typing.get_type_hints` does not find those: they are imported when they are first used.
+    """
+    return get_type_hints(model, localns=_ModelNames())
+
+
+class _ModelNames(dict[str, Any]):
+    def __missing__(self, name: str) -> Any:
+        models = import_module(".models", __package__)
+        if name not in models.__all__:
+            raise KeyError(name)
+        return getattr(models, name)
 
 
 NOTHING: dict[str, Any] = {}

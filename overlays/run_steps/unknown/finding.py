@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from enum import Enum
 from functools import cache
-from typing import Any, Literal, TypeAlias, get_args, get_type_hints
+from typing import Any, Literal, TypeAlias, get_args
 
 from attrs import asdict, define, field, frozen
 
@@ -26,7 +26,7 @@ from run_steps_api.models import (
     RunStreamEvent,
     Thread,
 )
-from run_steps_api.types import UNSET, AdditionalProperties, Members, Misfit, members_of
+from run_steps_api.types import UNSET, AdditionalProperties, Members, Misfit, members_of, type_hints
 
 What: TypeAlias = Literal["field", "kind", "value", "misfit"]
 """What is not known: a field of an object, a kind of a union, a value of an enumeration; or what does not fit."""
@@ -278,7 +278,7 @@ def _day_of(model: AdditionalProperties[Any]) -> date | None:
 @cache
 def enums_of(model: type) -> dict[str, type[Enum]]:
     """Return the enumeration of each attribute that has one."""
-    return {name: enum for name, hint in get_type_hints(model).items() for enum in _enums_in(hint)}
+    return {name: enum for name, hint in type_hints(model).items() for enum in _enums_in(hint)}
 
 
 def _enums_in(hint: Any) -> Iterator[type[Enum]]:
