@@ -15,5 +15,5 @@ GENERATOR_VERSION: Final = "0.29.1"
 RUFF_VERSION: Final = "0.17.6"
 """Version of ruff, which formatted the code."""
 
-TEMPLATES_SHA256: Final = "d92471e26b8d8f0e393f3d91bab1e737a0120333e3fcc59d04407b0aa8c09d26"
+TEMPLATES_SHA256: Final = "ac1097af90709117725f871db1ea9368aac23002b28eb23d983dfbe7e815aaa1"
 """SHA-256 over generator-config.yaml and templates/."""

@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import cached_property, reduce
 from importlib import import_module
 from operator import or_
-from typing import IO, Any, BinaryIO, ClassVar, Generic, Literal, NamedTuple, TypeVar
+from typing import IO, Any, BinaryIO, ClassVar, Generic, Literal, NamedTuple, TypeVar, get_type_hints
 
 from attrs import define, field
 
@@ -74,11 +74,13 @@ __all__ = [
     "encode_entries",
     "encode_items",
     "Members",
+    "members_of",
     "NOTHING",
     "is_a",
     "json_type",
     "refusal",
     "refused",
+    "type_hints",
     "File",
     "FileTypes",
     "RequestFiles",
@@ -291,6 +293,31 @@ class Members(dict[str, Callable[[Any], V]]):
         return getattr(import_module(".models", __package__), name)
 
 
+def members_of(model: type) -> Members[Any] | None:
+    """Return the members of the union whose last member a model is; None for any other model."""
+    module: str = getattr(model, "_union", "")
+    if not module:
+        return None
+    members: Members[Any] = getattr(import_module(f".models.{module}", __package__), f"{module.upper()}_FROM_DICT")
+    return members
+
+
+def type_hints(model: type) -> dict[str, Any]:
+    """Return the types of the attributes of a model, with the unions among them.
+
+    `typing.get_type_hints` does not find those: they are imported when they are first used.
+    """
+    return get_type_hints(model, localns=_ModelNames())
+
+
+class _ModelNames(dict[str, Any]):
+    def __missing__(self, name: str) -> Any:
+        models = import_module(".models", __package__)
+        if name not in models.__all__:
+            raise KeyError(name)
+        return getattr(models, name)
+
+
 NOTHING: dict[str, Any] = {}
 """What every model without additional fields holds for them, so that none costs a dict; it is never handed out."""
 
@@ -305,11 +332,11 @@ class AdditionalProperties(Generic[V]):
     _fields: ClassVar[Mapping[str, tuple[str, str]]] = {}
     """Attribute and expected type of each field, by its name on the wire."""
 
-    _keeps_names: ClassVar[bool] = False
-    """Whether the contract says that fields of any name belong here, so that none is unknown to it."""
-
     _union: ClassVar[str] = ""
     """Module of the union whose last member this is."""
+
+    _keeps_names: ClassVar[bool] = False
+    """Whether the contract says that fields of any name belong here, so that none is unknown to it."""
 
     _additional_properties: dict[str, V] = field(default=NOTHING, kw_only=True, alias="additional_properties")
 
@@ -368,11 +395,9 @@ class AdditionalProperties(Generic[V]):
 
     def _misfit_of_known_kind(self) -> Misfit | None:
         """Return why this is the last member of a union and not the one its tag names: decode that again."""
-        if not self._union:
+        members = members_of(type(self))
+        if members is None:
             return None
-        members: Members[Any] = getattr(
-            import_module(f".models.{self._union}", __package__), f"{self._union.upper()}_FROM_DICT"
-        )
         value = self.to_dict()
         kind = value.get(members.tag)
         if not isinstance(kind, str) or kind not in members.classes:

@@ -41,7 +41,7 @@ from run_steps_api.models import (
     Usage,
 )
 from run_steps_api.parsing import dump_json, parse_json
-from run_steps_api.types import UNSET
+from run_steps_api.types import UNSET, type_hints
 from tests.contract.test_contract import DATA, SCHEMAS
 
 JSON = st.recursive(
@@ -297,6 +297,14 @@ def test_unions_and_models_are_imported_by_name() -> None:
     for module in (models, importlib.import_module("run_steps_api.models.tool_call")):
         with pytest.raises(AttributeError, match="has no attribute 'ToolCal'"):
             _ = module.ToolCal
+
+
+@pytest.mark.parametrize("name", [name for name, schema in SCHEMAS.items() if schema.get("type") == "object"])
+def test_the_types_of_a_model_can_be_asked_for(name: str) -> None:
+    """Whatever a model refers to is found, unions too."""
+    model = getattr(models, name)
+
+    assert {attribute.name for attribute in attrs.fields(model)} <= type_hints(model).keys()
 
 
 def test_enums_are_open() -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from enum import Enum
 from functools import cache
-from typing import Any, Literal, TypeAlias, get_args, get_type_hints
+from typing import Any, Literal, TypeAlias, get_args
 
 from attrs import asdict, define, field, frozen
 
@@ -26,7 +26,7 @@ from run_steps_api.models import (
     RunStreamEvent,
     Thread,
 )
-from run_steps_api.types import MEMBERS, UNSET, AdditionalProperties, Misfit
+from run_steps_api.types import UNSET, AdditionalProperties, Members, Misfit, members_of, type_hints
 
 What: TypeAlias = Literal["field", "kind", "value", "misfit"]
 """What is not known: a field of an object, a kind of a union, a value of an enumeration; or what does not fit."""
@@ -191,8 +191,8 @@ class _Finder:
     def _look_through(self, model: Any, day: date | None) -> None:
         schema, rest = type(model).__name__, model.additional_properties
         day = _day_of(model) or day
-        if type(model) in MEMBERS:
-            self._look_at_unknown_kind(model, day)
+        if (members := members_of(type(model))) is not None:
+            self._look_at_unknown_kind(model, members, day)
             return
         for name, (attribute, expected) in model._fields.items():
             value = getattr(model, attribute)
@@ -224,17 +224,15 @@ class _Finder:
                 if isinstance(item, AdditionalProperties):
                     self._look_through(item, day)
 
-    def _look_at_unknown_kind(self, model: Any, day: date | None) -> None:
+    def _look_at_unknown_kind(self, model: Any, members: Members[Any], day: date | None) -> None:
         """Tell the kind, or when that is known, what of it does not fit."""
-        tag, members = MEMBERS[type(model)]
         payload = model.to_dict()
-        kind = payload.pop(tag, None)
-        if not isinstance(kind, str) or kind not in members:
-            name = _told(kind) if isinstance(kind, str) else f"(no {tag})"
+        kind = payload.pop(members.tag, None)
+        if not isinstance(kind, str) or kind not in members.classes:
+            name = _told(kind) if isinstance(kind, str) else f"(no {members.tag})"
             self._see("kind", union_of(type(model)), name, payload, day)
         for misfit in model.misfits:
-            member: Any = getattr(members.get(str(kind)), "__self__", type(model))
-            self._see_misfit(member.__name__, misfit, day)
+            self._see_misfit(members.classes.get(str(kind), type(model).__name__), misfit, day)
 
     def _see_misfit(self, schema: str, misfit: Misfit, day: date | None) -> None:
         name = misfit.name.partition(".")[0].partition("[")[0] or "(itself)"
@@ -280,7 +278,7 @@ def _day_of(model: AdditionalProperties[Any]) -> date | None:
 @cache
 def enums_of(model: type) -> dict[str, type[Enum]]:
     """Return the enumeration of each attribute that has one."""
-    return {name: enum for name, hint in get_type_hints(model).items() for enum in _enums_in(hint)}
+    return {name: enum for name, hint in type_hints(model).items() for enum in _enums_in(hint)}
 
 
 def _enums_in(hint: Any) -> Iterator[type[Enum]]:

@@ -10,10 +10,10 @@ from typing import Any, TypeAlias
 
 from attrs import define, field
 
-from run_steps.unknown.finding import Unknown, enums_of, union_of
+from run_steps.unknown.finding import Unknown, enums_of
 from run_steps.unknown.shapes import Shape, is_name
 from run_steps_api import models
-from run_steps_api.types import MEMBERS
+from run_steps_api.types import members_of
 
 _Piece: TypeAlias = dict[str, Any]
 
@@ -78,7 +78,9 @@ class _Pieces:
             piece.setdefault("x-enum-varnames", []).append(constant(value))
 
     def _add_kind(self, unknown: Unknown) -> None:
-        tag = next(tag for fallback, (tag, _) in MEMBERS.items() if union_of(fallback) == unknown.schema)
+        members = members_of(getattr(models, f"Unknown{unknown.schema}"))
+        assert members is not None
+        tag = members.tag
         schema = self._new(f"{unknown.name}_{unknown.schema}")
         properties = {tag: {"description": f"Kind. {_seen(unknown)}", "const": unknown.name}}
         self.schemas[schema] = {
