@@ -32,6 +32,7 @@ from run_steps.cli.options import (
     Fields,
     FileFormat,
     Finish,
+    FirstStep,
     ForgottenTargets,
     GetRunId,
     Headers,
@@ -241,6 +242,7 @@ def _timeline(
     sse: StreamFile = None,
     finish: Finish = False,
     html: HtmlFile = None,
+    first: FirstStep = 1,
     svg: SvgFile = None,
     output: OutputFile = None,
     overwrite: OverwriteDrawing = False,
@@ -252,7 +254,7 @@ def _timeline(
     from run_steps.cli.streams import check_stream
     from run_steps.cli.targets import named_run
 
-    files = files_of(html, svg, output, overwrite=overwrite)
+    files = files_of(html, svg, output, overwrite=overwrite, first=first)
     source = Source(server, archive, kind, key_env, param, header)
     check_stream(source, sse, thread, run, finish=finish)
     if sse is None:

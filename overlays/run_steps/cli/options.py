@@ -186,6 +186,10 @@ HtmlFile = Annotated[
     Path | None,
     typer.Option("--html", metavar="FILE", help="Write a page with all details, to be opened offline; - for stdout."),
 ]
+FirstStep = Annotated[
+    int,
+    typer.Option("--first", metavar="NUMBER", min=1, help="Step from which on a page lists steps, 10,000 at most."),
+]
 SvgFile = Annotated[Path | None, typer.Option("--svg", metavar="FILE", help="Write a picture; - for stdout.")]
 OutputFile = Annotated[
     Path | None,

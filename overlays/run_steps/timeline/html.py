@@ -180,18 +180,21 @@ def _body(timeline: Timeline, first: int) -> str:
         {name: place for place, (name, _) in enumerate(tools.most_common(_MOST_TOOLS))},
         min(max(_PAGE_CHARACTERS // max(texts, 1), _LEAST_CHARACTERS), _MOST_CHARACTERS),
     )
-    return f"{_filters(rows, tools, drawing)}\n{_legend(drawing)}\n{_left_out(rows, timeline)}\n{_chart(rows, drawing)}"
+    above = (_filters(rows, tools, drawing), _legend(drawing), _left_out(rows, timeline, first))
+    return "\n".join((*above, _chart(rows, drawing)))
 
 
-def _left_out(rows: Sequence[Row], timeline: Timeline) -> str:
+def _left_out(rows: Sequence[Row], timeline: Timeline, first: int) -> str:
     """Return what to do about steps that are not listed."""
     missing = len(timeline.rows) - len(rows)
     if not missing:
         return ""
+    following = first + _MOST_STEPS if first + _MOST_STEPS <= len(timeline.rows) else 1
     return (
-        f'<p class="note">Listed are {_MOST_STEPS:,} steps in a row and those that went wrong; {missing:,} others are'
-        " not. To list them from another step on: <code>run-steps timeline ... --first 20001</code>, in Python"
-        " <code>to_html(timeline, first=20_001)</code>.</p>"
+        f'<p class="note">Listed are the steps from {first:,} on, {_MOST_STEPS:,} at most, and all over the run those'
+        f" that went wrong; {missing:,} others are not. To list them from another step on:"
+        f" <code>run-steps timeline ... --first {following}</code>, in Python"
+        f" <code>to_html(timeline, first={following})</code>.</p>"
     )
 
 

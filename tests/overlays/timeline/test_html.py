@@ -277,6 +277,7 @@ def test_of_very_many_steps_some_are_listed() -> None:
     page = to_html(timeline)
     assert page.count('<details class="step') == 10_001
     assert "59 others" in page
+    assert "--first 10001" in page
     assert 'href="#step_10050"' in page
     assert "10,060 steps, 1 gone wrong" in page
 

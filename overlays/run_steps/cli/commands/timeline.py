@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TypeAlias
 
@@ -35,27 +36,30 @@ class Files:
         html: Where to write an HTML page.
         svg: Where to write a picture.
         overwrite: Whether to replace what is there.
+        first: Number of the step from which on the page lists steps.
     """
 
     html: Path | None
     svg: Path | None
     overwrite: bool
+    first: int = 1
 
 
-def files_of(html: Path | None, svg: Path | None, output: Path | None, *, overwrite: bool) -> Files:
+def files_of(html: Path | None, svg: Path | None, output: Path | None, *, overwrite: bool, first: int = 1) -> Files:
     """Return where to draw a run; the ending of `output` tells what it shall be.
 
     Raises:
         UsageFault: Its ending tells nothing, or what it tells is to be written elsewhere.
     """
     if output is None:
-        return Files(html, svg, overwrite)
+        return Files(html, svg, overwrite, first)
     ending = output.suffix.lower()
     if ending not in {".htm", ".html", ".svg"}:
         raise UsageFault(f"The ending of {output} tells neither a page nor a picture: name it .html or .svg.")
     if (svg if ending == ".svg" else html) is not None:
         raise UsageFault(f"--output {output} and --{ending[1:]} say the same: give one of them.")
-    return Files(html, output, overwrite) if ending == ".svg" else Files(output, svg, overwrite)
+    html, svg = (html, output) if ending == ".svg" else (output, svg)
+    return Files(html, svg, overwrite, first)
 
 
 def draw_run(source: Source, thread_id: str, run_id: str, files: Files, *, as_json: bool) -> None:
@@ -134,7 +138,8 @@ def _drawings(files: Files, *, as_json: bool) -> list[_Drawing]:
     """Return each file to write with what draws it; raise `UsageFault` or `ExportError` when one cannot be written."""
     if files.html is not None and files.svg is not None and resolved(files.html) == resolved(files.svg):
         raise UsageFault(f"--html and --svg are both {files.html}: name two files.")
-    wanted = ((files.html, to_html), (files.svg, to_svg))
+    page: Callable[[Timeline], str] = partial(to_html, first=files.first)
+    wanted = ((files.html, page), (files.svg, to_svg))
     drawings: list[_Drawing] = [(path, draw) for path, draw in wanted if path is not None]
     for path, _ in drawings:
         if path != STANDARD_OUTPUT:
