@@ -69,9 +69,9 @@ def test_many_messages_are_listed_and_few_are_asked_for() -> None:
             asked.append("list")
             return store.list_messages(*arguments, **options)
 
-        def get_message(self, *arguments: Any) -> Any:
+        def get_message(self, thread_id: str, message_id: str) -> Any:
             asked.append("get")
-            return store.get_message(*arguments)
+            return store.get_message(thread_id, message_id)
 
     for run_id, expected in (("run_long", {"list"}), ("run_kinds", {"get"}), ("run_empty", set[str]())):
         steps = list(store.list("thread_demo", run_id, order="asc"))
