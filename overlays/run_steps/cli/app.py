@@ -292,7 +292,7 @@ def _watch(
         watch_stream(source, sse, finish=finish, deadline=deadline, include=include, as_json=as_json)
 
 
-@_command("pull")
+@_command("pull", short_help="Pull threads with their runs into an archive, or go on with that.")
 def _pull(
     archive: ArchiveArgument,
     targets: Targets = None,
@@ -376,7 +376,7 @@ def _export(
     dask: DaskAddress = None,
     as_json: Json = False,
 ) -> None:
-    """Write steps or messages of an archive as JSON lines, CSV or Parquet, its runs as traces, its threads as items."""
+    """Write steps or messages of an archive as JSON lines, CSV or Parquet, its runs as traces, or threads as items."""
     from run_steps.cli.commands.export import Selection, export_archive
     from run_steps.cli.workers import Workers
 
@@ -385,7 +385,7 @@ def _export(
     export_archive(archive, target, file_format, selection, workers, overwrite=overwrite, as_json=as_json)
 
 
-@_command("unknown")
+@_command("unknown", short_help="Tell what servers sent that the contract does not name.")
 def _unknown(
     files: RecordedFiles, *, seen_on: SeenOn = None, as_pieces: AsContract = False, as_json: Json = False
 ) -> None:

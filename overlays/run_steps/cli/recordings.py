@@ -11,7 +11,7 @@ from typing import Any, BinaryIO
 import httpx
 
 from run_steps._http.loopback import is_loopback
-from run_steps.archive import Archive
+from run_steps.archive import ROW_COLUMNS, Archive
 from run_steps.cli.source import kind_of
 from run_steps.cli.targets import STANDARD_INPUT
 from run_steps.errors import DECODING_FAULTS, InvalidResponse, UnknownObject
@@ -65,11 +65,14 @@ def server_name(base_url: str) -> str:
     return _HOSTS.get(host) or _KINDS.get(kind_of(base_url), local)
 
 
+_SERVER = ROW_COLUMNS.index("server")
+
+
 def _in_archive(archive: Archive, seen_on: str | None) -> Iterator[Sent]:
     threads = list(archive.threads())
-    origins = {} if seen_on else archive.origins(threads)
-    for thread_id in threads:
-        server = seen_on or server_name(origins.get(thread_id, ""))
+    origins = archive.origins(threads)
+    servers = {thread_id: seen_on or server_name(origins.get(thread_id, "")) for thread_id in threads}
+    for thread_id, server in servers.items():
         for read in (_thread, Archive.messages, Archive.runs):
             try:
                 yield from (Sent(item.to_dict(), server) for item in read(archive, thread_id))
@@ -79,7 +82,7 @@ def _in_archive(archive: Archive, seen_on: str | None) -> Iterator[Sent]:
                 yield Sent(None, server)
     for rows in archive.rows():
         for row in rows:
-            yield Sent(_parsed(row[-1].encode()), seen_on or server_name(row[-3] or ""))
+            yield Sent(_parsed(row[-1].encode()), seen_on or server_name(row[_SERVER] or ""))
 
 
 def _thread(archive: Archive, thread_id: str) -> Iterator[Thread]:

@@ -31,9 +31,8 @@ def report_unknown(files: Sequence[str], seen_on: str | None, *, as_pieces: bool
     if as_pieces:
         sys.stdout.write(as_contract(report.unknowns))
     else:
-        write_items(
-            report.unknowns, _COLUMNS, None, as_json=as_json, nothing="Nothing that the contract does not name."
-        )
+        nothing = "Nothing that the contract does not name."
+        write_items(report.unknowns, _COLUMNS, None, as_json=as_json, nothing=nothing)
     write_note(f"Looked through {count_text(report.objects, 'object')}.{_unread(report)}")
 
 
