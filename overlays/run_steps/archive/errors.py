@@ -40,6 +40,8 @@ def readable_errors(path: Path) -> Generator[None]:
     except UnicodeDecodeError as error:  # of a message of SQLite that repeats what is damaged
         raise ArchiveError(f"The archive {path}: {_ADVICE['SQLITE_CORRUPT']}") from error
     except sqlite3.Error as error:
-        name = str(getattr(error, "sqlite_errorname", type(error).__name__))
+        # Python itself, which has no name for it, finds text that is not UTF-8.
+        unnamed = "SQLITE_CORRUPT" if "decode to UTF-8" in str(error) else type(error).__name__
+        name = str(getattr(error, "sqlite_errorname", unnamed))
         advice = next((text for prefix, text in _ADVICE.items() if name.startswith(prefix)), f"{error} ({name}).")
         raise ArchiveError(f"The archive {path}: {advice}") from error

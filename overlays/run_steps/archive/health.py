@@ -94,6 +94,11 @@ def _encodable(text: Any) -> str | None:
     return None if text is None else str(text).encode(errors="backslashreplace").decode()
 
 
+def _lacking(count: int, known: Any, noun: str) -> str:
+    """Return in words how many there are of what is known, which may be damaged to something that is no number."""
+    return f"{count:,} of its {known if isinstance(known, int) else 0:,} {noun} are there"
+
+
 def _in_file(connection: sqlite3.Connection, path: Path, version: int) -> Iterator[Finding]:
     pages, size = (connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "page_size"))
     there, whole = path.stat().st_size, pages * size
@@ -122,7 +127,7 @@ def _in_lists(connection: sqlite3.Connection, version: int) -> Iterator[Finding]
             _, stored = _stored(values, digest, 1, "thread_id", payload, "thread_id")
             yield _in(values[1], None, "the thread was changed", "threads", key, 0, stored)
         elif runs != values[-1]:
-            yield _in(values[1], None, f"{runs:,} of its {values[-1]:,} runs are there", "threads", key)
+            yield _in(values[1], None, _lacking(runs, values[-1], "runs"), "threads", key)
     for *values, digest, key in connection.execute(f"SELECT {FAILURE}, digest, rowid FROM failures"):  # noqa: S608 - fixed words
         failures += 1
         if digest != digest_of(values):
@@ -154,7 +159,7 @@ def _in_runs(connection: sqlite3.Connection, version: int, *, sealed: bool) -> I
             if what:
                 yield _in(thread_id, run_id, what, "steps", step_key, key, stored)
         if sealed and count != steps:
-            yield _in(thread_id, run_id, f"{count:,} of its {steps or 0:,} steps are there", "runs", key, key)
+            yield _in(thread_id, run_id, _lacking(count, steps, "steps"), "runs", key, key)
     for (key,) in connection.execute("SELECT key FROM steps WHERE run NOT IN (SELECT key FROM runs)"):
         yield _in(None, None, "a step belongs to no run", "steps", key)
 
@@ -176,8 +181,7 @@ def _in_messages(connection: sqlite3.Connection) -> Iterator[Finding]:
             if what:
                 yield _in(thread_id, None, what, "messages", message_key, thread)
         if count != known:
-            what = f"{count:,} of its {known or 0:,} messages are there"
-            yield _in(thread_id, None, what, "conversations", key, thread)
+            yield _in(thread_id, None, _lacking(count, known, "messages"), "conversations", key, thread)
     orphans = "SELECT key FROM messages WHERE thread NOT IN (SELECT thread FROM conversations)"
     for (key,) in connection.execute(orphans):
         yield _in(None, None, "a message belongs to no thread", "messages", key)

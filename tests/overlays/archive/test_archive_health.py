@@ -219,3 +219,26 @@ def test_odd_payloads_are_sound(path: Path) -> None:
     with Archive.create(path) as archive:
         put_run(archive, "thread_\n", run("run_\ud800"), [odd, odd])
     assert damage(path) == []
+
+
+@pytest.mark.parametrize(("table", "noun"), [("runs", "steps"), ("conversations", "messages")])
+def test_a_count_that_is_no_number_any_more_is_named(path: Path, table: str, noun: str) -> None:
+    """Where a flipped bit made text of it, which SQLite itself would not let in."""
+    strict = f"UPDATE sqlite_schema SET sql = replace(sql, ') STRICT', ')') WHERE name = '{table}'"
+    loose = f"UPDATE sqlite_schema SET sql = sql || ' STRICT' WHERE name = '{table}'"
+    with Archive.create(path) as archive:
+        archive.put_messages("thread_a", 0, [received({"id": "msg_1"})])
+    change(path, "PRAGMA writable_schema = ON", strict)
+    change(path, f"UPDATE {table} SET {noun} = 'many'")
+    change(path, "PRAGMA writable_schema = ON", loose)
+
+    assert any(f"of its 0 {noun} are there" in found.message for found in damage(path))
+
+
+def test_damage_to_the_description_of_tables_is_one_line(path: Path) -> None:
+    """Where it is no text any more, SQLite's message would repeat all of it."""
+    path.write_bytes(path.read_bytes().replace(b"listed_at", b"listed\xffat", 1))
+
+    with pytest.raises(ArchiveError, match="the file is damaged; restore a copy, or pull into a new one") as raised:
+        Archive.open(path)
+    assert len(str(raised.value).splitlines()) == 1

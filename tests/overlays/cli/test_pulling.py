@@ -10,6 +10,7 @@ import threading
 from pathlib import Path
 
 import pytest
+from anyio import to_thread
 from attrs import Factory, define
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -18,6 +19,7 @@ from run_steps.cli.progress import SECONDS_BETWEEN_LINES, Status, shown_progress
 from run_steps.serving import create_app, sample_store, serve
 from tests.overlays.cli.conftest import Invoke, SilentServer, finish, interrupt, start
 from tests.overlays.cli.terminals import in_terminal, without_styles
+from tests.overlays.pulling.comparing import checksum
 
 
 def steps_in(path: Path) -> int:
@@ -147,6 +149,46 @@ class StallingServer:
         self.is_stalling.set()
         while (await receive())["type"] != "http.disconnect":
             pass
+
+
+@define
+class PausingServer:
+    """An application that answers as often as it may, and lets clients wait with the rest until it may go on."""
+
+    app: ASGIApp
+    answers: int
+    is_pausing: threading.Event = Factory(threading.Event)
+    may_go_on: threading.Event = Factory(threading.Event)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer, now or later."""
+        self.answers -= 1
+        if self.answers < 0:
+            self.is_pausing.set()
+            await to_thread.run_sync(self.may_go_on.wait, 30)
+        await self.app(scope, receive, send)
+
+
+def test_two_pulls_at_once_come_to_the_same_end(invoke: Invoke, base_url: str, tmp_path: Path) -> None:
+    """The second says which process it waits for, and then asks only for what is not over; nothing is there twice."""
+    path, alone = tmp_path / "history.sqlite", tmp_path / "alone.sqlite"
+    server = PausingServer(create_app(sample_store()), answers=6)
+    with serve(server) as pausing_url:
+        arguments = ("pull", path, "thread_demo", "--server", pausing_url)
+        first = start(*arguments)
+        assert server.is_pausing.wait(30)
+        second = start(*arguments)
+        assert second.stderr is not None
+        told = second.stderr.readline()
+        server.may_go_on.set()
+        outcomes = [finish(first), finish(second)]
+    assert invoke("pull", alone, "thread_demo", "--server", base_url).code == 0
+
+    assert [outcome.code for outcome in outcomes] == [0, 0]
+    assert f"process {first.pid} " in told
+    assert outcomes[0].out.startswith("Pulled 7 runs with 381 steps")
+    assert outcomes[1].out.startswith("Pulled 2 runs with 3 steps")
+    assert checksum(path) == checksum(alone)
 
 
 @pytest.mark.parametrize("is_file", [False, True])
