@@ -77,7 +77,7 @@ def create_app(
         routes += [Route(path, partial(endpoints.stream, play), methods=["POST"]) for path in _STREAMING]
     app = Starlette(
         routes=routes,
-        middleware=[Middleware(KnownHost, one_or_many(hosts)), Middleware(_EscapedPath)],
+        middleware=[Middleware(KnownHost, hosts=one_or_many(hosts)), Middleware(_EscapedPath)],
         exception_handlers=dict.fromkeys((*ANTICIPATED, Exception), _answer_error),
     )
     # A path with one slash too many is an unknown path, as on real servers, not a redirect.
