@@ -160,10 +160,6 @@ def write_items(
             sys.stdout.write("\t".join(visible(column.plain(item)) for column in columns) + "\n")
 
 
-def _values(item: T, columns: Sequence[Column[T]]) -> dict[str, str | float | None]:
-    return {column.field: column.value_of(item) for column in columns}
-
-
 def write_table(console: Console, items: Sequence[T], columns: Sequence[Column[T]], *, nothing: str) -> None:
     """Write a table that fits the terminal; columns there is no room for are left out.
 
