@@ -34,7 +34,7 @@ def main() -> None:
     million = (1_000_000,) if options.million else ()
     lengths, streamed = iterating.LENGTHS + million, streaming.LENGTHS + million
     suites: dict[str, Callable[[], list[Table]]] = {
-        "decode": lambda: [decoding.measure(options.published, rounds=rounds)],
+        "decode": lambda: decoding.measure(options.published, rounds=rounds),
         "list": lambda: [listing.measure(rounds=rounds)],
         "iterate": lambda: iterating.measure(lengths, rounds=max(1, rounds // 3)),
         "import": lambda: [starting.measure_imports(rounds=rounds)],

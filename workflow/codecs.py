@@ -52,12 +52,14 @@ class Union:
     Attributes:
         name: Its name in the contract, such as `ToolCall`.
         tag: Wire name of the property that names the member.
+        attribute: Attribute of that property.
         members: Class of each member by the literal of its tag, in the order of the contract.
         fallback: Class of the last member, which takes what fits no other.
     """
 
     name: str
     tag: str
+    attribute: str
     members: Sequence[tuple[str, str]]
     fallback: str
 
@@ -159,8 +161,8 @@ class Codecs:
         self._schemas = schemas
         self.unions: dict[str, Union] = {}
         """Unions met so far, by name."""
-        self.constant_tags: dict[str, str] = {}
-        """Attribute of the tag by class, for the last member of each of these unions: there it is always `UNKNOWN`."""
+        self.last_of: dict[str, Union] = {}
+        """These unions, by the class of their last member."""
 
     def of(self, prop: PropertyProtocol) -> Codec:
         """Return the code for a property.
@@ -235,7 +237,8 @@ class Codecs:
         if name not in self.unions:
             models = [self._models[one] for one in classes]
             self.unions[name] = _tagged_union(name, models)
-            self.constant_tags[self.unions[name].fallback] = _free_the_tag(self.unions[name], models)
+            self.last_of[self.unions[name].fallback] = self.unions[name]
+            _free_the_tag(self.unions[name], models[-1])
         union = self.unions[name]
         return evolve(_object(name, f"{union.module}_from_dict"), union=union)
 
@@ -336,6 +339,7 @@ def _tagged_union(name: str, models: Sequence[ModelProperty]) -> Union:
             schema=name,
         )
     (tag,) = tags
+    (attribute,) = (str(prop.python_name) for prop in members[0].required_properties or [] if _wire_name(prop) == tag)
     by_tag: list[tuple[str, str]] = []
     for member in members:
         literal = _constants(member).get(tag)
@@ -352,27 +356,24 @@ def _tagged_union(name: str, models: Sequence[ModelProperty]) -> Union:
                 schema=name,
             )
         by_tag.append((literal, member.class_info.name))
-    return Union(name, tag, by_tag, last.class_info.name)
+    return Union(name, tag, attribute, by_tag, last.class_info.name)
 
 
-def _free_the_tag(union: Union, models: Sequence[ModelProperty]) -> str:
-    """Keep what the server wrote for the kind in another attribute of the last member, and return that of the tag.
+def _free_the_tag(union: Union, last: ModelProperty) -> None:
+    """Keep what the server wrote for the kind in another attribute of the last member.
 
     The tag is a constant there as in all members: else a type checker could not tell them apart by it.
     """
-    first, last = models[0], models[-1]
-    (attribute,) = (str(prop.python_name) for prop in first.required_properties or [] if _wire_name(prop) == union.tag)
     props = last.optional_properties or []
     written = [position for position, prop in enumerate(props) if _wire_name(prop) == union.tag]
     others = {str(prop.python_name) for prop in props if _wire_name(prop) != union.tag}
-    if not written or attribute == WIRE_TAG or WIRE_TAG in others:
+    if not written or union.attribute == WIRE_TAG or WIRE_TAG in others:
         raise UnsupportedError(
             f"{union.fallback}, the last member of {union.name}, needs a property `{union.tag}` and no other called"
             f" `{WIRE_TAG}`: there its Python class keeps what the server wrote for `{union.tag}`",
             schema=union.name,
         )
     props[written[0]] = evolve(props[written[0]], python_name=PythonIdentifier(WIRE_TAG, ""))
-    return attribute
 
 
 def _wire_name(prop: PropertyProtocol) -> str:

@@ -132,7 +132,7 @@ def _extend(environment: Environment, codecs: Codecs, provenance: Provenance) ->
     names: dict[str, Any] = {
         "bound": codecs.bound,
         "codec": codecs.of,
-        "constant_tags": codecs.constant_tags,
+        "last_of": codecs.last_of,
         "enum_table": enum_table,
         "keeps_names": codecs.keeps_names,
         "unions": list(codecs.unions.values()),

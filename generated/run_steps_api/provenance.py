@@ -15,5 +15,5 @@ GENERATOR_VERSION: Final = "0.29.1"
 RUFF_VERSION: Final = "0.17.6"
 """Version of ruff, which formatted the code."""
 
-TEMPLATES_SHA256: Final = "2527b0409d598b28261d144b57a7ac62722ed669f0e7bba645cfca804d41bfb1"
+TEMPLATES_SHA256: Final = "d92471e26b8d8f0e393f3d91bab1e737a0120333e3fcc59d04407b0aa8c09d26"
 """SHA-256 over generator-config.yaml and templates/."""

@@ -3,6 +3,9 @@
 
 from collections.abc import Callable, Iterable, Mapping, MutableMapping
 from decimal import Decimal
+from functools import cached_property, reduce
+from importlib import import_module
+from operator import or_
 from typing import IO, Any, BinaryIO, ClassVar, Generic, Literal, NamedTuple, TypeVar
 
 from attrs import define, field
@@ -61,7 +64,6 @@ class Response(Generic[T]):
 
 __all__ = [
     "UNSET",
-    "MEMBERS",
     "AdditionalProperties",
     "EntriesWithMisfits",
     "ItemsWithMisfits",
@@ -71,6 +73,7 @@ __all__ = [
     "decode_items",
     "encode_entries",
     "encode_items",
+    "Members",
     "NOTHING",
     "is_a",
     "json_type",
@@ -249,8 +252,43 @@ def encode_entries(encoded: dict[str, Any], entries: dict[str, Any]) -> dict[str
     return encoded
 
 
-MEMBERS: dict[type, tuple[str, Mapping[str, Callable[[Any], Any]]]] = {}
-"""For the last member of a union, which takes what fits no other: the tag, and what decodes the others by it."""
+class Members(dict[str, Callable[[Any], V]]):
+    """What decodes each member of a union, by its tag; any other tag is decoded by the last member.
+
+    A member is imported when its tag is met for the first time, and what decodes it kept here from then on.
+
+    Attributes:
+        tag: Name on the wire of the property that tells the members apart.
+        classes: Names of the classes of all members but the last, by their tags.
+        fallback: Name of the class of the last member, which takes what fits no other.
+    """
+
+    def __init__(self, tag: str, classes: Mapping[str, str], fallback: str) -> None:
+        super().__init__()
+        self.tag, self.classes, self.fallback = tag, classes, fallback
+
+    def __missing__(self, tag: str) -> Callable[[Any], V]:
+        if tag not in self.classes:
+            return self.last
+        self[tag] = decode = self._decoder(self.classes[tag])
+        return decode
+
+    @cached_property
+    def last(self) -> Callable[[Any], V]:
+        """What decodes the last member."""
+        return self._decoder(self.fallback)
+
+    def union(self) -> Any:
+        """Return the union of all members, as for `isinstance`."""
+        return reduce(or_, map(self._model, (*self.classes.values(), self.fallback)))
+
+    def _decoder(self, name: str) -> Callable[[Any], V]:
+        decode: Callable[[Any], V] = self._model(name).from_dict
+        return decode
+
+    @staticmethod
+    def _model(name: str) -> Any:
+        return getattr(import_module(".models", __package__), name)
 
 
 NOTHING: dict[str, Any] = {}
@@ -269,6 +307,9 @@ class AdditionalProperties(Generic[V]):
 
     _keeps_names: ClassVar[bool] = False
     """Whether the contract says that fields of any name belong here, so that none is unknown to it."""
+
+    _union: ClassVar[str] = ""
+    """Module of the union whose last member this is."""
 
     _additional_properties: dict[str, V] = field(default=NOTHING, kw_only=True, alias="additional_properties")
 
@@ -327,12 +368,14 @@ class AdditionalProperties(Generic[V]):
 
     def _misfit_of_known_kind(self) -> Misfit | None:
         """Return why this is the last member of a union and not the one its tag names: decode that again."""
-        if type(self) not in MEMBERS:
+        if not self._union:
             return None
-        tag, members = MEMBERS[type(self)]
+        members: Members[Any] = getattr(
+            import_module(f".models.{self._union}", __package__), f"{self._union.upper()}_FROM_DICT"
+        )
         value = self.to_dict()
-        kind = value.get(tag)
-        if not isinstance(kind, str) or kind not in members:
+        kind = value.get(members.tag)
+        if not isinstance(kind, str) or kind not in members.classes:
             return None
         try:
             members[kind](value)

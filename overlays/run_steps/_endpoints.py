@@ -13,8 +13,7 @@ import httpx
 from attrs import evolve, field, frozen
 
 from run_steps._http.faults import raw_response
-from run_steps._http.limits import MAX_VALUES, has_too_many_values
-from run_steps._http.network import DEADLINE
+from run_steps._http.limits import DEADLINE, MAX_VALUES, has_too_many_values
 from run_steps._http.retries import MAX_SECONDS, POLICY, RetryPolicy, checked_policy
 from run_steps._http.secrets import HiddenValues, checked_headers
 from run_steps._ids import checked_cursor, checked_id

@@ -11,8 +11,6 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from dateutil.parser import isoparse
-
 from run_steps_api.models import Run, RunStep
 from run_steps_api.types import Unset
 
@@ -80,6 +78,8 @@ def _in_range(seconds: float, value: object) -> float | None:
 
 
 def _from_text(text: str) -> datetime | None:
+    from dateutil.parser import isoparse  # noqa: PLC0415  few servers write text, and every start would pay for it
+
     try:
         number = float(text)
     except ValueError:

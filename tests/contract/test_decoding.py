@@ -284,6 +284,21 @@ def test_activities_and_outputs_are_typed_or_kept_whole_one_by_one() -> None:
     ]
 
 
+def test_unions_and_models_are_imported_by_name() -> None:
+    """Whatever the package names can be imported from it, a union too, which `isinstance` takes; nothing else can."""
+    (known, unknown) = _decode_tool_calls(FUNCTION, {"type": "telescope"})
+
+    assert {name for name in models.__all__ if getattr(models, name, None) is None} == set()
+    assert set(models.__all__) <= set(dir(models))
+    assert isinstance(known, models.ToolCall)
+    assert isinstance(unknown, models.ToolCall)
+    assert not isinstance(known, models.StepDetails)
+    assert importlib.import_module("run_steps_api.models.tool_call").ToolCall is models.ToolCall
+    for module in (models, importlib.import_module("run_steps_api.models.tool_call")):
+        with pytest.raises(AttributeError, match="has no attribute 'ToolCal'"):
+            _ = module.ToolCal
+
+
 def test_enums_are_open() -> None:
     """A known value is a member that equals its text; an unknown one stays text; both come back as sent."""
     known = RunStep.from_dict(_step(None, status="completed"))

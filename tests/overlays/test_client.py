@@ -204,6 +204,38 @@ def test_importing_the_package_imports_nothing_else() -> None:
     assert result.stdout.strip() == "[]"
 
 
+LATER = {
+    "before the client": {"asyncio", "dateutil", "httpcore", "msgspec", "run_steps_api.models.function_tool_call"},
+    "before the answer": {"asyncio", "dateutil", "msgspec", "run_steps_api.models.function_tool_call"},
+    "after an answer": {"asyncio", "dateutil", "run_steps_api.models.function_tool_call"},
+}
+
+
+def test_a_client_is_imported_without_what_it_may_never_need() -> None:
+    """The network comes with the client, the parser with an answer, a kind of tool call with the first of its kind."""
+    steps = '{"id": "a", "type": "tool_calls", "step_details": {"type": "tool_calls", "tool_calls": [{"type": "mcp"}]}}'
+    code = f"""
+import sys
+from run_steps import RunSteps
+print("before the client", *sys.modules)
+import httpx
+client = RunSteps(base_url="http://127.0.0.1:9")
+print("before the answer", *sys.modules)
+answer = httpx.Response(200, content='{{"data": [{steps}], "has_more": false}}')
+client = RunSteps(base_url="http://127.0.0.1:9", transport=httpx.MockTransport(lambda request: answer))
+assert len(list(client.list("thread_1", "run_1"))) == 1
+print("after an answer", *sys.modules)
+"""
+    result = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+
+    lines = result.stdout.splitlines()
+    assert len(lines) == len(LATER)
+    for line, (when, later) in zip(lines, LATER.items(), strict=True):
+        assert line.startswith(when)
+        assert later & set(line.split()) == set()
+    assert "run_steps_api.models.mcp_tool_call" in lines[-1].split()
+
+
 LOG_ONE = """
 import logging, httpx
 from run_steps import RunSteps

@@ -2,11 +2,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, Literal, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
 
 from attrs import define as _attrs_define
 
-from ..models.activity import ACTIVITY_FROM_DICT, Activity, activity_from_dict
+from ..models.activity import ACTIVITY_FROM_DICT, activity_from_dict
 from ..types import (
     NOTHING,
     AdditionalProperties,
@@ -16,6 +16,9 @@ from ..types import (
     encode_items,
     is_a,
 )
+
+if TYPE_CHECKING:
+    from ..models.activity import Activity
 
 _FIELDS = {"type": ("type_", '"activities"'), "activities": ("activities", "array")}
 _new = object.__new__

@@ -1,20 +1,27 @@
 # Generated from openapi.yaml. Do not edit: change the contract and run `nox -s generate`.
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any, TypeAlias
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
-from ..models.mcp_list_tools_activity import McpListToolsActivity
-from ..models.unknown_activity import UnknownActivity
-from ..types import MEMBERS
+from ..types import Members
 
-Activity: TypeAlias = McpListToolsActivity | UnknownActivity
-"""One activity, by kind. A kind not named here is kept whole."""
+if TYPE_CHECKING:
+    from typing import TypeAlias
 
-ACTIVITY_FROM_DICT: dict[str, Callable[[Mapping[str, Any]], Activity]] = {
-    "mcp_list_tools": McpListToolsActivity.from_dict,
-}
-MEMBERS[UnknownActivity] = ("type", ACTIVITY_FROM_DICT)
+    from ..models.mcp_list_tools_activity import McpListToolsActivity
+    from ..models.unknown_activity import UnknownActivity
+
+    Activity: TypeAlias = McpListToolsActivity | UnknownActivity
+    """One activity, by kind. A kind not named here is kept whole."""
+
+ACTIVITY_FROM_DICT: Members[Activity] = Members(
+    "type",
+    {
+        "mcp_list_tools": "McpListToolsActivity",
+    },
+    "UnknownActivity",
+)
 
 
 def activity_from_dict(src_dict: Mapping[str, Any]) -> Activity:
@@ -22,4 +29,13 @@ def activity_from_dict(src_dict: Mapping[str, Any]) -> Activity:
     try:
         return ACTIVITY_FROM_DICT[src_dict["type"]](src_dict)
     except (KeyError, TypeError):
-        return UnknownActivity.from_dict(src_dict)
+        return ACTIVITY_FROM_DICT.last(src_dict)
+
+
+if not TYPE_CHECKING:  # for a type checker the module has the names it declares and no others
+
+    def __getattr__(name: str) -> Any:
+        if name != "Activity":
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        globals()[name] = union = ACTIVITY_FROM_DICT.union()
+        return union

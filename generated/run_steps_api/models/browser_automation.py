@@ -15,7 +15,6 @@ from ..types import (
     decode_items,
     encode_items,
     is_a,
-    json_type,
 )
 
 _FIELDS = {"input": ("input_", "string"), "output": ("output", "string or null"), "steps": ("steps", "array or null")}
@@ -44,8 +43,6 @@ class BrowserAutomation(AdditionalProperties[Any]):
 
         An optional field of a wrong type is left UNSET; `misfits` tells it, and it comes back in `to_dict`.
         """
-        if type(src_dict) is not dict and not isinstance(src_dict, Mapping):
-            raise TypeError(f"BrowserAutomation: expected object, got {json_type(src_dict)}")
         self = _new(cls)
         unknown = len(src_dict) - 3
         try:

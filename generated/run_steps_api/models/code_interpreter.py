@@ -2,15 +2,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from attrs import define as _attrs_define
 
-from ..models.code_interpreter_output import (
-    CODE_INTERPRETER_OUTPUT_FROM_DICT,
-    CodeInterpreterOutput,
-    code_interpreter_output_from_dict,
-)
+from ..models.code_interpreter_output import CODE_INTERPRETER_OUTPUT_FROM_DICT, code_interpreter_output_from_dict
 from ..types import (
     NOTHING,
     UNSET,
@@ -19,8 +15,10 @@ from ..types import (
     decode_items,
     encode_items,
     is_a,
-    json_type,
 )
+
+if TYPE_CHECKING:
+    from ..models.code_interpreter_output import CodeInterpreterOutput
 
 _FIELDS = {"input": ("input_", "string"), "outputs": ("outputs", "array or null")}
 _new = object.__new__
@@ -45,8 +43,6 @@ class CodeInterpreter(AdditionalProperties[Any]):
 
         An optional field of a wrong type is left UNSET; `misfits` tells it, and it comes back in `to_dict`.
         """
-        if type(src_dict) is not dict and not isinstance(src_dict, Mapping):
-            raise TypeError(f"CodeInterpreter: expected object, got {json_type(src_dict)}")
         self = _new(cls)
         unknown = len(src_dict) - 2
         try:

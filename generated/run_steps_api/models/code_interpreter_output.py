@@ -1,22 +1,29 @@
 # Generated from openapi.yaml. Do not edit: change the contract and run `nox -s generate`.
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any, TypeAlias
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
-from ..models.code_interpreter_image import CodeInterpreterImage
-from ..models.code_interpreter_logs import CodeInterpreterLogs
-from ..models.unknown_code_interpreter_output import UnknownCodeInterpreterOutput
-from ..types import MEMBERS
+from ..types import Members
 
-CodeInterpreterOutput: TypeAlias = CodeInterpreterLogs | CodeInterpreterImage | UnknownCodeInterpreterOutput
-"""One output of code, by kind. A kind not named here is kept whole."""
+if TYPE_CHECKING:
+    from typing import TypeAlias
 
-CODE_INTERPRETER_OUTPUT_FROM_DICT: dict[str, Callable[[Mapping[str, Any]], CodeInterpreterOutput]] = {
-    "logs": CodeInterpreterLogs.from_dict,
-    "image": CodeInterpreterImage.from_dict,
-}
-MEMBERS[UnknownCodeInterpreterOutput] = ("type", CODE_INTERPRETER_OUTPUT_FROM_DICT)
+    from ..models.code_interpreter_image import CodeInterpreterImage
+    from ..models.code_interpreter_logs import CodeInterpreterLogs
+    from ..models.unknown_code_interpreter_output import UnknownCodeInterpreterOutput
+
+    CodeInterpreterOutput: TypeAlias = CodeInterpreterLogs | CodeInterpreterImage | UnknownCodeInterpreterOutput
+    """One output of code, by kind. A kind not named here is kept whole."""
+
+CODE_INTERPRETER_OUTPUT_FROM_DICT: Members[CodeInterpreterOutput] = Members(
+    "type",
+    {
+        "logs": "CodeInterpreterLogs",
+        "image": "CodeInterpreterImage",
+    },
+    "UnknownCodeInterpreterOutput",
+)
 
 
 def code_interpreter_output_from_dict(src_dict: Mapping[str, Any]) -> CodeInterpreterOutput:
@@ -24,4 +31,13 @@ def code_interpreter_output_from_dict(src_dict: Mapping[str, Any]) -> CodeInterp
     try:
         return CODE_INTERPRETER_OUTPUT_FROM_DICT[src_dict["type"]](src_dict)
     except (KeyError, TypeError):
-        return UnknownCodeInterpreterOutput.from_dict(src_dict)
+        return CODE_INTERPRETER_OUTPUT_FROM_DICT.last(src_dict)
+
+
+if not TYPE_CHECKING:  # for a type checker the module has the names it declares and no others
+
+    def __getattr__(name: str) -> Any:
+        if name != "CodeInterpreterOutput":
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        globals()[name] = union = CODE_INTERPRETER_OUTPUT_FROM_DICT.union()
+        return union

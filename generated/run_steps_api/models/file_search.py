@@ -16,7 +16,6 @@ from ..types import (
     decode_items,
     encode_items,
     is_a,
-    json_type,
 )
 
 _FIELDS = {"ranking_options": ("ranking_options", "object or null"), "results": ("results", "array or null")}
@@ -44,8 +43,6 @@ class FileSearch(AdditionalProperties[Any]):
 
         An optional field of a wrong type is left UNSET; `misfits` tells it, and it comes back in `to_dict`.
         """
-        if type(src_dict) is not dict and not isinstance(src_dict, Mapping):
-            raise TypeError(f"FileSearch: expected object, got {json_type(src_dict)}")
         self = _new(cls)
         unknown = len(src_dict) - 2
         try:

@@ -16,7 +16,6 @@ from ..types import (
     decode_items,
     encode_items,
     is_a,
-    json_type,
 )
 
 _FIELDS = {
@@ -56,8 +55,6 @@ class FileSearchResult(AdditionalProperties[Any]):
 
         An optional field of a wrong type is left UNSET; `misfits` tells it, and it comes back in `to_dict`.
         """
-        if type(src_dict) is not dict and not isinstance(src_dict, Mapping):
-            raise TypeError(f"FileSearchResult: expected object, got {json_type(src_dict)}")
         self = _new(cls)
         unknown = len(src_dict) - 5
         try:

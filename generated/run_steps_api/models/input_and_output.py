@@ -12,7 +12,6 @@ from ..types import (
     AdditionalProperties,
     Unset,
     is_a,
-    json_type,
 )
 
 _FIELDS = {"input": ("input_", "string"), "output": ("output", "string or null")}
@@ -38,8 +37,6 @@ class InputAndOutput(AdditionalProperties[Any]):
 
         An optional field of a wrong type is left UNSET; `misfits` tells it, and it comes back in `to_dict`.
         """
-        if type(src_dict) is not dict and not isinstance(src_dict, Mapping):
-            raise TypeError(f"InputAndOutput: expected object, got {json_type(src_dict)}")
         self = _new(cls)
         unknown = len(src_dict) - 2
         try:

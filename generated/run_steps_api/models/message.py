@@ -2,12 +2,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from attrs import define as _attrs_define
 
 from ..models.message_attachment import MessageAttachment
-from ..models.message_content import MESSAGE_CONTENT_FROM_DICT, MessageContent, message_content_from_dict
+from ..models.message_content import MESSAGE_CONTENT_FROM_DICT, message_content_from_dict
 from ..models.message_incomplete_details import MessageIncompleteDetails
 from ..models.message_role import MessageRole
 from ..models.message_status import MessageStatus
@@ -23,6 +23,9 @@ from ..types import (
     encode_items,
     is_a,
 )
+
+if TYPE_CHECKING:
+    from ..models.message_content import MessageContent
 
 _FIELDS = {
     "id": ("id", "string"),

@@ -15,7 +15,6 @@ from ..types import (
     decode_items,
     encode_items,
     is_a,
-    json_type,
 )
 
 _FIELDS = {"file_id": ("file_id", "string or null"), "tools": ("tools", "array or null")}
@@ -42,8 +41,6 @@ class MessageAttachment(AdditionalProperties[Any]):
 
         An optional field of a wrong type is left UNSET; `misfits` tells it, and it comes back in `to_dict`.
         """
-        if type(src_dict) is not dict and not isinstance(src_dict, Mapping):
-            raise TypeError(f"MessageAttachment: expected object, got {json_type(src_dict)}")
         self = _new(cls)
         unknown = len(src_dict) - 2
         try:

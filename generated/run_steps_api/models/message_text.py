@@ -2,11 +2,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from attrs import define as _attrs_define
 
-from ..models.message_annotation import MESSAGE_ANNOTATION_FROM_DICT, MessageAnnotation, message_annotation_from_dict
+from ..models.message_annotation import MESSAGE_ANNOTATION_FROM_DICT, message_annotation_from_dict
 from ..types import (
     NOTHING,
     UNSET,
@@ -15,8 +15,10 @@ from ..types import (
     decode_items,
     encode_items,
     is_a,
-    json_type,
 )
+
+if TYPE_CHECKING:
+    from ..models.message_annotation import MessageAnnotation
 
 _FIELDS = {"value": ("value", "string or null"), "annotations": ("annotations", "array or null")}
 _new = object.__new__
@@ -41,8 +43,6 @@ class MessageText(AdditionalProperties[Any]):
 
         An optional field of a wrong type is left UNSET; `misfits` tells it, and it comes back in `to_dict`.
         """
-        if type(src_dict) is not dict and not isinstance(src_dict, Mapping):
-            raise TypeError(f"MessageText: expected object, got {json_type(src_dict)}")
         self = _new(cls)
         unknown = len(src_dict) - 2
         try:

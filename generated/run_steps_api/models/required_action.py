@@ -13,7 +13,6 @@ from ..types import (
     AdditionalProperties,
     Unset,
     is_a,
-    json_type,
 )
 
 _FIELDS = {
@@ -46,8 +45,6 @@ class RequiredAction(AdditionalProperties[Any]):
 
         An optional field of a wrong type is left UNSET; `misfits` tells it, and it comes back in `to_dict`.
         """
-        if type(src_dict) is not dict and not isinstance(src_dict, Mapping):
-            raise TypeError(f"RequiredAction: expected object, got {json_type(src_dict)}")
         self = _new(cls)
         unknown = len(src_dict) - 3
         try:

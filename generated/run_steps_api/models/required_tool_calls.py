@@ -2,11 +2,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from attrs import define as _attrs_define
 
-from ..models.tool_call import TOOL_CALL_FROM_DICT, ToolCall, tool_call_from_dict
+from ..models.tool_call import TOOL_CALL_FROM_DICT, tool_call_from_dict
 from ..types import (
     NOTHING,
     UNSET,
@@ -15,8 +15,10 @@ from ..types import (
     decode_items,
     encode_items,
     is_a,
-    json_type,
 )
+
+if TYPE_CHECKING:
+    from ..models.tool_call import ToolCall
 
 _FIELDS = {"tool_calls": ("tool_calls", "array")}
 _new = object.__new__
@@ -39,8 +41,6 @@ class RequiredToolCalls(AdditionalProperties[Any]):
 
         An optional field of a wrong type is left UNSET; `misfits` tells it, and it comes back in `to_dict`.
         """
-        if type(src_dict) is not dict and not isinstance(src_dict, Mapping):
-            raise TypeError(f"RequiredToolCalls: expected object, got {json_type(src_dict)}")
         self = _new(cls)
         unknown = len(src_dict) - 1
         try:

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from attrs import define as _attrs_define
 
@@ -10,7 +10,7 @@ from ..models.metadata import Metadata
 from ..models.run_step_error import RunStepError
 from ..models.run_step_status import RunStepStatus
 from ..models.run_step_type import RunStepType
-from ..models.step_details import StepDetails, step_details_from_dict
+from ..models.step_details import step_details_from_dict
 from ..models.usage import Usage
 from ..types import (
     NOTHING,
@@ -21,6 +21,9 @@ from ..types import (
     Unset,
     is_a,
 )
+
+if TYPE_CHECKING:
+    from ..models.step_details import StepDetails
 
 _FIELDS = {
     "id": ("id", "string"),

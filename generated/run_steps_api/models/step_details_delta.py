@@ -17,7 +17,6 @@ from ..types import (
     decode_items,
     encode_items,
     is_a,
-    json_type,
 )
 
 _FIELDS = {
@@ -52,8 +51,6 @@ class StepDetailsDelta(AdditionalProperties[Any]):
 
         An optional field of a wrong type is left UNSET; `misfits` tells it, and it comes back in `to_dict`.
         """
-        if type(src_dict) is not dict and not isinstance(src_dict, Mapping):
-            raise TypeError(f"StepDetailsDelta: expected object, got {json_type(src_dict)}")
         self = _new(cls)
         unknown = len(src_dict) - 3
         try:

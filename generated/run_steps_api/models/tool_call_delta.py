@@ -19,7 +19,6 @@ from ..types import (
     AdditionalProperties,
     Unset,
     is_a,
-    json_type,
 )
 
 _FIELDS = {
@@ -111,8 +110,6 @@ class ToolCallDelta(AdditionalProperties[Any]):
 
         An optional field of a wrong type is left UNSET; `misfits` tells it, and it comes back in `to_dict`.
         """
-        if type(src_dict) is not dict and not isinstance(src_dict, Mapping):
-            raise TypeError(f"ToolCallDelta: expected object, got {json_type(src_dict)}")
         self = _new(cls)
         unknown = len(src_dict) - 20
         try:

@@ -2,11 +2,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, Literal, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
 
 from attrs import define as _attrs_define
 
-from ..models.tool_call import TOOL_CALL_FROM_DICT, ToolCall, tool_call_from_dict
+from ..models.tool_call import TOOL_CALL_FROM_DICT, tool_call_from_dict
 from ..types import (
     NOTHING,
     AdditionalProperties,
@@ -16,6 +16,9 @@ from ..types import (
     encode_items,
     is_a,
 )
+
+if TYPE_CHECKING:
+    from ..models.tool_call import ToolCall
 
 _FIELDS = {"type": ("type_", '"tool_calls"'), "tool_calls": ("tool_calls", "array")}
 _new = object.__new__

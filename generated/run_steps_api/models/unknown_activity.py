@@ -30,6 +30,7 @@ class UnknownActivity(AdditionalProperties[Any]):
     """
 
     _fields: ClassVar[Mapping[str, tuple[str, str]]] = _FIELDS
+    _union: ClassVar[str] = "activity"
     type_: ClassVar[Literal["unknown"]] = "unknown"
     _keeps_names = True
     id: Any | Unset = UNSET

@@ -29,6 +29,7 @@ class UnknownCodeInterpreterOutput(AdditionalProperties[Any]):
     """
 
     _fields: ClassVar[Mapping[str, tuple[str, str]]] = _FIELDS
+    _union: ClassVar[str] = "code_interpreter_output"
     type_: ClassVar[Literal["unknown"]] = "unknown"
     _keeps_names = True
     tag: Any | Unset = UNSET

@@ -29,6 +29,7 @@ class UnknownMessageAnnotation(AdditionalProperties[Any]):
     """
 
     _fields: ClassVar[Mapping[str, tuple[str, str]]] = _FIELDS
+    _union: ClassVar[str] = "message_annotation"
     type_: ClassVar[Literal["unknown"]] = "unknown"
     _keeps_names = True
     tag: Any | Unset = UNSET

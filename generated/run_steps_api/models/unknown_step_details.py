@@ -29,6 +29,7 @@ class UnknownStepDetails(AdditionalProperties[Any]):
     """
 
     _fields: ClassVar[Mapping[str, tuple[str, str]]] = _FIELDS
+    _union: ClassVar[str] = "step_details"
     type_: ClassVar[Literal["unknown"]] = "unknown"
     _keeps_names = True
     tag: Any | Unset = UNSET

@@ -30,6 +30,7 @@ class UnknownToolCall(AdditionalProperties[Any]):
     """
 
     _fields: ClassVar[Mapping[str, tuple[str, str]]] = _FIELDS
+    _union: ClassVar[str] = "tool_call"
     type_: ClassVar[Literal["unknown"]] = "unknown"
     _keeps_names = True
     id: Any | Unset = UNSET

@@ -14,7 +14,6 @@ from ..types import (
     AdditionalProperties,
     Unset,
     is_a,
-    json_type,
 )
 
 _FIELDS = {
@@ -64,8 +63,6 @@ class Usage(AdditionalProperties[Any]):
 
         An optional field of a wrong type is left UNSET; `misfits` tells it, and it comes back in `to_dict`.
         """
-        if type(src_dict) is not dict and not isinstance(src_dict, Mapping):
-            raise TypeError(f"Usage: expected object, got {json_type(src_dict)}")
         self = _new(cls)
         unknown = len(src_dict) - 8
         try:

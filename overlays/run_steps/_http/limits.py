@@ -12,8 +12,13 @@ import anyio
 import httpx
 
 from run_steps._http.decompression import ACCEPTED, Decompressor
-from run_steps._http.network import DEADLINE, TIMEOUTS
 from run_steps._http.wrapping import WrappingTransport
+
+DEADLINE = "run_steps.deadline"
+"""Extension of a request: when it must be over, as a moment of `time.monotonic` (seconds)."""
+
+TIMEOUTS = ("connect", "read", "write", "pool")
+"""Operations that httpx times one by one."""
 
 DEFAULT_MAX_BYTES = 256 * 1024 * 1024
 """Largest body that is read, after decompression (bytes)."""

@@ -19,13 +19,8 @@ from typing import Any
 import httpcore
 import httpx
 
+from run_steps._http.limits import DEADLINE, TIMEOUTS
 from run_steps._http.tls import TrustedCertificates
-
-DEADLINE = "run_steps.deadline"
-"""Extension of a request: when it must be over, as a moment of `time.monotonic` (seconds)."""
-
-TIMEOUTS = ("connect", "read", "write", "pool")
-"""Operations that httpx times one by one."""
 
 _TIMED_OUT = "the deadline passed"
 

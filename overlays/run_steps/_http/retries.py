@@ -21,7 +21,7 @@ import httpx
 from attrs import field, frozen
 from attrs.validators import ge
 
-from run_steps._http.network import DEADLINE
+from run_steps._http.limits import DEADLINE
 from run_steps._http.tls import is_untrusted
 from run_steps._http.wrapping import WrappingTransport
 from run_steps.errors import error_words

@@ -1,4 +1,9 @@
-"""The stack that requests go through: retries above limits above the network."""
+"""The stack that requests go through: retries above limits above the network.
+
+The network, and with it httpcore, is imported when the first client needs it, as httpx does.
+"""
+
+# ruff: noqa: PLC0415
 
 from __future__ import annotations
 
@@ -7,7 +12,6 @@ import os
 import httpx
 
 from run_steps._http.limits import LimitedTransport
-from run_steps._http.network import AsyncNetworkTransport, NetworkTransport
 from run_steps._http.proxies import ThroughProxy, environment_proxy
 from run_steps._http.retries import RetryPolicy, RetryTransport
 from run_steps._http.tls import TrustedCertificates
@@ -30,6 +34,8 @@ def network_transport(base_url: str) -> httpx.BaseTransport:
     Raises:
         ConfigurationError: That proxy cannot be used.
     """
+    from run_steps._http.network import NetworkTransport
+
     proxy = environment_proxy(base_url)
     transport = NetworkTransport(proxy=proxy)
     return ThroughProxy(transport, proxy) if proxy else transport
@@ -37,6 +43,8 @@ def network_transport(base_url: str) -> httpx.BaseTransport:
 
 def async_network_transport(base_url: str) -> httpx.AsyncBaseTransport:
     """Return the same for an asynchronous client."""
+    from run_steps._http.network import AsyncNetworkTransport
+
     proxy = environment_proxy(base_url)
     transport = AsyncNetworkTransport(proxy=proxy, verify=TrustedCertificates())
     return ThroughProxy(transport, proxy) if proxy else transport

@@ -6,7 +6,6 @@ wanted.
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Coroutine, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import aclosing
@@ -114,6 +113,8 @@ class AsyncPaginator(Generic[Item]):
             yield walk.receive(*await self._fetch(walk.request))
 
     async def _pages_ahead(self) -> AsyncGenerator[Page[Item], None]:
+        import asyncio  # noqa: PLC0415  synchronous programs start without it
+
         walk = self._walk()
         coming = None if walk.is_done else asyncio.create_task(self._fetch(walk.request))
         try:
@@ -128,6 +129,8 @@ class AsyncPaginator(Generic[Item]):
 
 
 def _runs_on_asyncio() -> bool:
+    import asyncio  # noqa: PLC0415
+
     try:
         asyncio.get_running_loop()
     except RuntimeError:
