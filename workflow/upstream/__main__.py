@@ -264,7 +264,10 @@ def _tell(source: Published, file: str, options: argparse.Namespace, today: dt.d
         (options.into / f"{source.name}.same").touch()
     elif options.into is not None:
         (options.into / f"{source.name}.json").write_text(text, encoding="utf-8")
-        more = told(source, coverage(source, new.data, today))
+        try:
+            more = told(source, coverage(source, new.data, today))
+        except (DocumentError, *_MALFORMED) as error:
+            more = f"Whether our contract accepts all of it could not be told: {error}\n"
         (options.into / f"{source.name}.md").write_text(f"{report}\n{more}\nFrom {place}\n", encoding="utf-8")
     if report and options.record:
         source.recorded.write_text(text, encoding="utf-8")

@@ -115,6 +115,10 @@ def test_reports_are_written_for_others_to_post(folder: Path) -> None:
     (into / "runs.md").unlink()
     assert main(["runs=runs.json", "--into", str(into)]) == 0
     assert [path.name for path in into.iterdir()] == ["runs.same"]
+    Path("upstream/runs.json").unlink()
+    Path("openapi.yaml").unlink()
+    assert main(["runs=runs.json", "--into", str(into)]) == 1
+    assert "could not be told: openapi.yaml: there is no such file" in (into / "runs.md").read_text(encoding="utf-8")
 
 
 def test_the_first_place_with_our_part_counts(
