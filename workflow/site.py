@@ -76,6 +76,8 @@ def relinked(text: str, source: str, places: Mapping[str, str], repository: str)
         file = posixpath.normpath(posixpath.join(posixpath.dirname(source), path))
         if file in places:
             return f"[{words}]({places[file]}{'#' + fragment if fragment else ''})"
+        if not (ROOT / file).exists():
+            return match[0]  # which the check of links then tells
         return f"[{words}]({repository}/{file})" if repository else str(words)
 
     return "".join(part if part.startswith("```") else LINK.sub(on_site, part) for part in FENCED.split(text))
@@ -245,7 +247,10 @@ def build(texts: Mapping[str, str], out: Path, url: str = HERE, generator: Calla
 def main() -> int:
     """Run the command; return its exit code."""
     url = os.environ.get("SITE_URL", HERE).rstrip("/") + "/"
-    found = build(pages(os.environ.get("SOURCE_URL", "")), OUT, url)
+    try:
+        found = build(pages(os.environ.get("SOURCE_URL", "")), OUT, url)
+    except subprocess.CalledProcessError as error:
+        return error.returncode  # it has told the page and the line
     for fault in found:
         print(fault)
     print(f"{len(found)} faults." if found else f"The site is in {OUT.relative_to(ROOT)}/html.")

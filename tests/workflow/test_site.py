@@ -12,7 +12,7 @@ import pytest
 import run_steps
 import run_steps_api.models
 from workflow.reference import reference
-from workflow.site import FENCED, LINK, build, faults, llms_txt, navigation, pages, relinked, title
+from workflow.site import FENCED, GUIDES, LINK, build, faults, llms_txt, navigation, pages, relinked, title
 
 PARCELS = {
     "parcels/__init__.py": '''
@@ -124,6 +124,23 @@ def test_links_of_the_repository_become_links_of_the_site() -> None:
 
     assert shown == "[a](index.md) [b](errors.md#what) `c` [d](#here) [e](https://x.org/)\n```sh\n[f](g.md)\n```\n"
     assert "[`c`](https://host/us/it/blob/main/openapi.yaml)" in linked
+
+
+@pytest.mark.parametrize("link", ["gone.md", "../gone.yaml", "errors.md#gone"])
+def test_a_link_to_nothing_stays_and_is_told(link: str, tmp_path: Path) -> None:
+    """It does not become plain text, as links to files of the repository do, so that the check of links finds it."""
+    text = relinked(f"# Odd\n\n[odd]({link})\n", "docs/odd.md", {"docs/errors.md": "errors.md"}, "")
+    assert f"({link})" in text
+
+    def generator(source: Path, target: Path, *_: object) -> None:
+        target.mkdir()
+        for path in source.glob("*.md"):
+            html = LINK.sub(r'<a href="\2">\1</a>', path.read_text(encoding="utf-8"))
+            (target / f"{path.stem}.html").write_text(html.replace(".md", ".html"), encoding="utf-8")
+
+    pages = dict.fromkeys((f"{name}.md" for listed in GUIDES.values() for name in listed.split()), "# Page\n\nText.\n")
+    assert build(pages, tmp_path / "good", generator=generator) == []
+    assert len(build(pages | {"models.md": text}, tmp_path / "bad", generator=generator)) == 1
 
 
 @pytest.fixture(scope="module")
