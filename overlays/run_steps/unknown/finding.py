@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from enum import Enum
 from functools import cache
+from importlib import import_module
 from typing import Any, Literal, TypeAlias, get_args, get_type_hints
 
 from attrs import asdict, define, field, frozen
@@ -14,6 +15,7 @@ from attrs import asdict, define, field, frozen
 from run_steps.errors import DECODING_FAULTS
 from run_steps.timestamps import seconds_or_none
 from run_steps.unknown.shapes import Shape, holds_names_of_callers, is_name
+from run_steps_api import models
 from run_steps_api.models import (
     ErrorResponse,
     Message,
@@ -26,7 +28,7 @@ from run_steps_api.models import (
     RunStreamEvent,
     Thread,
 )
-from run_steps_api.types import MEMBERS, UNSET, AdditionalProperties, Misfit
+from run_steps_api.types import UNSET, AdditionalProperties, Members, Misfit
 
 What: TypeAlias = Literal["field", "kind", "value", "misfit"]
 """What is not known: a field of an object, a kind of a union, a value of an enumeration; or what does not fit."""
@@ -191,7 +193,7 @@ class _Finder:
     def _look_through(self, model: Any, day: date | None) -> None:
         schema, rest = type(model).__name__, model.additional_properties
         day = _day_of(model) or day
-        if type(model) in MEMBERS:
+        if model._union:
             self._look_at_unknown_kind(model, day)
             return
         for name, (attribute, expected) in model._fields.items():
@@ -226,15 +228,14 @@ class _Finder:
 
     def _look_at_unknown_kind(self, model: Any, day: date | None) -> None:
         """Tell the kind, or when that is known, what of it does not fit."""
-        tag, members = MEMBERS[type(model)]
+        members = members_of(type(model))
         payload = model.to_dict()
-        kind = payload.pop(tag, None)
-        if not isinstance(kind, str) or kind not in members:
-            name = _told(kind) if isinstance(kind, str) else f"(no {tag})"
+        kind = payload.pop(members.tag, None)
+        if not isinstance(kind, str) or kind not in members.classes:
+            name = _told(kind) if isinstance(kind, str) else f"(no {members.tag})"
             self._see("kind", union_of(type(model)), name, payload, day)
         for misfit in model.misfits:
-            member: Any = getattr(members.get(str(kind)), "__self__", type(model))
-            self._see_misfit(member.__name__, misfit, day)
+            self._see_misfit(members.classes.get(str(kind), type(model).__name__), misfit, day)
 
     def _see_misfit(self, schema: str, misfit: Misfit, day: date | None) -> None:
         name = misfit.name.partition(".")[0].partition("[")[0] or "(itself)"
@@ -246,6 +247,13 @@ class _Finder:
         sightings.servers[self._server] = None
         if day is not None:
             sightings.days.add(day)
+
+
+def members_of(fallback: Any) -> Members[Any]:
+    """Return the members of the union whose last member a model is."""
+    module = import_module(f"run_steps_api.models.{fallback._union}")
+    members: Members[Any] = getattr(module, f"{fallback._union.upper()}_FROM_DICT")
+    return members
 
 
 def union_of(fallback: type) -> str:
@@ -277,10 +285,23 @@ def _day_of(model: AdditionalProperties[Any]) -> date | None:
     return None if seconds is None else datetime.fromtimestamp(seconds, UTC).date()
 
 
+class _Names(dict[str, Any]):
+    """Names of the models, which are imported when they are looked up."""
+
+    def __missing__(self, name: str) -> Any:
+        try:
+            return getattr(models, name)
+        except AttributeError:
+            raise KeyError(name) from None
+
+
+_NAMES = _Names()
+
+
 @cache
 def enums_of(model: type) -> dict[str, type[Enum]]:
     """Return the enumeration of each attribute that has one."""
-    return {name: enum for name, hint in get_type_hints(model).items() for enum in _enums_in(hint)}
+    return {name: enum for name, hint in get_type_hints(model, localns=_NAMES).items() for enum in _enums_in(hint)}
 
 
 def _enums_in(hint: Any) -> Iterator[type[Enum]]:

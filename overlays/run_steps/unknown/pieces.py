@@ -10,10 +10,9 @@ from typing import Any, TypeAlias
 
 from attrs import define, field
 
-from run_steps.unknown.finding import Unknown, enums_of, union_of
+from run_steps.unknown.finding import Unknown, enums_of, members_of
 from run_steps.unknown.shapes import Shape, is_name
 from run_steps_api import models
-from run_steps_api.types import MEMBERS
 
 _Piece: TypeAlias = dict[str, Any]
 
@@ -78,7 +77,7 @@ class _Pieces:
             piece.setdefault("x-enum-varnames", []).append(constant(value))
 
     def _add_kind(self, unknown: Unknown) -> None:
-        tag = next(tag for fallback, (tag, _) in MEMBERS.items() if union_of(fallback) == unknown.schema)
+        tag = members_of(getattr(models, f"Unknown{unknown.schema}")).tag
         schema = self._new(f"{unknown.name}_{unknown.schema}")
         properties = {tag: {"description": f"Kind. {_seen(unknown)}", "const": unknown.name}}
         self.schemas[schema] = {
@@ -140,7 +139,7 @@ class _Pieces:
         """Return a name for a schema that is not taken."""
         words = re.split(r"[^A-Za-z0-9]+", name)
         wanted = "".join(word[:1].upper() + word[1:] for word in words)
-        taken = {*dir(models), *self.schemas}
+        taken = {*models.__all__, *self.schemas}
         return next(one for one in (wanted, *(f"{wanted}{number}" for number in range(2, 1000))) if one not in taken)
 
 
