@@ -184,6 +184,13 @@ def review(session: nox.Session) -> None:
 
 
 @nox.session
+def docs(session: nox.Session) -> None:
+    """Build the documentation as a site into build/site/html; any warning and any link that leads nowhere fails."""
+    _install(session, "docs")
+    session.run("python", "-m", "workflow.site")
+
+
+@nox.session
 def upstream(session: nox.Session) -> None:
     """Tell what a published description brings: `-- NAME=FILE`; `--covers` whether our contract accepts all of it."""
     _install(session, "review")

@@ -222,7 +222,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             if rest := git("status", "--porcelain").stdout.decode("utf-8", "replace"):
                 print(f"Not in it, as nothing of the client is made from it:\n{rest.rstrip()}")
         else:
-            print("Read CHANGELOG.md, then commit with: git add --all && git commit")
+            hint = f"Read {CHANGELOG}, then commit" if CHANGELOG in done.changed else "Commit"
+            print(f"{hint} with: git add --all && git commit")
     except (ContractError, DocumentError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 2

@@ -20,6 +20,7 @@ import httpx
 from attrs import evolve, frozen
 
 from workflow.document import Document, DocumentError, parse
+from workflow.review.findings import visible
 from workflow.review.report import FORMATS
 from workflow.review.review import review
 from workflow.review.sources import Source
@@ -193,7 +194,8 @@ def told(source: Published, found: Coverage) -> str:
         parts.append(
             "From our contract to theirs, what one side may send and the other refuses:\n\n" + "".join(refused)
         )
-    unnamed = [_line(entry) for entry in found.unnamed]
+    # Others chose these names: as code they are nothing but text.
+    unnamed = [_line(evolve(entry, text=f"`{visible(entry.text).replace('`', '')}`")) for entry in found.unnamed]
     if unnamed:
         parts.append("What they name and our contract does not:\n\n" + "".join(unnamed))
     if found.unused:
@@ -207,7 +209,11 @@ def _meant(found: Coverage) -> int:
 
 
 def _line(entry: Entry) -> str:
-    return f"- {entry.text} ({entry.where})" + (f" Meant: {entry.reason}" if entry.reason else "") + "\n"
+    return (
+        f"- {entry.text} (`{visible(entry.where).replace('`', '')}`)"
+        + (f" Meant: {entry.reason}" if entry.reason else "")
+        + "\n"
+    )
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -1,14 +1,14 @@
 """Ask one question in one direction: does our contract accept whatever a published description says?
 
-In responses, theirs must lie within ours, in requests ours within theirs: both is what a review from ours to theirs
-calls not breaking. What it does not ask is which of their operations, kinds, values and fields ours does not name, as
-its unions and enumerations are open: that is found by collecting the names of both.
+In responses, theirs must lie within ours, in requests ours within theirs: where that is not so, or cannot be decided, a
+review from ours to theirs calls it breaking or risky. What it does not ask is which of their operations, kinds, values
+and fields ours does not name, as its unions and enumerations are open: that is found by collecting the names of both.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from fnmatch import fnmatchcase
 from typing import Any
 
@@ -22,6 +22,14 @@ from workflow.upstream.slicing import METHODS, shape
 
 _NOT_VALUES = ("operation-", "security-", "server", "tag-")
 """Rules about what is no value: each server has its own address and ways to authorise, and few have all operations."""
+
+_NO_REFUSAL = frozenset(
+    {
+        "default-added", "default-removed", "discriminator-added", "discriminator-removed",
+        "optional-parameter-removed", "optional-property-added", "optional-property-removed", "type-removed",
+    }
+)  # fmt: skip
+"""Rules that call for care when one side changes, while both accept what the other may send."""
 
 
 @frozen
@@ -89,7 +97,8 @@ def covers(ours: Source, theirs: Source, today: dt.date, intended: Iterable[Inte
     findings = [
         finding
         for finding in compare_descriptions(before, after, today)
-        if finding.level is Level.BREAKING and not finding.rule.startswith(_NOT_VALUES)
+        if not finding.rule.startswith(_NOT_VALUES)
+        and (finding.level is Level.BREAKING or (finding.level is Level.RISKY and finding.rule not in _NO_REFUSAL))
     ]
     decisions = [(pattern, decision.reason) for decision in intended for pattern in decision.what]
     used: set[str] = set()
@@ -153,15 +162,20 @@ def unnamed(ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> dict[str, str
 
     What stands below something unnamed is not told as well.
     """
-    known = {name.way for name in _names(ours)}
-    found: dict[str, list[str]] = {}
-    missing: set[str] = set()
-    for name in _names(theirs):
+    known = {name.way for name in _Walk(ours, None).names()}
+    found: dict[str, dict[str, None]] = {}
+    for name in _Walk(theirs, known).names():
         if name.way not in known:
-            if name.parent not in missing:
-                found.setdefault(name.label, []).append(name.way)
-            missing.add(name.way)
-    return {label: ", ".join(dict.fromkeys(ways)) for label, ways in found.items()}
+            found.setdefault(name.label, {})[name.way] = None
+    return {label: _some(list(ways)) for label, ways in found.items()}
+
+
+def _some(ways: list[str]) -> str:
+    more = f" and {len(ways) - _SHOWN_WAYS} more" if len(ways) > _SHOWN_WAYS else ""
+    return ", ".join(ways[:_SHOWN_WAYS]) + more
+
+
+_SHOWN_WAYS = 3
 
 
 @frozen
@@ -170,42 +184,54 @@ class _Name:
 
     Attributes:
         way: The way to it, which is the same in every description.
-        parent: The way to what it stands in.
         label: What readers call it: by the component it stands in, where there is one.
     """
 
     way: str
-    parent: str
     label: str
 
 
-def _names(data: Mapping[str, Any]) -> Iterator[_Name]:
-    """Yield all operations, parameters, fields and values, each behind what it stands in."""
-    walk = _Walk(data)
-    for path, written_item in data.get("paths", {}).items():
-        item = walk.resolved(written_item)
-        operations = {key: item[key] for key in METHODS if key in item} | item.get("additionalOperations", {})
-        for method, operation in operations.items():
-            way = f"{method.upper()} {shape(path)}"
-            yield _Name(way, "", way)
-            for written in [*item.get("parameters", ()), *operation.get("parameters", ())]:
-                parameter = walk.resolved(written)
-                if parameter.get("in") == "path":
-                    continue
-                name = str(parameter.get("name")).removesuffix("[]")
-                name = name.lower() if parameter.get("in") == "header" else name
-                inner = f"{way} {parameter.get('in')} parameter {name}"
-                yield _Name(inner, way, inner)
-                yield from walk.below(parameter.get("schema", {}), inner, inner, ())
-            yield from walk.content(operation.get("requestBody", {}), f"{way} request", way)
-            for status, response in operation.get("responses", {}).items():
-                kind = "response" if str(status).startswith("2") else "error"
-                yield from walk.content(response, f"{way} {kind}", way)
-
-
+@frozen
 class _Walk:
-    def __init__(self, data: Mapping[str, Any]) -> None:
-        self._data = data
+    """A walk through all names of a description: operations, parameters, fields and values.
+
+    Attributes:
+        data: The description.
+        known: The ways to go on below; None for all. It bounds the walk through what others wrote.
+    """
+
+    data: Mapping[str, Any]
+    known: Set[str] | None
+
+    def names(self) -> Iterator[_Name]:
+        """Yield all names, each behind what it stands in."""
+        for path, written in self.data.get("paths", {}).items():
+            item = self.resolved(written)
+            operations = {key: item[key] for key in METHODS if key in item} | item.get("additionalOperations", {})
+            for method, operation in operations.items():
+                way = f"{method.upper()} {shape(path)}"
+                yield _Name(way, way)
+                if self._goes_on(way):
+                    yield from self._of_operation(item, operation, way)
+
+    def _goes_on(self, way: str) -> bool:
+        return self.known is None or way in self.known
+
+    def _of_operation(self, item: Mapping[str, Any], operation: Mapping[str, Any], way: str) -> Iterator[_Name]:
+        for written in [*item.get("parameters", ()), *operation.get("parameters", ())]:
+            parameter = self.resolved(written)
+            if parameter.get("in") == "path":
+                continue
+            name = str(parameter.get("name")).removesuffix("[]")
+            name = name.lower() if parameter.get("in") == "header" else name
+            inner = f"{way} {parameter.get('in')} parameter {name}"
+            yield _Name(inner, inner)
+            if self._goes_on(inner):
+                yield from self._below(parameter.get("schema", {}), inner, inner, ())
+        yield from self._content(operation.get("requestBody", {}), f"{way} request")
+        for status, response in operation.get("responses", {}).items():
+            kind = "response" if str(status).startswith("2") else "error"
+            yield from self._content(response, f"{way} {kind}")
 
     def resolved(self, value: Any) -> dict[str, Any]:
         """Follow references; nothing stands for what is no mapping."""
@@ -213,20 +239,18 @@ class _Walk:
             reference = value.get("$ref") if isinstance(value, dict) else None
             if not isinstance(reference, str):
                 break
-            value = self._data
+            value = self.data
             for key in reference.split("/")[1:]:
                 value = value.get(key.replace("~1", "/").replace("~0", "~")) if isinstance(value, dict) else None
         return value if isinstance(value, dict) else {}
 
-    def content(self, holder: Any, way: str, parent: str) -> Iterator[_Name]:
+    def _content(self, holder: Any, way: str) -> Iterator[_Name]:
         """Yield the names in a body or response, of all its media types."""
         for media_type in self.resolved(holder).get("content", {}).values():
             for key in ("schema", "itemSchema"):
-                yield from self.below(media_type.get(key, {}), way, way, (), parent=parent)
+                yield from self._below(media_type.get(key, {}), way, way, ())
 
-    def below(
-        self, written: Any, way: str, label: str, above: tuple[int, ...], *, parent: str | None = None
-    ) -> Iterator[_Name]:
+    def _below(self, written: Any, way: str, label: str, above: tuple[int, ...]) -> Iterator[_Name]:
         """Yield the names in a schema, those of all alternatives together."""
         schema = self.resolved(written)
         if id(schema) in above:
@@ -235,17 +259,17 @@ class _Walk:
         reference = str(written.get("$ref", "")) if isinstance(written, dict) else ""
         if reference.startswith("#/components/schemas/"):
             label = reference.rpartition("/")[2].removesuffix(".itself")
-        parent = way if parent is None else parent
         for value in [*schema.get("enum", ()), *([schema["const"]] if "const" in schema else [])]:
             if isinstance(value, str):
-                yield _Name(f"{way} = {value}", parent, f"{label} = {value}")
+                yield _Name(f"{way} = {value}", f"{label} = {value}")
         for key in ("allOf", "anyOf", "oneOf"):
             for member in schema.get(key, ()):
-                yield from self.below(member, way, label, above, parent=parent)
+                yield from self._below(member, way, label, above)
         for name, child in schema.get("properties", {}).items():
-            inner = f"{way}.{name}"
-            yield _Name(inner, parent, f"{label}.{name}")
-            yield from self.below(child, inner, f"{label}.{name}", above)
+            inner, inner_label = f"{way}.{name}", f"{label}.{name}"
+            yield _Name(inner, inner_label)
+            if self._goes_on(inner):
+                yield from self._below(child, inner, inner_label, above)
         for key, sign in (("items", "[]"), ("additionalProperties", "{}")):
             if isinstance(schema.get(key), dict):
-                yield from self.below(schema[key], way + sign, label + sign, above, parent=parent)
+                yield from self._below(schema[key], way + sign, label + sign, above)

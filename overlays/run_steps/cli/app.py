@@ -376,7 +376,7 @@ def _export(
     dask: DaskAddress = None,
     as_json: Json = False,
 ) -> None:
-    """Write steps or messages of an archive as JSON lines, CSV or Parquet, its runs as traces, or threads as items."""
+    """Write steps or messages of an archive as JSON lines, CSV or Parquet, its runs as traces, its threads as items."""
     from run_steps.cli.commands.export import Selection, export_archive
     from run_steps.cli.workers import Workers
 

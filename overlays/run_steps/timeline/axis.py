@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import pairwise
 
 from attrs import frozen
 
@@ -18,6 +19,7 @@ from run_steps.timeline.model import Timeline
 _TOO_LONG = 20
 _BREAK_WIDTH = 0.04
 _ALL_BREAKS = 0.25
+_DAY = 86_400
 _ROUND = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10_800, 21_600, 43_200, 86_400)
 
 
@@ -34,10 +36,22 @@ class Stretch:
 
 @frozen
 class Tick:
-    """A round time, its place on the axis (0 to 1), and its label."""
+    """A time worth a label.
+
+    Attributes:
+        place: Where it is on the axis, from 0 to 1.
+        label: What it says.
+        is_end: Whether it is the end of the axis, whose label ends there; others begin at their tick.
+    """
 
     place: float
     label: str
+    is_end: bool = False
+
+    def room(self, character: float) -> tuple[float, float]:
+        """Return where its label begins and ends, with characters of a width (shares of the axis)."""
+        width = len(self.label) * character
+        return (self.place - width, self.place) if self.is_end else (self.place, self.place + width)
 
 
 @frozen
@@ -60,41 +74,52 @@ class Axis:
         part = (seconds - stretch.begin) / length if length else 0.0
         return stretch.left + min(max(part, 0.0), 1.0) * (stretch.right - stretch.left)
 
-    def ticks(self, character: float, *, blanks: int = 3) -> list[Tick]:
-        """Return as many ticks at round times as have room for their labels, which begin at the tick.
+    def ticks(self, character: float, *, blanks: int = 3, with_end: bool = False) -> list[Tick]:
+        """Return as many ticks as have room for their labels: the first, where the axis goes on, and round times.
 
         Args:
             character: Width of a character (share of the axis).
             blanks: Characters to leave free between two labels (count).
+            with_end: Whether the end of the axis has a tick, rather than round times near it.
         """
         a_character = self._seconds_a_place * character
         step = _round_up(a_character * (len("0:00") + blanks))
         longest = len(clock_text(self.stretches[-1].end, step))
         step = max(step, _round_up(a_character * (longest + blanks)))
+        end = self.stretches[-1].end
+        others = list(self._round_times(step))
+        wanted = [tick for tick in others[:1] if not tick.place]
+        if with_end:
+            wanted.append(Tick(1.0, span_text(end) if step >= _DAY else clock_text(end, step), is_end=True))
         ticks: list[Tick] = []
-        free = 0.0
-        for seconds, label in self._round_times(step):
-            tick = Tick(self.place(seconds), label)
-            width = len(tick.label) * character
-            if tick.place >= free and tick.place + width <= 1:
+        for tick in (*wanted, *self._after_breaks(), *others):
+            begin, end = tick.room(character)
+            gap = blanks * character
+            is_free = all(
+                end + gap <= left or begin >= right + gap for left, right in (t.room(character) for t in ticks)
+            )
+            if begin >= 0 and end <= 1 and is_free:
                 ticks.append(tick)
-                free = tick.place + width + blanks * character
-        return ticks
+        return sorted(ticks, key=lambda tick: tick.place)
 
     @property
     def _seconds_a_place(self) -> float:
         stretch = next(stretch for stretch in self.stretches if not stretch.is_break and stretch.end > stretch.begin)
         return (stretch.end - stretch.begin) / (stretch.right - stretch.left)
 
-    def _round_times(self, step: float) -> Iterator[tuple[float, str]]:
-        """Yield round times where the axis is linear, and where it goes on after a break, each with its label."""
-        for before, stretch in zip((None, *self.stretches), self.stretches, strict=False):
-            if stretch.is_break:
-                continue
-            if before is not None and before.is_break:
-                yield stretch.begin, span_text(stretch.begin)
-            first, last = math.ceil(stretch.begin / step), math.floor(stretch.end / step)
-            yield from ((number * step, clock_text(number * step, step)) for number in range(first, last + 1))
+    def _after_breaks(self) -> Iterator[Tick]:
+        """Yield where the axis goes on after a break: there a reader has lost the count."""
+        for before, stretch in pairwise(self.stretches):
+            if before.is_break and not stretch.is_break:
+                yield Tick(stretch.left, span_text(stretch.begin))
+
+    def _round_times(self, step: float) -> Iterator[Tick]:
+        """Yield round times where the axis is linear."""
+        for stretch in self.stretches:
+            if not stretch.is_break:
+                first, last = math.ceil(stretch.begin / step), math.floor(stretch.end / step)
+                for number in range(first, last + 1):
+                    yield Tick(self.place(number * step), clock_text(number * step, step))
 
 
 def axis_of(timeline: Timeline) -> Axis:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 
 from run_steps.shown_text import one_line, visible
 from run_steps.timeline.axis import Axis, Tick
 from run_steps.timeline.model import Row
 
-_KINDS = {"message_creation": "message", "tool_calls": "tools"}
+_COLOURS = 7
+"""Tools that have a colour of their own (count); the style sheets know as many."""
+
 _STATUSES = {"cancelled", "completed", "expired", "failed", "in_progress"}
 _LEAST, _LEAST_OPEN = 0.004, 0.015
 """Widths at which a bar can still be seen, however short the step was (share of the axis)."""
@@ -22,18 +25,27 @@ def line(text: str, cells: int) -> str:
 
 def block(text: str) -> str:
     """Return a text with its line breaks and tabs, escaped for markup."""
-    return escape(visible(text.replace("\r\n", "\n"), keep="\n\t"))
+    lines = text.replace("\r\n", "\n").split("\n")
+    return escape("\n".join(visible(line, keep="\t") for line in lines))
 
 
-def classes(row: Row) -> str:
-    """Return the classes a step is styled by: its kind and its status, as far as they are known."""
+def palette(rows: Iterable[Row]) -> dict[str, str]:
+    """Return the class that gives a tool its colour, by its name: of the tools most steps called, and of messages."""
+    steps = Counter(name for row in rows if row.calls for name in row.tools)
+    ranked = [name for name, _ in steps.most_common() if name != "message"]
+    tools = {name: f"tool{place}" for place, name in enumerate(ranked[:_COLOURS], start=1)}
+    return tools | ({"message": "message"} if "message" in steps else {})
+
+
+def classes(row: Row, colours: Mapping[str, str]) -> str:
+    """Return the classes a step is styled by: the first tool it called, and its status as far as it is known."""
     status = row.status if row.status in _STATUSES else "other-status"
-    return f"{_KINDS.get(row.kind, 'other')} {status}"
+    return f"{colours.get(row.tools[0], 'other')} {status}"
 
 
 def ticks(axis: Axis, *, characters: int) -> list[Tick]:
     """Return the ticks of an axis that is as wide as so many characters of its labels."""
-    return axis.ticks(1 / characters, blanks=4)
+    return axis.ticks(1 / characters, blanks=3, with_end=True)
 
 
 def shapes(row: Row, axis: Axis, *, about: str = "") -> str:
@@ -60,6 +72,24 @@ def shapes(row: Row, axis: Axis, *, about: str = "") -> str:
     return f'{drawn}<rect class="{name}" {place}>{about}</rect>'
 
 
+def strip(rows: Iterable[Row], axis: Axis) -> str:
+    """Return when any of some steps was going on, as one shape of SVG however many they are."""
+    places = sorted((axis.place(row.bar.begin), axis.place(row.bar.end)) for row in rows if row.bar)
+    spans: list[tuple[float, float]] = []
+    for begin, end in places:
+        left = min(begin, 1 - _LEAST)
+        right = max(end, left + _LEAST)
+        if spans and left <= spans[-1][1] + _LEAST / 4:
+            spans[-1] = (spans[-1][0], max(spans[-1][1], right))
+        else:
+            spans.append((left, right))
+    path = "".join(f"M{left * 1000:.0f} 0h{(right - left) * 1000:.0f}v1H{left * 1000:.0f}z" for left, right in spans)
+    return (
+        '<svg viewBox="0 0 1000 1" preserveAspectRatio="none" y="25%" height="50%">'
+        f'<path class="strip" d="{path}"/></svg>'
+    )
+
+
 def grid(ticks: Iterable[Tick], axis: Axis) -> Iterator[str]:
     """Yield the lines behind the bars, and the places where the axis is broken, as SVG."""
     for tick in ticks:
@@ -72,7 +102,8 @@ def grid(ticks: Iterable[Tick], axis: Axis) -> Iterator[str]:
 def labels(ticks: Iterable[Tick]) -> Iterator[str]:
     """Yield the labels of the ticks as SVG."""
     for tick in ticks:
-        yield f'<text x="{_percent(tick.place)}" y="1em" dx="3">{escape(tick.label)}</text>'
+        end = ' text-anchor="end"' if tick.is_end else ' dx="3"'
+        yield f'<text x="{_percent(tick.place)}" y="1em"{end}>{escape(tick.label)}</text>'
 
 
 def _percent(place: float) -> str:

@@ -80,6 +80,11 @@ class Row:
         """What the step did in a few words: the names of its calls, each once with how often."""
         return label_of(self.kind, self.calls)
 
+    @property
+    def tools(self) -> tuple[str, ...]:
+        """Names of what it called, each once; what else it is when it called nothing."""
+        return tuple(dict.fromkeys(call.name for call in self.calls)) or (self.label,)
+
 
 @frozen
 class ToolTotals:

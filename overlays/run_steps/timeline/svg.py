@@ -7,7 +7,7 @@ follow each other share a row, each with a bar of its own, so that the picture c
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from importlib.resources import files
 
 from run_steps.timeline import markup
@@ -19,7 +19,7 @@ _MAX_ROWS = 1000
 _WIDTH, _MARGIN = 1000, 16
 _LABEL_WIDTH, _TRACK_LEFT, _TRACK_WIDTH, _FIGURES_LEFT = 292, 320, 460, 792
 _LABEL_CELLS, _SHORT_CELLS, _LINE_CELLS, _ABOUT_CELLS = 42, 46, 140, 300
-_SCALE_CHARACTERS = _TRACK_WIDTH // 6
+_SCALE_CHARACTERS = _TRACK_WIDTH // 7
 _LINE_HEIGHT, _TRACK_HEIGHT = 15, 24
 
 
@@ -37,11 +37,11 @@ def to_svg(timeline: Timeline) -> str:
     head, height = _head(timeline)
     body: list[str] = []
     if timeline.rows:
-        axis = axis_of(timeline)
+        axis, colours = axis_of(timeline), markup.palette(timeline.rows)
         rows: list[str] = []
         top = height = height + 36
         for group in _groups(timeline.rows):
-            drawn, row_height = _row(group[0], axis) if len(group) == 1 else _shared_row(group, axis)
+            drawn, row_height = _row(group[0], axis, colours) if len(group) == 1 else _shared_row(group, axis, colours)
             rows.append(f'<g transform="translate(0 {height})">{drawn}</g>')
             height += row_height
         body = [*_axis(axis, top, height), *rows]
@@ -88,7 +88,7 @@ def _groups(rows: Sequence[Row]) -> list[Sequence[Row]]:
     return [rows[begin : begin + size] for begin in range(0, len(rows), size)]
 
 
-def _row(row: Row, axis: Axis) -> tuple[str, int]:
+def _row(row: Row, axis: Axis, colours: Mapping[str, str]) -> tuple[str, int]:
     """Return the row of one step, and how high it is."""
     lines = [(f"{row.number} {row.label}", "", _LABEL_CELLS)]
     if short := in_short(row, _SHORT_CELLS):
@@ -99,10 +99,10 @@ def _row(row: Row, axis: Axis) -> tuple[str, int]:
     tokens = "" if row.tokens.total is None else f", {row.tokens.total:,} tokens"
     figures = [_text(took_text(row) + tokens, _FIGURES_LEFT, _LINE_HEIGHT, "figures", 36)]
     figures.append(_text(wait_text(row), _FIGURES_LEFT, 2 * _LINE_HEIGHT, "short", 36))
-    return _drawn(lines, markup.classes(row), markup.shapes(row, axis, about=_about(row)), "".join(figures))
+    return _drawn(lines, markup.classes(row, colours), markup.shapes(row, axis, about=_about(row)), "".join(figures))
 
 
-def _shared_row(rows: Sequence[Row], axis: Axis) -> tuple[str, int]:
+def _shared_row(rows: Sequence[Row], axis: Axis, colours: Mapping[str, str]) -> tuple[str, int]:
     """Return the row that several steps share, and how high it is."""
     labels = Counter(row.label for row in rows)
     most = ", ".join(f"{count:,} {label[:_SHORT_CELLS]}" for label, count in labels.most_common(5))
@@ -112,7 +112,7 @@ def _shared_row(rows: Sequence[Row], axis: Axis) -> tuple[str, int]:
         said = ", ".join(f"{count:,} {status[:_SHORT_CELLS]}" for status, count in unusual.most_common(3))
         lines.append((said, "alert short" if GONE_WRONG & unusual.keys() else "state short", _LABEL_CELLS))
     bars = "".join(
-        f'<g class="{markup.classes(row)}">{markup.shapes(row, axis, about=_about(row))}</g>' for row in rows
+        f'<g class="{markup.classes(row, colours)}">{markup.shapes(row, axis, about=_about(row))}</g>' for row in rows
     )
     tokens = sum(row.tokens.total or 0 for row in rows)
     return _drawn(lines, "", bars, _text(f"{tokens:,} tokens", _FIGURES_LEFT, _LINE_HEIGHT, "figures", 36))

@@ -185,7 +185,7 @@ class _Finder:
         except DECODING_FAULTS:
             self._unread[f"{model.__name__} that lacks what it is known by"] += 1
             return
-        self._objects += len(items) if isinstance(items, list) else 1
+        self._objects += max(1, len(items)) if isinstance(items, list) else 1
         self._look_through(decoded, None)
 
     def _look_through(self, model: Any, day: date | None) -> None:
@@ -262,10 +262,10 @@ def _model_of(payload: Any) -> Any:
     kind, item_id = payload.get("object"), payload.get("id")
     if isinstance(kind, str):
         return _MODELS.get(kind)
-    if "error" in payload or "detail" in payload:
-        return ErrorResponse
     if "step_details" in payload:
         return RunStep
+    if "error" in payload or "detail" in payload:
+        return ErrorResponse
     by_id = (model for start, model in _BY_ID if isinstance(item_id, str) and item_id.startswith(start))
     return next(by_id, None)
 

@@ -24,7 +24,7 @@ _PLACEHOLDERS: Mapping[str, Any] = {"string": "text", "integer": 1, "number": 0.
 
 _HEAD = """\
 # What was sent and openapi.yaml does not name. Read it, describe it, and merge it there: properties, values of enum and
-# entries of mapping go behind the others, a member of anyOf before the last one. Then `nox -s generate`.
+# entries of mapping go behind the others, a member of anyOf before the last one. Then `nox -s regenerate`.
 """
 
 _PLAIN = re.compile(r"[$A-Za-z_][\w.,:;()' /-]*[\w.)]|[A-Za-z_]")

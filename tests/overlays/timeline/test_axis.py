@@ -74,10 +74,11 @@ def test_places_keep_the_order_and_ticks_do_not_overlap(spans: list[tuple[float,
 
     assert places == sorted(places)
     assert all(-1e-9 <= place <= 1 + 1e-9 for place in places)
-    ticks = axis.ticks(character)
-    for tick, following in pairwise(ticks):
-        assert tick.place + len(tick.label) * character < following.place
-    assert all(tick.place + len(tick.label) * character <= 1 for tick in ticks)
+    for with_end in (False, True):
+        rooms = [tick.room(character) for tick in axis.ticks(character, with_end=with_end)]
+        for (_, end), (begin, _) in pairwise(rooms):
+            assert end < begin
+        assert all(0 <= begin <= end <= 1 for begin, end in rooms)
 
 
 @pytest.mark.parametrize(
@@ -93,6 +94,25 @@ def test_places_keep_the_order_and_ticks_do_not_overlap(spans: list[tuple[float,
 def test_ticks_are_at_round_times(end: float, labels: list[str]) -> None:
     """Ticks are evenly spaced, at times a person would choose, from milliseconds to days."""
     assert [tick.label for tick in _axis((0, end)).ticks(1 / 60)] == labels
+
+
+@pytest.mark.parametrize(
+    ("end", "label"), [(0.02, "0.020 s"), (1, "1.0 s"), (86, "1:26"), (7200, "2:00:00"), (4.2 * DAY, "4 d 4 h")]
+)
+def test_the_end_can_have_a_label(end: float, label: str) -> None:
+    """Where the axis ends a label ends, whether that is a round time or not, and round times too near give way."""
+    first, *_, last = _axis((0, end)).ticks(1 / 60, with_end=True)
+
+    assert (first.place, first.label) == (0, "0 s" if end > 1 else first.label)
+    assert (last.place, last.label, last.is_end) == (1, label, True)
+    assert last.room(1 / 60)[1] == 1
+
+
+def test_the_axis_tells_where_it_goes_on_after_a_break() -> None:
+    """Round times give way to it, where there is room for it beside the end."""
+    labels = [tick.label for tick in _axis((0, 60), (4000, 4060)).ticks(1 / 52, with_end=True)]
+
+    assert "1 h 6 min" in labels
 
 
 @pytest.mark.parametrize(

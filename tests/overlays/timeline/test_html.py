@@ -1,7 +1,9 @@
 """The HTML page is one harmless file: its own markup and nothing of what tools wrote, whatever that is."""
 
+import json
 import re
 from base64 import b64encode
+from collections.abc import Collection
 from hashlib import sha256
 from html import unescape
 from html.parser import HTMLParser
@@ -14,6 +16,7 @@ from hypothesis import strategies as st
 
 from run_steps.shown_text import visible
 from run_steps.timeline import Timeline, build_timeline, to_html
+from run_steps.timeline.json_text import lay_out
 from tests.overlays.timeline.runs import HOSTILE, NOON, call, everywhere, sample, step
 
 
@@ -71,6 +74,18 @@ def _parsed(timeline: Timeline) -> Page:
     return parser.page
 
 
+def _called(name: str, output: str = "done") -> dict[str, Any]:
+    return {"type": "tool_calls", "tool_calls": [call(name, output=output)]}
+
+
+def _many(count: int, name: str, *, failed: Collection[int] = ()) -> Timeline:
+    """Return the timeline of a run whose steps call a tool one after the other."""
+    return build_timeline(
+        step(n, NOON + n, NOON + n + 1, status="failed" if n in failed else "completed", step_details=_called(name))
+        for n in range(count)
+    )
+
+
 def test_the_head_tells_the_run() -> None:
     """Run, status, times, tokens, counts, and the error stand at the top."""
     page = _parsed(sample("run_failed"))
@@ -92,9 +107,9 @@ def test_a_step_opens_to_all_it_did() -> None:
     assert len(page.texts["details"]) == len(page.texts["summary"]) == len(sample("run_kinds").rows)
     assert "plot(tides)\nprint('range', 2.8)" in page.texts["pre"]
     assert "range 2.8\n[image file-tide-chart]" in page.texts["pre"]
-    assert "step_kinds_07" in page.texts["dd"]
-    assert "688 (640 read, 256 of them cached, 48 written)" in page.texts["dd"]
-    assert "2026-01-01 01:00:03 UTC" in page.texts["dd"]
+    (facts,) = (text.split("\n") for text in page.texts["pre"] if text.startswith("id\tstep_kinds_07\n"))
+    assert "tokens\t688 (640 read, 256 of them cached, 48 written)" in facts
+    assert "began\t2026-01-01 01:00:21 UTC" in facts
 
 
 def test_a_status_that_needs_a_look_is_a_word() -> None:
@@ -105,13 +120,13 @@ def test_a_status_that_needs_a_look_is_a_word() -> None:
 
 
 def test_filters_offer_what_there_is() -> None:
-    """Kinds and statuses to filter by are those of the run; without a script the filters stay hidden."""
+    """Tools and statuses to filter by are those of the run; without a script the filters stay hidden."""
     page = _parsed(sample("run_failed"))
 
     assert page.texts["option"] == [
         "all",
-        "message_creation (1)",
-        "tool_calls (1)",
+        "message (1)",
+        "no tool called (1)",
         "all",
         "completed (1)",
         "failed (1)",
@@ -138,11 +153,13 @@ def test_the_policy_allows_the_pages_own_style_and_script_only() -> None:
 
 
 def test_the_page_fetches_nothing() -> None:
-    """No element of the page can hold an address, and neither style nor script names one."""
+    """No element leads out of the page, only to its own steps, and neither style nor script names an address."""
     page = _parsed(everywhere("x"))
 
-    assert not {"a", "img", "link", "iframe", "object", "form", "base"} & {tag for tag, _ in page.structure}
-    assert not {"href", "src", "action", "style", "srcset"} & {name for name, _ in page.attributes}
+    assert not {"img", "link", "iframe", "object", "form", "base"} & {tag for tag, _ in page.structure}
+    assert not {"src", "action", "style", "srcset"} & {name for name, _ in page.attributes}
+    assert [(tag, names) for tag, names in page.structure if "href" in names and tag != "a"] == []
+    assert page.values("href") == ["#step-1", "#step_2"]
     for text in (*page.texts["style"], *page.texts["script"]):
         assert not re.search(r"url\(|@import|//\w|fetch|innerHTML", text)
 
@@ -154,6 +171,16 @@ def test_hostile_text_is_text(text: str) -> None:
 
     assert page.structure == _parsed(everywhere("plain")).structure
     assert visible(text, keep="\n\t") in page.texts["pre"]
+    assert _parsed(_many(70, text)).structure == _parsed(_many(70, "plain")).structure
+
+
+@pytest.mark.parametrize("identity", ["step_1'onclick=", "text", "step_é", "step_ 1", "step_" + "1" * 200, ""])
+def test_ids_that_are_none_lead_nowhere_else(identity: str) -> None:
+    """A step whose id could be something else in the page, or in its markup, is linked by its number."""
+    page = _parsed(build_timeline([step("a", NOON, id=identity)]))
+
+    assert page.values("href") == ["#step-1"]
+    assert page.values("id").count("step-1") == page.values("id").count("text") == 1
 
 
 @given(st.text(st.characters(exclude_categories=()), max_size=80))
@@ -164,6 +191,98 @@ def test_any_text_is_text(text: str) -> None:
 
     assert page.structure == _parsed(everywhere("plain")).structure
     assert visible(text.replace("\r\n", "\n"), keep="\n\t") in page.texts["pre"]
+
+
+def test_the_reason_of_a_failure_is_in_its_row() -> None:
+    """Nobody has to open a step to see why it failed."""
+    summaries = to_html(sample("run_failed")).split("<summary>")[1:]
+
+    assert "server_error: The tide service did not answer." in summaries[1].partition("</summary>")[0]
+
+
+def test_colours_are_those_of_tools() -> None:
+    """Steps of a tool have one colour, other tools others, and messages theirs; of very many tools some share one."""
+    rows = [step(n, NOON + n, step_details=_called(f"tool {n % 9}")) for n in range(27)]
+    message = {"type": "message_creation", "message_creation": {"message_id": "msg_1"}}
+    page = _parsed(build_timeline([*rows, step("m", NOON + 40, type="message_creation", step_details=message)]))
+    colours = [value.split()[1] for value in page.values("class") if value.startswith("step ")]
+
+    assert colours[:9] == colours[9:18] == [*(f"tool{n}" for n in range(1, 8)), "other", "other"]
+    assert colours[-1] == "message"
+
+
+def test_json_is_laid_out() -> None:
+    """A long object has a line a member, short parts stay on one; nothing but blanks is changed."""
+    output = json.dumps({"name": "x" * 70, "near": [1, 2.50, {"a": "b, {c}"}], "n": 1e400, "void": {}}) + " "
+    page = _parsed(build_timeline([step("a", NOON, step_details=_called("find", output))]))
+
+    assert page.texts["pre"][-2].split("\n") == [
+        "{",
+        f'  "name": "{"x" * 70}",',
+        '  "near": [',
+        "    1,",
+        "    2.5,",
+        '    {"a": "b, {c}"}',
+        "  ],",
+        '  "n": Infinity,',
+        '  "void": {}',
+        "}",
+    ]
+
+
+_JSON = st.recursive(
+    st.text() | st.floats() | st.integers() | st.none(), lambda some: st.lists(some) | st.dictionaries(st.text(), some)
+)
+
+
+@given(_JSON)
+def test_layout_changes_blanks_only(value: Any) -> None:
+    """Whatever JSON is laid out, it is the same JSON afterwards; the beginning of it is the beginning."""
+    text = json.dumps([value, "x" * 80])
+
+    assert json.dumps(json.loads(lay_out(text, len(text)))) == text
+    assert "".join(lay_out(text, 50).split()) == "".join(text[:50].split())
+
+
+@pytest.mark.parametrize("text", ["[bold] " + "x" * 90, "[" * 50_000, "[" * 900 + "]" * 900, '{"a": 1}'])
+def test_what_is_no_json_or_short_or_very_deep_stays_bounded(text: str) -> None:
+    """What only looks like JSON is left alone, and no nesting makes a page grow without end."""
+    assert len(lay_out(text, 20_000)) <= 3 * len(text) + 1000
+    if not text.startswith("[["):
+        assert lay_out(text, 20_000) == text
+
+
+def test_long_runs_are_folded() -> None:
+    """Neighbours that went well share a row that opens; what failed stands by itself, and every step is in the page."""
+    page = _parsed(_many(345, "find", failed={100}))
+    heads = [text.strip() for text in page.texts["span"] if re.fullmatch(r"[\d,]+ to [\d,]+\n", text)]
+
+    assert heads == ["1 to 50", "51 to 100", "102 to 151", "152 to 201", "202 to 251", "252 to 301", "302 to 345"]
+    assert len(page.texts["details"]) == 345 + len(heads)
+    assert len(_parsed(_many(59, "find")).texts["details"]) == 59
+
+
+def test_each_tool_has_its_totals() -> None:
+    """Above the steps of a longer run stands when each tool was called, how often, and how often that went wrong."""
+    page = _parsed(_many(70, "find", failed={3, 4}))
+
+    assert "70 steps, 2 gone wrong" in page.texts["span"]
+    assert page.texts["option"][1] == "find (70)"
+
+
+def test_of_very_many_steps_some_are_listed() -> None:
+    """A page lists 10,000 steps and what went wrong elsewhere, says so, and can begin at another step."""
+    timeline = _many(10_060, "find", failed={10_050})
+
+    page = to_html(timeline)
+    assert page.count('<details class="step') == 10_001
+    assert "59 others" in page
+    assert 'href="#step_10050"' in page
+    assert "10,060 steps, 1 gone wrong" in page
+
+    rest = to_html(timeline, first=10_001)
+    assert rest.count('<details class="step') == 60
+    assert 'href="#step_10059"' in rest
 
 
 def test_long_texts_are_cut_with_their_length() -> None:
@@ -180,7 +299,7 @@ def test_many_texts_are_cut_earlier() -> None:
     html = to_html(build_timeline(step(number, NOON + number, step_details=details) for number in range(2000)))
 
     assert len(html) < 12_000_000
-    assert html.count("<details") == 2000
+    assert html.count('<details class="step') == 2000
 
 
 def test_many_calls_and_fields_of_a_step_are_counted() -> None:

@@ -109,6 +109,24 @@ def test_when_where_and_how_often_is_told() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("payload", "kind"),
+    [
+        ({"id": "step_1", "shard": 7}, "RunStep"),
+        ({"id": "x", "step_details": None, "error": None, "shard": 7}, "RunStep"),
+        ({"id": "run_1", "shard": 7}, "Run"),
+        ({"id": "msg_1", "shard": 7}, "Message"),
+        ({"detail": "No.", "shard": 7}, "ErrorResponse"),
+        ({"data": [], "shard": 7}, "RunStepList"),
+        ({"data": [RUN], "shard": 7}, "RunList"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_what_does_not_say_what_it_is_is_known_by_what_it_has(payload: Any, kind: str) -> None:
+    """Some servers leave `object` out."""
+    assert ("field", kind, "shard", "integer") in found(payload)
+
+
 def test_what_is_not_looked_through_is_told() -> None:
     """Nothing passes for known that nobody looked at."""
     report = find_unknown(map(Sent, [{"object": "thread.note"}, {"x": 1}, 7, None, {"object": "thread.run"}, [STEP]]))

@@ -106,11 +106,13 @@ def test_what_one_side_may_send_and_the_other_refuses_is_told() -> None:
     theirs["components"]["parameters"]["Limit"]["schema"]["maximum"] = 50
     contract = ours()
     del contract["components"]["schemas"]["Step"]["anyOf"][-1]
+    contract["components"]["schemas"]["Status"] = {"type": "string", "enum": ["queued"]}
 
     found = asked(theirs, contract=contract)
 
     assert sorted(entry.text for entry in found.refused) == [
         "In requests the maximum of `query parameter limit` decreased from 100 to 50.",
+        'In responses `Status` now includes the value "completed".',
         "In responses the type of `Message.text` changed from string to array.",
         "In responses the type of `Run.id` widened from string to integer or string.",
     ]
@@ -144,8 +146,9 @@ def test_the_command_asks_for_a_recorded_slice(
     theirs["components"]["schemas"]["Status"]["enum"].append("stuck")
     Path("upstream/runs.json").write_text(json.dumps(theirs), encoding="utf-8")
     assert main(["runs", "--covers"]) == 1
-    assert "## Runs: 1 to look at, 0 meant\n\nWhat they name and our contract does not:\n\n- Status = stuck (" in (
-        capsys.readouterr().out
+    assert (
+        "## Runs: 1 to look at, 0 meant\n\nWhat they name and our contract does not:\n\n- `Status = stuck` (`GET"
+        in (capsys.readouterr().out)
     )
     meant = '[[intended]]\nwhat = ["Status = stuck"]\nreason = "It never is."\n'
     meant += '[[runs.intended]]\nwhat = ["Run.gone"]\nreason = "Long ago."\n'

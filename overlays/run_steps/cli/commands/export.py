@@ -78,7 +78,7 @@ def export_archive(
     if selection.content and file_format != "otlp":
         raise UsageFault("--content is for traces: all other formats have what was said.")
     if selection.table != "steps" and file_format in WHOLE:
-        raise UsageFault(f"--format {file_format} is made of all there is: leave out --table.")
+        raise UsageFault(f"--table is for JSON lines, CSV and Parquet: leave it out with --format {file_format}.")
     noun = selection.table.removesuffix("s")
     now = datetime.now(UTC)
     since, until = _moment(selection.since, now, until=False), _moment(selection.until, now, until=True)
