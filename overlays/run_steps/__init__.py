@@ -117,15 +117,17 @@ def _set_up_logging(level: str) -> None:
 _set_up_logging(os.environ.get("RUN_STEPS_LOG", "").lower())
 
 
-def __getattr__(name: str) -> object:
-    """Import a name when it is first used (PEP 562)."""
-    if name in {"errors", "servers"}:
-        return import_module(f"{__name__}.{name}")
-    if name not in _MODULE_OF:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = getattr(import_module(f"{__name__}.{_MODULE_OF[name]}"), name)
-    globals()[name] = value
-    return value
+if not TYPE_CHECKING:  # to type checkers, what is not imported above is not there
+
+    def __getattr__(name: str) -> object:
+        """Import a name when it is first used (PEP 562)."""
+        if name in {"errors", "servers"}:
+            return import_module(f"{__name__}.{name}")
+        if name not in _MODULE_OF:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        value = getattr(import_module(f"{__name__}.{_MODULE_OF[name]}"), name)
+        globals()[name] = value
+        return value
 
 
 def __dir__() -> list[str]:

@@ -317,7 +317,9 @@ def _compare_parameters(old: Item, new: Item) -> Iterator[PythonChange]:
             yield _change(level, "parameter-renamed", new, text)
             gone, come = [n for n in gone if n != name], [n for n in come if n != other]
             after = {name if n == other else n: parameter for n, parameter in after.items()}
-    catch_all = next((parameter for parameter in new.parameters if parameter.kind == "variadic keyword"), None)
+    # One that is typed to take nothing only says better what is wrong with a call.
+    catches_all = (one for one in new.parameters if one.kind == "variadic keyword" and one.type != "Never")
+    catch_all = next(catches_all, None)
     for name in gone:
         if catch_all is not None and before[name].kind == "keyword-only":
             text = f"`{new.path}` takes `{name}` as one of `**{catch_all.name}`"
