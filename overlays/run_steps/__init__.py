@@ -70,7 +70,7 @@ if TYPE_CHECKING:
     from run_steps.watching import is_over as is_over
     from run_steps.watching import watch as watch
 
-__version__ = "0.3.0"
+__version__ = "0.4.0"
 
 _NAMES_OF = {
     "_endpoints": "RequestOptions",

@@ -15,7 +15,8 @@ import pytest
 from run_steps import __version__
 from tests.workflow.review.descriptions import TODAY
 from workflow import ROOT
-from workflow.review.findings import Finding, Level, Part
+from workflow.review.findings import Finding, Level, Part, PythonChange
+from workflow.review.python.causes import package_findings
 from workflow.review.review import Review, review
 from workflow.review.sources import Source
 from workflow.review.verdict import Bump, Verdict, parse_version, required_bump
@@ -98,6 +99,15 @@ def test_a_keyword_argument_removed(project: Path) -> None:
     path.write_text(re.sub(r"^ +max_response_bytes: int = \w+,\n", "", text, flags=re.MULTILINE), encoding="utf-8")
     finding = only_finding(Verdict.BREAKING)
     assert finding.text == "`run_steps.RunSteps` no longer takes `max_response_bytes`."
+
+
+def test_one_change_of_many_classes() -> None:
+    """What happened alike to an argument of several classes is one finding that names them."""
+    text = "The default of the argument `a` of `package.{}` is 2, before 1."
+    changes = [PythonChange(Level.RISKY, "default-changed", f"package.{name}", text.format(name)) for name in "ABC"]
+    (finding,) = package_findings(changes)
+    named = "`package.A`, `package.B`, `package.C`"
+    assert finding.text == f"The default of the argument `a` is 2, before 1, in 3 places: {named}."
 
 
 def test_a_method_renamed_in_the_templates(project: Path) -> None:

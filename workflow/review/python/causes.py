@@ -62,16 +62,19 @@ def caused_by(generator: Finding, changes: Iterable[PythonChange]) -> Finding:
 
 def _alike(changes: Iterable[PythonChange]) -> Iterator[PythonChange]:
     """Tell once what happened alike in several places, such as to a method that many classes have."""
-    groups: dict[tuple[str, str, str], list[PythonChange]] = {}
+    groups: dict[tuple[str, str, str], list[tuple[str, PythonChange]]] = {}
     for change in changes:
-        owner = change.name.rpartition(".")[0]
-        groups.setdefault((change.kind, change.level, change.text.replace(f"`{owner}.", "`")), []).append(change)
+        # Who has it is named in the path of a member, or behind one of its arguments.
+        whole = f"` of `{change.name}`"
+        owner = change.name if whole in change.text else change.name.rpartition(".")[0]
+        text = change.text.replace(whole, "`").replace(f"`{owner}.", "`")
+        groups.setdefault((change.kind, change.level, text), []).append((owner, change))
     for (_, _, text), members in groups.items():
         if len(members) < _MANY:
-            yield from members
+            yield from (change for _, change in members)
         else:
-            owners = ", ".join(f"`{change.name.rpartition('.')[0]}`" for change in members)
-            yield evolve(members[0], text=f"{text.removesuffix('.')}, in {len(members)} places: {owners}.")
+            owners = ", ".join(f"`{owner}`" for owner, _ in members)
+            yield evolve(members[0][1], text=f"{text.removesuffix('.')}, in {len(members)} places: {owners}.")
 
 
 def _finding(change: PythonChange) -> Finding:
