@@ -238,6 +238,8 @@ def test_columns_tell_what_a_step_was(archive: Archive) -> None:
         "error_code": "server_error",
         "error_message": "It broke.",
         "server": "http://127.0.0.1/v1",
+        "completed": 1,
+        "reason": None,
         "payload": json.dumps(value),
     }
 

@@ -26,7 +26,6 @@ PATHS = [
     f"{RUNS}/run_long/steps",
     f"{RUNS}/run_long/steps?limit=100&order=asc",
     f"{RUNS}/run_long/steps?limit=3&before=step_long_010",
-    f"{RUNS}/run_kinds/steps?limit=100",
     f"{RUNS}/run_kinds/steps?limit=100&include[]={FILE_SEARCH_CONTENT}",
     f"{RUNS}/run_long/steps/step_long_010",
     f"{RUNS}/run_empty/steps",
@@ -75,7 +74,8 @@ def test_the_client_reads_the_same(original: str, served: str) -> None:
         runs = list(before.runs("thread_demo"))
         assert list(after.runs("thread_demo")) == runs
         for found in runs:
-            assert list(after.list("thread_demo", found.id)) == list(before.list("thread_demo", found.id))
+            steps = before.list("thread_demo", found.id, include=FILE_SEARCH_CONTENT)
+            assert list(after.list("thread_demo", found.id)) == list(steps)
 
 
 def test_several_threads_read_at_once(path: Path) -> None:
@@ -126,7 +126,7 @@ def test_odd_json_is_served_as_it_came(tmp_path: Path, text: str) -> None:
 
 @pytest.mark.parametrize("number", ["NaN", "-Infinity", "1e400"])
 def test_numbers_beyond_json_do_not_hide_a_page(tmp_path: Path, number: str) -> None:
-    """A file search may have a score that is no number; the step is listed without its texts like any other."""
+    """A file search may have a score that is no number; the step is listed as it came, like any other."""
     result = f'{{"file_id":"file_1","file_name":"a","score":{number},"content":[{{"type":"text","text":"long"}}]}}'
     call = f'{{"id":"call_1","type":"file_search","file_search":{{"results":[{result}]}}}}'
     step = received_text(f'{{"id":"step_1","step_details":{{"type":"tool_calls","tool_calls":[{call}]}}}}')
@@ -135,9 +135,7 @@ def test_numbers_beyond_json_do_not_hide_a_page(tmp_path: Path, number: str) -> 
         with serve(create_app(archive)) as base_url:
             answer = httpx.get(f"{base_url}/threads/thread_1/runs/run_1/steps")
     assert answer.status_code == 200
-    assert '"content"' not in answer.text
-    (listed,) = json.loads(answer.text)["data"]
-    assert listed["step_details"]["tool_calls"][0]["file_search"]["results"][0]["score"] != 0
+    assert result in answer.text
 
 
 @pytest.mark.parametrize("odd_id", ["a/b", "../../etc/passwd", "%2e", "%2F", "a?b#c", "'; DROP TABLE steps; --", "Ü +"])

@@ -98,7 +98,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     """A file system of 512 kB."""
     folder = tmp_path / "disk"
     folder.mkdir()
-    command = ["mount", "-t", "tmpfs", "-o", "size=512k", "tmpfs", str(folder)]
+    command = ["mount", "-t", "tmpfs", "-o", "size=768k", "tmpfs", str(folder)]
     if shutil.which("mount") is None or subprocess.run(command, capture_output=True, check=False).returncode:
         pytest.skip("this machine does not let us mount a small file system")
     try:

@@ -65,7 +65,7 @@ def test_workers_together_take_everything_once(base_url: str, in_one_go: str, tm
         open_executor=local_processes(2),
         on_done=told.append,
     )
-    assert result == PullResult(pulled=28, steps=168)
+    assert result == PullResult(pulled=28, steps=168, messages=56)
     assert sum(told, PullResult()) == result
     assert checksum(tmp_path / "a.sqlite") == in_one_go
     assert [path.name for path in tmp_path.iterdir()] == ["a.sqlite"]
@@ -105,7 +105,7 @@ def test_what_is_finished_is_not_pulled_again_by_any_worker(base_url: str, in_on
     pull(servers.compatible(base_url), path, TARGETS[:3])
     open_server = partial(servers.compatible, base_url)
     result = pull_sharded(open_server, path, TARGETS, shards=2, open_executor=local_processes(1))
-    assert result == PullResult(pulled=16, skipped=12, steps=96)
+    assert result == PullResult(pulled=16, skipped=12, steps=96, messages=56)
     assert checksum(path) == in_one_go
 
 
@@ -148,7 +148,7 @@ def test_a_thread_of_another_server_fails_alone(base_url: str, in_one_go: str, t
             "thread_0001": base_url,
             "thread_0002": other_url,
         }
-    assert pull(servers.compatible(base_url), path, TARGETS[1:2]) == PullResult(skipped=4)
+    assert pull(servers.compatible(base_url), path, TARGETS[1:2]) == PullResult(skipped=4, messages=8)
 
 
 class Elsewhere(ThreadPoolExecutor):

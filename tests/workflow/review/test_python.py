@@ -154,7 +154,7 @@ def test_a_shared_parameter_is_tied_to_the_functions_that_take_it(tmp_path: Path
     sources = contract(tmp_path / "base", text), contract(tmp_path / "revision", required)
     (finding,) = review(*sources, wire_only=False, approvals=[], today=TODAY).findings
     kinds = Counter(change.kind for change in finding.python)
-    assert kinds == {"parameter-required": 2, "parameter-type-changed": 2}
+    assert kinds == {"parameter-required": 4, "parameter-type-changed": 4}
 
 
 def test_a_new_alternative_is_told_once_with_its_class(tmp_path: Path) -> None:

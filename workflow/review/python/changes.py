@@ -100,7 +100,7 @@ def _without_modules(changes: Sequence[_Change], base: Surface, revision: Surfac
     held: dict[str, list[str]] = {}
     for item in (*base.values(), *revision.values()):
         # How a union is decoded goes with it.
-        is_decoder = item.name == f"{item.parent.rpartition('.')[2]}_from_dict"
+        is_decoder = item.name.lower() == f"{item.parent.rpartition('.')[2]}_from_dict"
         if (item.path not in base or item.path not in revision) and not is_decoder:
             held.setdefault(item.parent, []).append(item.origin)
 

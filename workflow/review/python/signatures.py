@@ -162,7 +162,8 @@ def _keys(options: griffe.Class, packages: frozenset[str]) -> Iterator[Parameter
 
 
 def _is_field(attribute: griffe.Attribute) -> bool:
-    is_annotated = attribute.annotation is not None and "ClassVar" not in str(attribute.annotation)
+    # What is a ClassVar belongs to the class alone; griffe takes the word away and leaves this label.
+    is_annotated = attribute.annotation is not None and "instance-attribute" in attribute.labels
     return is_annotated and "property" not in attribute.labels and _argument(attribute.value, "init") != "False"
 
 
