@@ -25,7 +25,7 @@ THREADS, RUNS, STEPS = 6, 30, 4
 TARGETS = [Target(f"thread_{number:04}") for number in range(THREADS)]
 STORE = history(THREADS, RUNS, STEPS)
 
-KILLS = 20
+KILLS = 12
 """How often the pull is killed before it may come to its end (count)."""
 
 
