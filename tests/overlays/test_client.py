@@ -193,7 +193,7 @@ def test_every_public_name_is_there() -> None:
     assert all(getattr(run_steps, name) is not None for name in run_steps.__all__)
     assert set(run_steps.__all__) <= set(dir(run_steps))
     with pytest.raises(AttributeError, match="no attribute 'RunStep'"):
-        _ = run_steps.RunStep
+        _ = run_steps.RunStep  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue]
 
 
 def test_importing_the_package_imports_nothing_else() -> None:

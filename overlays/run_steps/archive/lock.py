@@ -20,6 +20,8 @@ from run_steps.archive.errors import ArchiveError, readable_errors
 _PAUSE = 0.2
 """How long to wait before trying again (seconds)."""
 
+_HELD = ("SQLITE_BUSY", "SQLITE_READONLY_DBMOVED", "SQLITE_IOERR_DELETE_NOENT")
+
 OnWait = Callable[[str], None]
 """Called once with who holds a lock that is waited for, in a sentence."""
 
@@ -69,8 +71,8 @@ def _taken(path: Path, lock: Path) -> sqlite3.Connection | None:
             if _holder(lock, "token") == token:
                 return connection
         except sqlite3.OperationalError as error:
-            # Who held it may have removed the file that was opened here.
-            if not error.sqlite_errorname.startswith(("SQLITE_BUSY", "SQLITE_READONLY_DBMOVED")):
+            # Who held it may have removed the file that was opened here, or the journal that goes by its name.
+            if not error.sqlite_errorname.startswith(_HELD):
                 connection.close()
                 raise
         connection.close()
