@@ -60,6 +60,7 @@ from run_steps.servers import Server
 from run_steps.stores import UnknownObject
 from run_steps.stores.includes import FILE_SEARCH_CONTENT
 from run_steps.timestamps import end_times, has_ended
+from run_steps_api.models import RunStep
 from run_steps_api.types import Misfit
 
 DEFAULT_CONCURRENCY = 16
@@ -219,23 +220,34 @@ def reopened(archive: Archive) -> list[Target]:
 
 
 @frozen
-class _Job:
-    """What is to be pulled; many wait, so that nothing else is kept.
+class _RunJob:
+    """A run that is to be pulled; many wait, so that nothing else is kept.
 
     Attributes:
         thread_id: Id of the thread.
-        run_id: Id of the run; None for the messages of the thread.
-        has_ended: Whether the run was listed as one that has ended.
-        is_alone: Whether the run was asked for without its thread.
-        since: When it must have been tried last for messages not to be asked for again (Unix seconds).
-        unless_listed: Whether messages that were ever listed need not be asked for again.
+        run_id: Id of the run.
+        has_ended: Whether it was listed as one that has ended.
+        is_alone: Whether it was asked for without its thread.
     """
 
     thread_id: str
-    run_id: str | None
+    run_id: str
     has_ended: bool = False
     is_alone: bool = False
-    since: float = 0.0
+
+
+@frozen
+class _MessagesJob:
+    """Messages of a thread that are to be pulled.
+
+    Attributes:
+        thread_id: Id of the thread.
+        since: When it must have been tried last for them not to be asked for again (Unix seconds).
+        unless_listed: Whether those that were ever listed need not be asked for again.
+    """
+
+    thread_id: str
+    since: float
     unless_listed: bool = False
 
 
@@ -264,7 +276,9 @@ class _Puller:
     _listing_messages: dict[str, float] = Factory(dict[str, float])
     _has_messages: Endpoint = Factory(lambda: Endpoint("messages"))
     _has_threads: Endpoint = Factory(lambda: Endpoint("threads"))
-    _jobs: asyncio.Queue[_Job | None] = Factory(lambda: asyncio.Queue[_Job | None](_QUEUE_LENGTH))
+    _jobs: asyncio.Queue[_RunJob | _MessagesJob | None] = Factory(
+        lambda: asyncio.Queue[_RunJob | _MessagesJob | None](_QUEUE_LENGTH)
+    )
 
     async def pull(self, targets: Iterator[Target]) -> None:
         """Pull runs while threads are still being listed."""
@@ -285,15 +299,15 @@ class _Puller:
         for target in targets:
             if target.run_id is None:
                 await self._attempt(self._list_runs(target.thread_id), target.thread_id, None)
-            elif not await self._offer(_Job(target.thread_id, target.run_id, is_alone=True)):
+            elif not await self._offer(_RunJob(target.thread_id, target.run_id, is_alone=True)):
                 await self._offer_messages(target.thread_id, self._began_at, unless_listed=True)
 
     async def _pull_runs(self) -> None:
         while job := await self._jobs.get():
-            if job.run_id is None:
+            if isinstance(job, _MessagesJob):
                 await self._pull_messages(job)
             else:
-                await self._attempt(self._pull_run(job, job.run_id), job.thread_id, job.run_id)
+                await self._attempt(self._pull_run(job), job.thread_id, job.run_id)
                 self._under_way.remove((job.thread_id, job.run_id))
             self._tell()
 
@@ -306,16 +320,16 @@ class _Puller:
                 runs = _storable(page, misfits)
                 self.archive.put_runs(self.client.server.base_url, thread_id, runs)
                 for run in runs:
-                    await self._offer(_Job(thread_id, str(run.id), _has_ended(run)))
+                    await self._offer(_RunJob(thread_id, str(run.id), _has_ended(run)))
         self.archive.finish_thread(thread_id)
         # Last, so that what the runs that have ended wrote is there.
         await self._offer_messages(thread_id, self.archive.now())
         _refuse(misfits, "runs")
 
-    async def _offer(self, job: _Job) -> bool:
+    async def _offer(self, job: _RunJob) -> bool:
         """Let a run be pulled; return whether that is needed."""
         self._found += 1
-        key = (job.thread_id, str(job.run_id))
+        key = (job.thread_id, job.run_id)
         if key in self._under_way or self.is_finished(*key):
             self.result += PullResult(skipped=1)
             return False
@@ -325,9 +339,9 @@ class _Puller:
 
     async def _offer_messages(self, thread_id: str, since: float, *, unless_listed: bool = False) -> None:
         if self.messages and not self._has_messages.is_missing:
-            await self._jobs.put(_Job(thread_id, None, since=since, unless_listed=unless_listed))
+            await self._jobs.put(_MessagesJob(thread_id, since, unless_listed))
 
-    async def _pull_messages(self, job: _Job) -> None:
+    async def _pull_messages(self, job: _MessagesJob) -> None:
         """Store the messages of a thread, unless that was tried since; a failure costs nothing else."""
         thread_id = job.thread_id
         if (
@@ -354,24 +368,18 @@ class _Puller:
             raise  # which the messages would meet, too
         except (APIError, InvalidArgument) as error:
             thread, fault = None, error
-        for page_size in _PAGE_SIZES:
-            listing = message_listing(thread_id, Window(order="asc", page_size=page_size)).as_received()
-            try:
-                count, last, misfits = await self._store(listing, partial(self.archive.put_messages, thread_id))
-            except TooLarge:
-                if page_size == _PAGE_SIZES[-1]:
-                    raise
-            except APIStatusError as error:
-                if not self._has_messages.refused(thread_id, error):
-                    raise
-                return
-            else:
-                self.archive.put_messages(thread_id, count, last, began_at=began_at, thread=thread)
-                self.result += PullResult(messages=count + len(last))
-                for other_id, refusal in self._has_messages.answered().items():
-                    self._note(Failure(other_id, None, f"messages: {refusal}"), began_at)
-                _refuse(misfits, "messages")
-                break
+        try:
+            put = partial(self.archive.put_messages, thread_id)
+            count, last, misfits = await self._store(partial(message_listing, thread_id), put)
+        except APIStatusError as error:
+            if not self._has_messages.refused(thread_id, error):
+                raise
+            return
+        self.archive.put_messages(thread_id, count, last, began_at=began_at, thread=thread)
+        self.result += PullResult(messages=count + len(last))
+        for other_id, refusal in self._has_messages.answered().items():
+            self._note(Failure(other_id, None, f"messages: {refusal}"), began_at)
+        _refuse(misfits, "messages")
         if fault is not None:
             raise fault
 
@@ -388,9 +396,17 @@ class _Puller:
         return thread
 
     async def _store(
-        self, listing: Listing[ReceivedItem], put: Callable[[int, Sequence[ReceivedItem]], None]
+        self, listing: Callable[[Window], Listing[Any]], put: Callable[[int, Sequence[ReceivedItem]], None]
     ) -> tuple[int, Sequence[ReceivedItem], list[Misfit]]:
         """Store a list but for its last page; return how many items were, that page, and what is no item."""
+        for page_size in _PAGE_SIZES[:-1]:
+            with suppress(TooLarge):
+                return await self._store_pages(listing(Window(order="asc", page_size=page_size)).as_received(), put)
+        return await self._store_pages(listing(Window(order="asc", page_size=_PAGE_SIZES[-1])).as_received(), put)
+
+    async def _store_pages(
+        self, listing: Listing[ReceivedItem], put: Callable[[int, Sequence[ReceivedItem]], None]
+    ) -> tuple[int, Sequence[ReceivedItem], list[Misfit]]:
         count = 0
         items: Sequence[ReceivedItem] = ()
         misfits: list[Misfit] = []
@@ -402,48 +418,40 @@ class _Puller:
                 items = _storable(page, misfits)
         return count, items, misfits
 
-    async def _pull_run(self, job: _Job, run_id: str) -> None:
+    async def _pull_run(self, job: _RunJob) -> None:
         had_ended = job.has_ended
         if not had_ended:
             # Whether a run has ended must be known before its steps are listed: none is added afterwards.
-            call = retrieve_run_call(job.thread_id, run_id).as_received()
+            call = retrieve_run_call(job.thread_id, job.run_id).as_received()
             run = (await self.client.send(call, Options())).parse()
             self.archive.put_runs(self.client.server.base_url, job.thread_id, [run])
             had_ended = _has_ended(run)
         retrieved_at = self.archive.now()
-        for page_size in _PAGE_SIZES:
-            try:
-                steps, misfits, names_messages = await self._pull_steps(job, run_id, page_size, had_ended=had_ended)
-            except TooLarge:
-                if page_size == _PAGE_SIZES[-1]:
-                    raise
-            else:
-                self.result += PullResult(pulled=1, steps=steps)
-                # Otherwise its messages are listed with those of the whole thread, after its runs.
-                if job.is_alone or (had_ended and not job.has_ended):
-                    since = retrieved_at if names_messages else self._began_at
-                    await self._pull_messages(_Job(job.thread_id, None, since=since))
-                _refuse(misfits, "steps")
-                return
+        steps, misfits, names_messages = await self._pull_steps(job, had_ended=had_ended)
+        self.result += PullResult(pulled=1, steps=steps)
+        # Otherwise its messages are listed with those of the whole thread, after its runs.
+        if job.is_alone or (had_ended and not job.has_ended):
+            since = retrieved_at if names_messages else self._began_at
+            await self._pull_messages(_MessagesJob(job.thread_id, since))
+        _refuse(misfits, "steps")
 
-    async def _pull_steps(
-        self, job: _Job, run_id: str, page_size: int, *, had_ended: bool
-    ) -> tuple[int, list[Misfit], bool]:
+    async def _pull_steps(self, job: _RunJob, *, had_ended: bool) -> tuple[int, list[Misfit], bool]:
         """Store the steps of a run.
 
         Returns:
             How many there are, what stood among them and is none, and whether they name messages that are not there.
         """
+        thread_id, run_id = job.thread_id, job.run_id
         names_messages = False
 
         def put_steps(position: int, steps: Sequence[ReceivedItem]) -> None:
             nonlocal names_messages
-            self.archive.put_steps(job.thread_id, run_id, position, steps)
-            names_messages = names_messages or self._lacks_messages(job.thread_id, steps)
+            self.archive.put_steps(thread_id, run_id, position, steps)
+            names_messages = names_messages or self._lacks_messages(thread_id, steps)
 
-        count, last, misfits = await self._store(self._step_listing(job.thread_id, run_id, page_size), put_steps)
-        self.archive.put_steps(job.thread_id, run_id, count, last, is_last=True, had_ended=had_ended)
-        return count + len(last), misfits, names_messages or self._lacks_messages(job.thread_id, last)
+        count, last, misfits = await self._store(partial(self._step_listing, thread_id, run_id), put_steps)
+        self.archive.put_steps(thread_id, run_id, count, last, is_last=True, had_ended=had_ended)
+        return count + len(last), misfits, names_messages or self._lacks_messages(thread_id, last)
 
     def _lacks_messages(self, thread_id: str, steps: Sequence[ReceivedItem]) -> bool:
         """Return whether steps name messages that the archive does not have, as far as it is to have them."""
@@ -451,13 +459,11 @@ class _Puller:
             thread_id, (found for step in steps if (found := message_id_of(step.value)))
         )
 
-    def _step_listing(self, thread_id: str, run_id: str, page_size: int) -> Listing[ReceivedItem]:
-        window = Window(order="asc", page_size=page_size)
+    def _step_listing(self, thread_id: str, run_id: str, window: Window) -> Listing[RunStep]:
         try:
-            listing = step_listing(thread_id, run_id, self.client.server, window, include=self.include)
+            return step_listing(thread_id, run_id, self.client.server, window, include=self.include)
         except ValueError as error:  # targets were checked before: it is the server that has such an id
             raise InvalidResponse(f"The server lists a run that it cannot be asked for: {error}.") from None
-        return listing.as_received()
 
     def _note(self, failure: Failure, messages_since: float | None, *, is_unknown: bool = False) -> None:
         """Note what could not be pulled, messages with when that began."""
