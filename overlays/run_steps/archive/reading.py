@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import sqlite3
-from typing import Literal
+from collections.abc import Callable, Mapping
+from typing import Any, Literal
 
 from run_steps._received import json_text
 from run_steps.archive.records import storable
 from run_steps.archive.schema import WITH_MESSAGES
 from run_steps.stores import Item, Page, PageQuery, UnknownCursor, UnknownRun, UnknownThread
 
-Table = Literal["runs", "steps", "messages"]
+Table = Literal["threads", "runs", "steps", "messages"]
 
-_COLUMNS = {
-    "runs": ("thread", "run_id", "created_at", "run"),
-    "steps": ("run", "step_id", "position", "run step"),
-    "messages": ("thread", "message_id", "position", "message"),
+_COLUMNS: Mapping[Table, tuple[str, str, str]] = {
+    "threads": ("thread_id", "key", "thread"),
+    "runs": ("run_id", "created_at", "run"),
+    "steps": ("step_id", "position", "run step"),
+    "messages": ("message_id", "position", "message"),
 }
-"""By table: what its rows belong to, their id, what they are ordered by (then by their key), and what they are."""
+"""By table: the id of its rows, what they are ordered by (then by their key), and what they are."""
 
 
 def thread_key(connection: sqlite3.Connection, thread_id: str) -> int:
@@ -52,8 +54,28 @@ def read_page(
     Raises:
         UnknownCursor: A cursor names nothing in the list.
     """
-    parent_column, id_column, order_column, _ = _COLUMNS[table]
-    conditions, values = [f"{parent_column} = ?"], list[int | str]([parent])
+    owner = {"run" if table == "steps" else "thread": parent}
+    return _read(connection, table, owner, query, "payload", Item, run_id=run_id)
+
+
+def read_threads(connection: sqlite3.Connection, query: PageQuery, version: int) -> Page:
+    """Return one page of all threads, in the order they were first pulled; raises as `read_page`."""
+    return _read(connection, "threads", {}, query, _thread_payload(version), _thread)
+
+
+def _read(
+    connection: sqlite3.Connection,
+    table: Table,
+    owner: Mapping[str, int],
+    query: PageQuery,
+    payload: str,
+    item_of: Callable[[str, Any], Item],
+    *,
+    run_id: str | None = None,
+) -> Page:
+    """Return one page of the rows of an owner, by the column that has its key."""
+    id_column, order_column, _ = _COLUMNS[table]
+    conditions, values = [f"{column} = ?" for column in owner], list[int | str](owner.values())
     if run_id is not None:
         conditions.append("run_id = ?")
         values.append(storable(run_id))
@@ -61,38 +83,16 @@ def read_page(
         if item_id is not None:
             comparison = beyond if query.order == "asc" else {"<": ">", ">": "<"}[beyond]
             conditions.append(f"({order_column}, key) {comparison} (?, ?)")
-            values += _place(connection, table, parent, param, item_id)
+            values += _place(connection, table, owner, param, item_id)
     # Away from `before` alone, the nearest items come first, and are turned round afterwards.
     backwards = query.before is not None and query.after is None
     direction = "ASC" if (query.order == "asc") != backwards else "DESC"
     rows = connection.execute(
-        f"SELECT {id_column}, payload FROM {table} WHERE {' AND '.join(conditions)}"  # noqa: S608 - fixed words
+        f"SELECT {id_column}, {payload} FROM {table} WHERE {' AND '.join(conditions) or 'true'}"  # noqa: S608 - fixed words
         f" ORDER BY {order_column} {direction}, key {direction} LIMIT ?",
         (*values, query.limit + 1),
     ).fetchall()
-    items = [Item(item_id, payload) for item_id, payload in rows[: query.limit]]
-    return Page(items[::-1] if backwards else items, has_more=len(rows) > query.limit)
-
-
-def read_threads(connection: sqlite3.Connection, query: PageQuery, version: int) -> Page:
-    """Return one page of all threads, in the order they were first pulled; raises as `read_page`."""
-    place = {"asc": "key", "desc": "-key"}[query.order]
-    conditions, values = ["true"], list[int]()
-    for param, thread_id, beyond in (("after", query.after, ">"), ("before", query.before, "<")):
-        if thread_id is not None:
-            key = "SELECT key FROM threads WHERE thread_id = ?"
-            found: tuple[int] | None = connection.execute(key, (storable(thread_id),)).fetchone()
-            if found is None:
-                raise UnknownCursor(param, thread_id, "thread")
-            conditions.append(f"{place} {beyond} ?")
-            values.append(found[0] if query.order == "asc" else -found[0])
-    backwards = query.before is not None and query.after is None
-    rows = connection.execute(
-        f"SELECT thread_id, {_thread_payload(version)} FROM threads WHERE {' AND '.join(conditions)}"  # noqa: S608 - fixed words
-        f" ORDER BY {place} {'DESC' if backwards else 'ASC'} LIMIT ?",
-        (*values, query.limit + 1),
-    ).fetchall()
-    items = [_thread(*row) for row in rows[: query.limit]]
+    items = [item_of(*row) for row in rows[: query.limit]]
     return Page(items[::-1] if backwards else items, has_more=len(rows) > query.limit)
 
 
@@ -112,11 +112,14 @@ def _thread(thread_id: str, payload: str | None) -> Item:
     return Item(thread_id, payload or json_text({"id": thread_id, "object": "thread"}))
 
 
-def _place(connection: sqlite3.Connection, table: Table, parent: int, param: str, item_id: str) -> tuple[int, int]:
+def _place(
+    connection: sqlite3.Connection, table: Table, owner: Mapping[str, int], param: str, item_id: str
+) -> tuple[int, int]:
     """Return where an item stands in the order of its list."""
-    parent_column, id_column, order_column, noun = _COLUMNS[table]
-    query = f"SELECT {order_column}, key FROM {table} WHERE {parent_column} = ? AND {id_column} = ?"  # noqa: S608 - fixed words
-    found: tuple[int, int] | None = connection.execute(query, (parent, storable(item_id))).fetchone()
+    id_column, order_column, noun = _COLUMNS[table]
+    where = " AND ".join(f"{column} = ?" for column in (*owner, id_column))
+    query = f"SELECT {order_column}, key FROM {table} WHERE {where}"  # noqa: S608 - fixed words
+    found: tuple[int, int] | None = connection.execute(query, (*owner.values(), storable(item_id))).fetchone()
     if found is None:
         raise UnknownCursor(param, item_id, noun)
     return found
