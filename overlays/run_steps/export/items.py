@@ -13,6 +13,7 @@ from typing import Any, BinaryIO
 
 from run_steps._received import JsonObject, json_text
 from run_steps.archive.histories import Conversation, FindMessage, StoredMessage, StoredRun, StoredStep
+from run_steps.errors import DECODING_FAULTS
 from run_steps.export.rows import Tally
 from run_steps.timeline.calls import text_of
 from run_steps_api.parsing import parse_json
@@ -169,7 +170,7 @@ def _payload(text: str) -> JsonObject:
     """Return what a payload says; nothing of one that is damaged."""
     try:
         return _object(parse_json(text.encode()))
-    except (ValueError, RecursionError):
+    except DECODING_FAULTS:
         return {}
 
 

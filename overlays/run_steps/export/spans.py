@@ -17,7 +17,7 @@ from run_steps.archive.histories import Conversation, FindMessage, StoredMessage
 from run_steps.archive.records import storable
 from run_steps.errors import DECODING_FAULTS
 from run_steps.export.rows import Tally, said
-from run_steps.timeline.building import end_of, tokens_of
+from run_steps.timeline.building import end_of, sent_error, tokens_of
 from run_steps.timeline.calls import Call, calls_of, text_of
 from run_steps.timeline.model import Tokens
 from run_steps.timestamps import first_seconds
@@ -50,8 +50,6 @@ _TOOL_TYPES = {
 
 _ASKED = 20
 """So many messages before a run are told as what it was asked (count)."""
-
-_COUNTS = ("read", "written", "total", "cached", "reasoning")
 
 _LARGEST_INTEGER = 2**63 - 1
 """What an attribute can hold."""
@@ -156,7 +154,7 @@ class _Trace:
         span_id = _id(16, *self._path, stored.step_id)
         kind = "" if step is None else text_of(step.type_)
         tokens = Tokens() if step is None else tokens_of(step.usage)
-        self.used = _added(self.used, tokens)
+        self.used += tokens
         details = None if step is None else step.step_details
         is_turn = kind in _TURNS
         message = details.message_creation.message_id if isinstance(details, MessageCreationDetails) else ""
@@ -303,7 +301,7 @@ def _error(item: Run | RunStep | None) -> tuple[str, str | None]:
     status = "" if item is None else text_of(item.status)
     if item is None or status not in _FAILED:
         return "", None
-    sent = item.last_error.to_dict() if item.last_error else item.additional_properties.get("last_error")
+    sent = sent_error(item)
     fields = sent if isinstance(sent, Mapping) else {"message": sent}
     reason = item.incomplete_details.reason if isinstance(item, Run) and item.incomplete_details else None
     return text_of(fields.get("code")) or text_of(reason) or status, text_of(fields.get("message")) or status
@@ -316,13 +314,6 @@ def _usage(tokens: Tokens) -> dict[str, Any]:
         "gen_ai.usage.cache_read.input_tokens": tokens.cached,
         "gen_ai.usage.reasoning.output_tokens": tokens.reasoning,
     }
-
-
-def _added(one: Tokens, other: Tokens) -> Tokens:
-    def add(a: int | None, b: int | None) -> int | None:
-        return b if a is None else a if b is None else a + b
-
-    return Tokens(*(add(getattr(one, name), getattr(other, name)) for name in _COUNTS))
 
 
 def _nanoseconds(seconds: float) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from attrs import evolve
 
@@ -225,25 +226,17 @@ def _count(number: int | Unset | None) -> int | None:
 
 def _tokens_of_run(run: Run | None, rows: Sequence[Row]) -> Tokens:
     whole = tokens_of(run.usage) if run else Tokens()
-    if whole.total is not None:
-        return whole
-    return Tokens(
-        read=_sum(row.tokens.read for row in rows),
-        written=_sum(row.tokens.written for row in rows),
-        total=_sum(row.tokens.total for row in rows),
-        cached=_sum(row.tokens.cached for row in rows),
-        reasoning=_sum(row.tokens.reasoning for row in rows),
-    )
+    return whole if whole.total is not None else sum((row.tokens for row in rows), Tokens())
 
 
-def _sum(counts: Iterable[int | None]) -> int | None:
-    known = [count for count in counts if count is not None]
-    return sum(known) if known else None
+def sent_error(item: Run | RunStep) -> Any:
+    """Return the error of a run or step as it was sent; None when there is none."""
+    return item.last_error.to_dict() if item.last_error else item.additional_properties.get("last_error")
 
 
 def error_of(item: Run | RunStep) -> str:
     """Return why a run or step ended as it did, in whatever form it was sent; empty when there is no reason."""
-    found = reason_text(item.last_error.to_dict() if item.last_error else item.additional_properties.get("last_error"))
+    found = reason_text(sent_error(item))
     if found or isinstance(item, RunStep):
         return found
     if item.incomplete_details:

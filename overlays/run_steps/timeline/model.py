@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from attrs import frozen
+from attrs import astuple, frozen
 
 from run_steps.timeline.calls import Call, label_of
 
@@ -42,6 +42,14 @@ class Tokens:
     total: int | None = None
     cached: int | None = None
     reasoning: int | None = None
+
+    def __add__(self, other: Tokens) -> Tokens:
+        """Return both together; what only one of them knows is as that one says."""
+        return Tokens(*map(_sum, astuple(self), astuple(other)))
+
+
+def _sum(one: int | None, other: int | None) -> int | None:
+    return other if one is None else one if other is None else one + other
 
 
 @frozen
