@@ -11,6 +11,7 @@ from run_steps._words import count_text
 from run_steps.archive import Archive
 from run_steps.cli.output import Column, write_note
 from run_steps.errors import APIStatusError, UnknownObject
+from run_steps.pulling.endpoints import says_not_served
 from run_steps.pulling.parts import has_parts, parts_folder
 from run_steps.reader import Reader, written_messages
 from run_steps.timeline.calls import text_of
@@ -60,7 +61,7 @@ def note_run(reader: Reader, thread_id: str, run_id: str) -> None:
 def read_messages(reader: Reader, thread_id: str, run_id: str, steps: Sequence[RunStep]) -> list[Message]:
     """Return the messages that steps wrote; say on stderr when they could not be read."""
     messages, failure = written_messages(reader, thread_id, run_id, steps)
-    if isinstance(failure, APIStatusError) and failure.status in (404, 405, 501):
+    if isinstance(failure, APIStatusError) and says_not_served(failure):
         return messages  # there are none, or no longer: their ids are shown
     if failure is not None:
         write_note(f"Messages are shown by their ids, as they could not be read: {failure}")

@@ -17,11 +17,9 @@ from run_steps.cli.targets import STANDARD_INPUT
 from run_steps.errors import DECODING_FAULTS, InvalidResponse, UnknownObject
 from run_steps.streaming import EventParser, ServerSentEvent
 from run_steps.unknown import Sent
+from run_steps.unknown.finding import SOMEWHERE
 from run_steps_api.models import Thread
 from run_steps_api.parsing import parse_json
-
-SOMEWHERE = "a server"
-"""Where something was seen when nobody says."""
 
 _SQLITE = b"SQLite format 3\0"
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"

@@ -13,6 +13,11 @@ _ENOUGH = 3
 """So many threads in a row that are there and have no such part show that none has (count)."""
 
 
+def says_not_served(error: APIStatusError) -> bool:
+    """Return whether an error may say that a server does not have an endpoint, or else what was asked for there."""
+    return error.status in (404, *_NOT_SERVED)
+
+
 @define
 class Endpoint:
     """Whether a server has an endpoint, as its answers show.
@@ -29,7 +34,7 @@ class Endpoint:
 
     def refused(self, thread_id: str, error: APIStatusError) -> bool:
         """Take in an error; return whether it is about the endpoint, as far as can be told, not about the thread."""
-        if self._is_there or error.status not in (404, *_NOT_SERVED):
+        if self._is_there or not says_not_served(error):
             return False
         self._refusals[thread_id] = error
         self.is_missing = error.status in _NOT_SERVED or len(self._refusals) >= _ENOUGH

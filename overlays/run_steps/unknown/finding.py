@@ -31,6 +31,9 @@ from run_steps_api.types import UNSET, AdditionalProperties, Members, Misfit, me
 What: TypeAlias = Literal["field", "kind", "value", "misfit"]
 """What is not known: a field of an object, a kind of a union, a value of an enumeration; or what does not fit."""
 
+SOMEWHERE = "a server"
+"""Where something was seen when nobody says."""
+
 NOT_TOLD = "(not told)"
 """Stands for a name that does not look like one of a format: it may be anything."""
 
@@ -60,7 +63,7 @@ class Sent:
     """
 
     payload: Any
-    server: str = "a server"
+    server: str = SOMEWHERE
     event: str | None = None
 
 
