@@ -13,6 +13,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from attrs import evolve
+
 from run_steps._choices import RowTable
 from run_steps._received import ReceivedItem
 from run_steps.archive import health, writing
@@ -301,23 +303,27 @@ class Archive(StoreReader):
 
     def summary(self) -> ArchiveSummary:
         """Count what the archive holds."""
-        queries = [
-            "SELECT count(*) FROM threads",
-            "SELECT count(*) FROM runs",
-            "SELECT count(*) FROM runs WHERE is_complete = 0",
-            "SELECT count(*) FROM failures",
-            "SELECT count(*) FROM steps",
-        ]
-        if self._version >= WITH_MESSAGES:
-            queries += [
-                "SELECT count(*) FROM messages",
-                "SELECT count(*) FROM threads WHERE key NOT IN (SELECT thread FROM conversations WHERE listed_at >= 0)",
-                "SELECT count(*) FROM conversations WHERE error IS NOT NULL",
-            ]
         with self._reading() as connection:
-            counts = [connection.execute(query).fetchone()[0] for query in queries]
-        threads, runs, unfinished, failed, steps, messages, unlisted, errors = [*counts, 0, counts[0], 0][:8]
-        return ArchiveSummary(threads, runs, unfinished, failed + errors, steps, messages, unlisted)
+
+            def count(rows: str) -> int:
+                return int(connection.execute(f"SELECT count(*) FROM {rows}").fetchone()[0])  # noqa: S608 - fixed words
+
+            held = ArchiveSummary(
+                threads=count("threads"),
+                runs=count("runs"),
+                unfinished_runs=count("runs WHERE is_complete = 0"),
+                failed=count("failures"),
+                steps=count("steps"),
+            )
+            if self._version < WITH_MESSAGES:
+                return evolve(held, unlisted_messages=held.threads)
+            unlisted = "threads WHERE key NOT IN (SELECT thread FROM conversations WHERE listed_at >= 0)"
+            return evolve(
+                held,
+                failed=held.failed + count("conversations WHERE error IS NOT NULL"),
+                messages=count("messages"),
+                unlisted_messages=count(unlisted),
+            )
 
     def ranges(
         self,

@@ -278,8 +278,8 @@ def reopen(connection: sqlite3.Connection, path: Path, findings: Iterable[Findin
             elif finding.table in ("conversations", "messages"):
                 if finding.table == "messages":
                     connection.execute("UPDATE messages SET digest = NULL WHERE key = ?", (finding.key,))
-                reset = "digest = NULL, tried_at = -1, listed_at = -1"
-                connection.execute(f"UPDATE conversations SET {reset} WHERE thread = ?", (finding.run,))  # noqa: S608 - fixed words
+                reset = "UPDATE conversations SET digest = NULL, tried_at = -1, listed_at = -1 WHERE thread = ?"
+                connection.execute(reset, (finding.run,))
                 threads[finding.run] = None
             elif finding.table == "threads":
                 connection.execute("UPDATE threads SET digest = NULL, listed_at = -1 WHERE key = ?", (finding.key,))
