@@ -132,7 +132,7 @@ class RunSteps:
             before: Id of a step: walk backwards from it, nearest first; together with `after`, end before it.
             include: Fields to send that are left out otherwise, see `RunStepInclude`.
             prefetch: Ask for the next page while the steps of the present one are used.
-            **options: Timeout, deadline and headers of these requests, see `RequestOptions`.
+            **options: Timeout, deadline, retries and headers of these requests, see `RequestOptions`.
 
         Raises:
             InvalidArgument: An id or a number cannot work. What a server does wrong is raised while iterating, as
@@ -159,7 +159,7 @@ class RunSteps:
             run_id: Id of the run.
             step_id: Id of the step.
             include: Fields to send that are left out otherwise, see `RunStepInclude`.
-            **options: Timeout, deadline and headers of these requests, see `RequestOptions`.
+            **options: Timeout, deadline, retries and headers of these requests, see `RequestOptions`.
 
         Raises:
             NotFound: There is no such thread, run or step.
@@ -207,7 +207,7 @@ class RunSteps:
             after: Id of a run: begin with the one that follows it in that order.
             before: Id of a run: walk backwards from it, nearest first; together with `after`, end before it.
             prefetch: Ask for the next page while the runs of the present one are used.
-            **options: Timeout, deadline and headers of these requests, see `RequestOptions`.
+            **options: Timeout, deadline, retries and headers of these requests, see `RequestOptions`.
 
         Raises:
             InvalidArgument: An id or a number cannot work. What a server does wrong is raised while iterating, as
@@ -223,7 +223,7 @@ class RunSteps:
         Args:
             thread_id: Id of the thread.
             run_id: Id of the run.
-            **options: Timeout, deadline and headers of these requests, see `RequestOptions`.
+            **options: Timeout, deadline, retries and headers of these requests, see `RequestOptions`.
 
         Raises:
             NotFound: There is no such thread or run.
@@ -257,7 +257,7 @@ class RunSteps:
             after: Id of a message: begin with the one that follows it in that order.
             before: Id of a message: walk backwards from it, nearest first; together with `after`, end before it.
             prefetch: Ask for the next page while the messages of the present one are used.
-            **options: Timeout, deadline and headers of these requests, see `RequestOptions`.
+            **options: Timeout, deadline, retries and headers of these requests, see `RequestOptions`.
 
         Raises:
             InvalidArgument: An id or a number cannot work. What a server does wrong is raised while iterating, as
@@ -273,7 +273,7 @@ class RunSteps:
         Args:
             thread_id: Id of the thread.
             message_id: Id of the message.
-            **options: Timeout, deadline and headers of these requests, see `RequestOptions`.
+            **options: Timeout, deadline, retries and headers of these requests, see `RequestOptions`.
 
         Raises:
             NotFound: There is no such thread or message, or the server has no messages.
@@ -303,7 +303,7 @@ class RunSteps:
             after: Id of a thread: begin with the one that follows it in that order.
             before: Id of a thread: walk backwards from it, nearest first; together with `after`, end before it.
             prefetch: Ask for the next page while the threads of the present one are used.
-            **options: Timeout, deadline and headers of these requests, see `RequestOptions`.
+            **options: Timeout, deadline, retries and headers of these requests, see `RequestOptions`.
 
         Raises:
             InvalidArgument: An id or a number cannot work. What a server does wrong is raised while iterating, as
@@ -318,7 +318,7 @@ class RunSteps:
 
         Args:
             thread_id: Id of the thread.
-            **options: Timeout, deadline and headers of these requests, see `RequestOptions`.
+            **options: Timeout, deadline, retries and headers of these requests, see `RequestOptions`.
 
         Raises:
             NotFound: There is no such thread.

@@ -17,8 +17,8 @@ from attrs import frozen
 from workflow.review.description import load
 from workflow.review.findings import Level
 from workflow.review.sources import Source
-from workflow.review.wire.operations import compare_descriptions
-from workflow.upstream.slicing import METHODS, shape
+from workflow.review.wire.operations import METHODS, compare_descriptions
+from workflow.upstream.slicing import shape
 
 _NOT_VALUES = ("operation-", "security-", "server", "tag-")
 """Rules about what is no value: each server has its own address and ways to authorise, and few have all operations."""

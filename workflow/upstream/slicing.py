@@ -12,9 +12,6 @@ from attrs import define, field, frozen
 
 from workflow.upstream.swagger import converted
 
-METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
-"""Keys of a path item that hold operations."""
-
 _DATA = frozenset({"const", "default", "enum", "mapping", "required", "scopes", "security"})
 """Keys whose values are kept as they are."""
 

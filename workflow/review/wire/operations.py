@@ -20,7 +20,9 @@ from workflow.review.wire.security import compare_security
 from workflow.review.wire.servers import compare_own_servers, compare_servers
 from workflow.review.wire.walk import Subject, Walk
 
-_METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
+METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
+"""Keys of a path item that hold operations, with the one that came with OpenAPI 3.2."""
+
 _INTERPRETED = frozenset(
     {"operationId", "tags", "parameters", "requestBody", "responses", "callbacks", "security", "servers"}
 ) | LIFECYCLE_KEYS  # fmt: skip
@@ -111,7 +113,7 @@ def _by_shape(paths: Place | None) -> dict[str, Place]:
 
 def _operations(description: Description, item: Place) -> Iterator[tuple[str, Place]]:
     resolved = description.resolve(item)
-    for method in _METHODS:
+    for method in METHODS:
         operation = resolved.get(method)
         if operation is not None:
             yield method.upper(), operation
