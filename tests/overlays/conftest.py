@@ -2,9 +2,23 @@
 
 from collections.abc import Iterator
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import pytest
+
+from run_steps import servers
+from run_steps.pulling import Target, pull
+from run_steps.serving import create_app, sample_store, serve
+
+
+@pytest.fixture(scope="session")
+def sample_archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An archive of the sample data, to read: runs that went well, failed, expired, or are still going."""
+    path = tmp_path_factory.mktemp("sample") / "history.sqlite"
+    with serve(create_app(sample_store())) as base_url:
+        pull(servers.compatible(base_url), path, [Target("thread_demo"), Target("thread_other")])
+    return path
 
 
 @pytest.fixture(scope="session")

@@ -13,10 +13,6 @@ from typing import Any
 import duckdb
 import pytest
 
-from run_steps import servers
-from run_steps.pulling import Target, pull
-from run_steps.serving import create_app, sample_store, serve
-
 GUIDE = (Path(__file__).parents[3] / "docs" / "queries.md").read_text(encoding="utf-8")
 QUESTIONS = re.findall(r"^```sql\n(.*?)^```", GUIDE, flags=re.DOTALL | re.MULTILINE)
 (MACRO,) = re.findall(r"^```text\n(CREATE TEMP MACRO .*?)^```", GUIDE, flags=re.DOTALL | re.MULTILINE)
@@ -26,18 +22,9 @@ DUCKDB_TYPES = {"INTEGER": "BIGINT", "REAL": "DOUBLE", "TEXT": "VARCHAR", "BLOB"
 
 
 @pytest.fixture(scope="module")
-def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An archive of the sample data, with a run that is still going."""
-    path = tmp_path_factory.mktemp("queries") / "history.db"
-    with serve(create_app(sample_store())) as base_url:
-        pull(servers.compatible(base_url), path, [Target("thread_demo"), Target("thread_other")])
-    return path
-
-
-@pytest.fixture(scope="module")
-def connection(archive: Path) -> Iterator[sqlite3.Connection]:
+def connection(sample_archive: Path) -> Iterator[sqlite3.Connection]:
     """The archive, opened as the guide says."""
-    with closing(sqlite3.connect(f"{archive.as_uri()}?mode=ro", uri=True)) as connection:
+    with closing(sqlite3.connect(f"{sample_archive.as_uri()}?mode=ro", uri=True)) as connection:
         yield connection
 
 

@@ -14,23 +14,12 @@ from typing import Any
 
 import pytest
 
-from run_steps import servers
 from run_steps.archive import MESSAGE_ROW_COLUMNS, Archive
 from run_steps.archive.schema import MIGRATIONS, prepare
 from run_steps.export import export
-from run_steps.pulling import Target, pull
-from run_steps.serving import PageQuery, create_app, sample_store, serve
+from run_steps.serving import PageQuery, sample_store
 
 COLUMNS = (*MESSAGE_ROW_COLUMNS[:-1], "text", "payload")
-
-
-@pytest.fixture(scope="module")
-def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The messages of the sample, one of which is nothing that a text can be made of."""
-    path = tmp_path_factory.mktemp("archive") / "a.sqlite"
-    with serve(create_app(sample_store())) as base_url:
-        pull(servers.compatible(base_url), path, [Target("thread_demo"), Target("thread_other")])
-    return path
 
 
 @pytest.fixture(scope="module")
@@ -44,12 +33,12 @@ def payloads() -> list[str]:
 
 @pytest.mark.parametrize("shards", [1, 3])
 def test_json_lines_have_every_message_as_it_came(
-    archive: Path, payloads: list[str], tmp_path: Path, shards: int
+    sample_archive: Path, payloads: list[str], tmp_path: Path, shards: int
 ) -> None:
     """One payload a line, oldest first, written by one or by many."""
     with ThreadPoolExecutor(2) as pool:
         result = export(
-            archive,
+            sample_archive,
             tmp_path / "messages.jsonl",
             "jsonl",
             table="messages",
@@ -61,9 +50,9 @@ def test_json_lines_have_every_message_as_it_came(
 
 
 @pytest.mark.parametrize("payload", [True, False])
-def test_csv_tells_what_each_message_says(archive: Path, tmp_path: Path, payload: bool) -> None:
+def test_csv_tells_what_each_message_says(sample_archive: Path, tmp_path: Path, payload: bool) -> None:
     """Thread, run, who wrote it, when, and the text, harmless in a spreadsheet; the payload where it is wanted."""
-    export(archive, tmp_path / "messages.csv", "csv", table="messages", payload=payload)
+    export(sample_archive, tmp_path / "messages.csv", "csv", table="messages", payload=payload)
     with (tmp_path / "messages.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     (row,) = (row for row in rows if row["message_id"] == "msg_kinds_answer")
@@ -75,9 +64,9 @@ def test_csv_tells_what_each_message_says(archive: Path, tmp_path: Path, payload
     assert len(rows) == 128
 
 
-def test_parquet_has_typed_columns_by_day(archive: Path, payloads: list[str], tmp_path: Path) -> None:
+def test_parquet_has_typed_columns_by_day(sample_archive: Path, payloads: list[str], tmp_path: Path) -> None:
     """Readers of partitioned data find times as times and texts as texts."""
-    export(archive, tmp_path / "messages", "parquet", table="messages")
+    export(sample_archive, tmp_path / "messages", "parquet", table="messages")
     dataset: Any = import_module("pyarrow.dataset")
     table = dataset.dataset(tmp_path / "messages", partitioning="hive").to_table().sort_by("created_at")
 
@@ -87,19 +76,19 @@ def test_parquet_has_typed_columns_by_day(archive: Path, payloads: list[str], tm
     assert set(table.column("role").to_pylist()) == {"user", "assistant"}
 
 
-def test_a_period_is_exported_alone(archive: Path, tmp_path: Path) -> None:
+def test_a_period_is_exported_alone(sample_archive: Path, tmp_path: Path) -> None:
     """By when the messages were written."""
     since = datetime(2026, 1, 1, 5, tzinfo=UTC)
-    export(archive, tmp_path / "late.jsonl", "jsonl", table="messages", since=since)
+    export(sample_archive, tmp_path / "late.jsonl", "jsonl", table="messages", since=since)
     times = [json.loads(line)["created_at"] for line in (tmp_path / "late.jsonl").read_text().splitlines()]
     assert times
     assert min(times) >= since.timestamp()
 
 
-def test_a_damaged_message_costs_its_text(archive: Path, tmp_path: Path) -> None:
+def test_a_damaged_message_costs_its_text(sample_archive: Path, tmp_path: Path) -> None:
     """Its payload is exported as it is, and all others are whole."""
     path = tmp_path / "damaged.sqlite"
-    path.write_bytes(archive.read_bytes())
+    path.write_bytes(sample_archive.read_bytes())
     with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute("UPDATE messages SET payload = '{' WHERE message_id = 'msg_kinds_answer'")
     export(path, tmp_path / "messages.csv", "csv", table="messages")
@@ -117,7 +106,7 @@ def test_an_archive_of_an_older_version_has_none(tmp_path: Path) -> None:
         assert list(archive.rows(table="messages")) == []
 
 
-def test_traces_are_made_of_steps(archive: Path, tmp_path: Path) -> None:
+def test_traces_are_made_of_steps(sample_archive: Path, tmp_path: Path) -> None:
     """Messages have no times that a trace could show."""
     with pytest.raises(ValueError, match="otlp takes whole runs"):
-        export(archive, tmp_path / "a.otlp", "otlp", table="messages")
+        export(sample_archive, tmp_path / "a.otlp", "otlp", table="messages")

@@ -18,12 +18,10 @@ import pytest
 from opentelemetry.proto.trace.v1.trace_pb2 import Span as WireSpan
 from opentelemetry.proto.trace.v1.trace_pb2 import Status, TracesData
 
-from run_steps import ConfigurationError, servers
+from run_steps import ConfigurationError
 from run_steps._installation import install_command
 from run_steps.archive import Archive
 from run_steps.export import ExportError, ExportResult, export, send_traces
-from run_steps.pulling import Target, pull
-from run_steps.serving import create_app, sample_store, serve
 from run_steps.timeline import build_timeline
 from tests.overlays.export.archives import NOON, make_archive, make_conversation, step
 from tests.overlays.export.collector import Receiver, listening, spans_of
@@ -37,15 +35,6 @@ def receiver(monkeypatch: pytest.MonkeyPatch, status: int = 200) -> Generator[Re
     with Receiver(status) as collector, listening(collector) as endpoint:
         monkeypatch.setenv("OTEL_EXPORTER_OTLP_ENDPOINT", endpoint)
         yield collector
-
-
-@pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An archive of the sample data, with runs that went well, failed, expired, or are still going."""
-    path = tmp_path_factory.mktemp("sample") / "sample.db"
-    with serve(create_app(sample_store())) as base_url:
-        pull(servers.compatible(base_url), path, [Target("thread_demo"), Target("thread_other")])
-    return path
 
 
 def read_file(path: Path) -> list[WireSpan]:
@@ -75,14 +64,14 @@ def write(archive: Path, out: Path, *, content: bool = False) -> list[WireSpan]:
     return read_file(out / "traces.jsonl")
 
 
-def test_a_run_is_a_trace_of_its_steps_and_their_calls(sample: Path, out: Path) -> None:
+def test_a_run_is_a_trace_of_its_steps_and_their_calls(sample_archive: Path, out: Path) -> None:
     """One root for each run, under it a span for each step, and under that one for each call of a tool."""
-    result = export(sample, out / "traces.jsonl", "otlp")
+    result = export(sample_archive, out / "traces.jsonl", "otlp")
     traces: dict[bytes, list[WireSpan]] = defaultdict(list)
     for span in read_file(out / "traces.jsonl"):
         traces[span.trace_id].append(span)
 
-    with Archive.open(sample) as archive:
+    with Archive.open(sample_archive) as archive:
         runs = {run.id: archive for thread in archive.threads() for run in archive.runs(thread)}
         assert result == ExportResult(archive.summary().steps, 1, (out / "traces.jsonl").stat().st_size)
         assert len(traces) == len(runs) == archive.summary().runs
@@ -101,12 +90,12 @@ def test_a_run_is_a_trace_of_its_steps_and_their_calls(sample: Path, out: Path) 
             assert len(spans) == 1 + len(steps) + len(calls)
 
 
-def test_tokens_and_times_add_up_to_those_of_the_run(sample: Path, out: Path) -> None:
+def test_tokens_and_times_add_up_to_those_of_the_run(sample_archive: Path, out: Path) -> None:
     """What the spans of the steps have together is what the run has, and what the timeline shows."""
-    spans = write(sample, out)
+    spans = write(sample_archive, out)
     roots = {attributes(span)["run_steps.run.id"]: span for span in spans if not span.parent_span_id}
 
-    with Archive.open(sample) as archive:
+    with Archive.open(sample_archive) as archive:
         for run_id, root in roots.items():
             told = attributes(root)
             run = archive.run(str(told["gen_ai.conversation.id"]), str(run_id))
@@ -125,21 +114,21 @@ def test_tokens_and_times_add_up_to_those_of_the_run(sample: Path, out: Path) ->
     assert len(roots) == 8
 
 
-def test_a_second_export_is_the_same_trace(sample: Path, out: Path) -> None:
+def test_a_second_export_is_the_same_trace(sample_archive: Path, out: Path) -> None:
     """Ids are made of ids, so that a collector that has a run already gets nothing new."""
-    export(sample, out / "one.jsonl", "otlp")
-    export(sample, out / "two.jsonl", "otlp")
+    export(sample_archive, out / "one.jsonl", "otlp")
+    export(sample_archive, out / "two.jsonl", "otlp")
 
     assert (out / "one.jsonl").read_bytes() == (out / "two.jsonl").read_bytes()
 
 
-def test_a_collector_gets_what_the_file_has(sample: Path, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_collector_gets_what_the_file_has(sample_archive: Path, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Sent by OpenTelemetry's exporter, every span arrives as it stands in the file."""
     progress: list[int] = []
     with receiver(monkeypatch) as collector:
-        steps = send_traces(sample, content=True, on_progress=progress.append)
+        steps = send_traces(sample_archive, content=True, on_progress=progress.append)
 
-    written = write(sample, out, content=True)
+    written = write(sample_archive, out, content=True)
     for span in collector.spans:
         span.ClearField("flags")
         for link in span.links:
@@ -156,19 +145,19 @@ def test_a_collector_gets_what_the_file_has(sample: Path, out: Path, monkeypatch
 
 
 def test_traces_have_the_name_of_the_service_that_the_environment_gives(
-    sample: Path, out: Path, monkeypatch: pytest.MonkeyPatch
+    sample_archive: Path, out: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As every exporter of OpenTelemetry takes it."""
     monkeypatch.setenv("OTEL_SERVICE_NAME", "support desk")
-    export(sample, out / "traces.jsonl", "otlp")
+    export(sample_archive, out / "traces.jsonl", "otlp")
 
     resource = json.loads((out / "traces.jsonl").read_text(encoding="utf-8").splitlines()[0])["resourceSpans"][0]
     assert resource["resource"]["attributes"] == [{"key": "service.name", "value": {"stringValue": "support desk"}}]
 
 
-def test_contents_are_told_when_asked_for_alone(sample: Path, out: Path) -> None:
+def test_contents_are_told_when_asked_for_alone(sample_archive: Path, out: Path) -> None:
     """What was said to tools, and by them, is in no trace unless it is wanted."""
-    silent, telling = write(sample, out), write(sample, out, content=True)
+    silent, telling = write(sample_archive, out), write(sample_archive, out, content=True)
 
     said = {"gen_ai.tool.call.arguments", "gen_ai.tool.call.result", "gen_ai.system_instructions"}
     assert not {name for span in silent for name in attributes(span)} & said
@@ -193,10 +182,10 @@ def test_what_was_asked_and_answered_is_told_when_wanted(out: Path, tmp_path: Pa
     assert "B4" not in str(write(archive, out))
 
 
-def test_a_failure_is_the_error_of_its_span(sample: Path, out: Path) -> None:
+def test_a_failure_is_the_error_of_its_span(sample_archive: Path, out: Path) -> None:
     """With its code as the type; what was cancelled is no error."""
     by_status: dict[Any, list[WireSpan]] = defaultdict(list)
-    for span in write(sample, out):
+    for span in write(sample_archive, out):
         told = attributes(span)
         by_status[told.get("run_steps.step.status") or told.get("run_steps.run.status")].append(span)
 
@@ -299,48 +288,50 @@ def test_spans_name_the_server(tmp_path: Path, out: Path, host: str, provider: s
     assert ("gauges.example" in host) == (told.get("server.port") == 8080)
 
 
-def test_dates_bound_runs(sample: Path, out: Path) -> None:
+def test_dates_bound_runs(sample_archive: Path, out: Path) -> None:
     """A run is exported whole when it was created in that time."""
     since, until = datetime(2026, 1, 1, 1, tzinfo=UTC), datetime(2026, 1, 1, 2, tzinfo=UTC)
-    export(sample, out / "traces.jsonl", "otlp", since=since, until=until)
+    export(sample_archive, out / "traces.jsonl", "otlp", since=since, until=until)
 
     found = {attributes(span).get("run_steps.run.id") for span in read_file(out / "traces.jsonl")}
     assert found == {"run_kinds", None}
 
 
-def test_what_a_collector_refuses_is_an_error(sample: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_a_collector_refuses_is_an_error(sample_archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """With what it answered; nothing is said to have been sent."""
     with receiver(monkeypatch, status=403), pytest.raises(ExportError, match=r"were not taken: .*403"):
-        send_traces(sample)
+        send_traces(sample_archive)
 
 
-def test_a_collector_that_is_not_there_is_an_error(sample: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_collector_that_is_not_there_is_an_error(sample_archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Once the time that the standard variable allows is over."""
     with receiver(monkeypatch):
         pass
     monkeypatch.setenv("OTEL_EXPORTER_OTLP_TIMEOUT", "0.2")
 
     with pytest.raises(ExportError, match="were not taken: "):
-        send_traces(sample)
+        send_traces(sample_archive)
 
 
-def test_sending_needs_an_endpoint_a_protocol_and_the_exporter(sample: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_sending_needs_an_endpoint_a_protocol_and_the_exporter(
+    sample_archive: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Each error says what to set or install."""
     monkeypatch.delenv("OTEL_EXPORTER_OTLP_ENDPOINT", raising=False)
     with pytest.raises(ConfigurationError, match="OTEL_EXPORTER_OTLP_ENDPOINT"):
-        send_traces(sample)
+        send_traces(sample_archive)
     monkeypatch.setenv("OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:9")
     monkeypatch.setenv("OTEL_EXPORTER_OTLP_PROTOCOL", "grpc")
     with pytest.raises(ConfigurationError, match="grpc"):
-        send_traces(sample)
+        send_traces(sample_archive)
     monkeypatch.delenv("OTEL_EXPORTER_OTLP_PROTOCOL")
     monkeypatch.delitem(sys.modules, "run_steps.export.sending", raising=False)
     monkeypatch.setitem(sys.modules, "opentelemetry.exporter.otlp.proto.http.trace_exporter", None)
     with pytest.raises(ConfigurationError, match=re.escape(install_command("otlp"))):
-        send_traces(sample)
+        send_traces(sample_archive)
 
 
-def test_traces_are_written_in_one_part(sample: Path, out: Path) -> None:
+def test_traces_are_written_in_one_part(sample_archive: Path, out: Path) -> None:
     """A trace is not cut."""
     with pytest.raises(ValueError, match="one part"):
-        export(sample, out / "traces.jsonl", "otlp", shards=2, open_executor=lambda: None)  # type: ignore[arg-type,return-value]
+        export(sample_archive, out / "traces.jsonl", "otlp", shards=2, open_executor=lambda: None)  # type: ignore[arg-type,return-value]
