@@ -120,6 +120,13 @@ class Place:
             place = place.parent
         return keys[::-1]
 
+    @property
+    def component(self) -> tuple[str, str] | None:
+        """The kind and name that this has among the components; None when it stands elsewhere."""
+        kinds = self.parent.parent if self.parent is not None else None
+        is_component = kinds is not None and kinds.key == "components" and kinds.parent and kinds.parent.parent is None
+        return (self.parent.key, self.key) if is_component and self.parent is not None else None
+
     def pointer(self) -> str:
         """Return the JSON pointer of this place in its file."""
         return "".join("/" + key.replace("~", "~0").replace("/", "~1") for key in self.keys())

@@ -97,6 +97,11 @@ class Sameness:
             for before, after in zip(base, revision, strict=True)
         )
 
+    def written(self, schema: Schema) -> str:
+        """Return what schemas have in common that are written alike; empty where that is not known."""
+        numbers = [self._known.get(container(part.place.node)) for part in schema]
+        return "" if None in numbers else " ".join(map(str, numbers))
+
     def _targets(self, description: Description) -> dict[_Key, int]:
         """Number all parts of a description; return the numbers of those that are referred to."""
         pending = description.keyed_targets()
@@ -119,7 +124,7 @@ class Sameness:
             return known
         parts: list[object] = [_scalar(node)] if members is None and items is None else []
         references = _NOTHING
-        for key, child in members.items() if members is not None else zip(repeat(None), items or ()):
+        for key, child in sorted(members.items()) if members is not None else zip(repeat(None), items or ()):
             parts.append(key)
             if child.members is None and child.items is None:
                 parts.append(_scalar(child))

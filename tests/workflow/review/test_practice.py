@@ -315,4 +315,4 @@ def test_alternatives_in_alternatives_end() -> None:
             ]
         }
 
-    assert compare(with_response(nested(10, "string")), with_response(nested(10, "integer")))
+    assert compare(with_response(nested(12, "string")), with_response(nested(12, "integer")))

@@ -10,7 +10,6 @@ from workflow.review.schemas.change import Change, Child, Context, Direction, Se
 from workflow.review.schemas.discriminators import compare_mappings
 from workflow.review.schemas.effect import Effect, of_replacement
 from workflow.review.schemas.form import NULL, TYPES, Alternatives, Form, Part, Schema
-from workflow.review.schemas.scalars import canonical
 
 
 def compare_alternatives(context: Context, base: Form, revision: Form) -> Iterator[Change | Child]:
@@ -124,6 +123,9 @@ class _Mirrored:
     def revision_form(self, schema: Schema) -> Form:
         return self._context.base_form(schema)
 
+    def written(self, schema: Schema) -> str:
+        return self._context.written(schema)
+
     def same(self, base: Schema, revision: Schema) -> bool:
         return self._context.same(revision, base)
 
@@ -186,7 +188,7 @@ class _Pairing:
         base_form, revision_form = self.context.base_form, self.context.revision_form
         signs: tuple[Callable[[Schema, Callable[[Schema], Form]], str], ...] = (
             _named,
-            _written,
+            lambda member, _: self.context.written(member),
             _tagged,
             _titled,
             _shaped,
@@ -264,12 +266,8 @@ def member_name(member: Schema, form_of: Callable[[Schema], Form]) -> str:
 
 
 def _named(member: Schema, _: Callable[[Schema], Form]) -> str:
-    keys = member[0].place.keys() if member else []
-    return keys[-1] if len(keys) == 3 and keys[0] == "components" else ""
-
-
-def _written(member: Schema, _: Callable[[Schema], Form]) -> str:
-    return " ".join(canonical(part.place.node.plain()) for part in member)
+    component = member[0].place.component if member else None
+    return component[1] if component else ""
 
 
 def _tagged(member: Schema, form_of: Callable[[Schema], Form]) -> str:

@@ -81,6 +81,10 @@ class Context(Protocol):
         """Return the form of a schema of the revision."""
         ...
 
+    def written(self, schema: Schema) -> str:
+        """Return what schemas of both sides have in common that are written alike; empty where that is not known."""
+        ...
+
     def same(self, base: Schema, revision: Schema) -> bool:
         """Whether two schemas are known to be equal through and through."""
         ...

@@ -144,6 +144,10 @@ class Comparison:
         """Return the form of a schema of the revision."""
         return self.revision.form(schema)
 
+    def written(self, schema: Schema) -> str:
+        """Return what schemas of both sides have in common that are written alike; empty where that is not known."""
+        return self.equal.written(schema)
+
     def same(self, base: Schema, revision: Schema) -> bool:
         """Whether two schemas are known to be equal through and through."""
         return self.equal.schemas(base, revision)

@@ -362,8 +362,8 @@ def _is_wider_text(narrow: Form, wide: Form, writing: Writing) -> bool:
 
 def component_name(schema: Schema) -> str:
     """Return the name a schema has among the components; empty for a schema described in place."""
-    keys = schema[0].place.keys() if len(schema) == 1 else []
-    return keys[-1] if len(keys) == 3 and keys[:2] == ["components", "schemas"] else ""
+    kind, name = (schema[0].place.component if len(schema) == 1 else None) or ("", "")
+    return name if kind == "schemas" else ""
 
 
 def _corresponding(base: list[Place], revision: list[Place]) -> Iterator[tuple[Place, Place]]:
