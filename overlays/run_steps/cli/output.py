@@ -13,6 +13,7 @@ from attrs import evolve, frozen
 from rich.console import Console
 from rich.text import Text
 
+from run_steps._received import ReceivedItem
 from run_steps.cli.failures import UsageFault
 from run_steps.shown_text import cells_of, one_line, visible
 from run_steps_api.parsing import dump_json
@@ -129,6 +130,18 @@ def write_json(payload: Mapping[str, Any]) -> None:
     """
     sys.stdout.write(dump_json(payload) + "\n")
     sys.stdout.flush()
+
+
+def write_received(items: Iterable[ReceivedItem]) -> None:
+    """Write JSON objects as they were received, each on a line of its own, all at once; otherwise as `write_json`."""
+    lines = [item.text if _is_harmless_line(item.text) else dump_json(item.value) for item in items]
+    sys.stdout.write("".join([f"{line}\n" for line in lines]))
+    sys.stdout.flush()
+
+
+def _is_harmless_line(text: str) -> bool:
+    r"""Return whether JSON is ASCII on one line: `\x7f` is the one control character that its strings may hold."""
+    return text.isascii() and "\n" not in text and "\r" not in text and "\t" not in text and "\x7f" not in text
 
 
 def write_items(

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
 
 from run_steps._choices import Order
+from run_steps._received import ReceivedItem, ReceivedPage
 from run_steps.errors import DECODING_FAULTS, InvalidResponse, fault_text
 from run_steps.pagination.cursors import ListPage, PageRequest, Window
 from run_steps.pagination.paginators import Fetched, Paginator
@@ -42,6 +43,22 @@ class StoreReader(StepStore):
             return visible_page(self.list_steps(thread_id, run_id, query), included)
 
         return _paginator(read, window, RunStepList.from_dict)
+
+    def list_received(self, thread_id: str, run_id: str, window: Window) -> Paginator[ReceivedItem]:
+        """Return the steps of a run as they were received, without models: several times as fast as `list`.
+
+        Args:
+            thread_id: Id of the thread.
+            run_id: Id of the run.
+            window: Which part of the list.
+
+        Returns:
+            A paginator, which raises `UnknownThread` and `UnknownRun` while iterating. What is no JSON object counts as
+            a misfit.
+        """
+        return Paginator(
+            lambda request: (_received(self.list_steps(thread_id, run_id, _query(request, window))), None), window.begin
+        )
 
     def retrieve(self, thread_id: str, run_id: str, step_id: str, *, include: Iterable[str] = ()) -> RunStep:
         """Return one step, as `RunSteps.retrieve`.
@@ -109,8 +126,7 @@ def _paginator(
     from_dict: Callable[[Mapping[str, Any]], ListPage[Model]],
 ) -> Paginator[Model]:
     def fetch(request: PageRequest) -> Fetched[Model]:
-        query = PageQuery(limit=request.limit, order=window.sent_order, after=request.after, before=request.before)
-        page = read(query)
+        page = read(_query(request, window))
 
         def decode() -> ListPage[Model]:
             items = [_value(item.text) for item in page.data]
@@ -119,6 +135,15 @@ def _paginator(
         return _decoded(decode), None
 
     return Paginator(fetch, window.begin)
+
+
+def _query(request: PageRequest, window: Window) -> PageQuery:
+    return PageQuery(limit=request.limit, order=window.sent_order, after=request.after, before=request.before)
+
+
+def _received(page: Page) -> ReceivedPage:
+    items = [(item.text, _value(item.text)) for item in page.data]
+    return ReceivedPage.from_dict({"data": items, "has_more": page.has_more})
 
 
 def _value(text: str) -> Any:

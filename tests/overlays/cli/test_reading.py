@@ -41,6 +41,22 @@ def test_json_is_what_the_server_sent(invoke: Invoke, source: list[str]) -> None
     assert [json.loads(line) for line in outcome.out.splitlines()] == [item.value for item in stored]
 
 
+def test_json_of_an_archive_is_one_harmless_line_a_step(invoke: Invoke, tmp_path: Path) -> None:
+    """As it was received, repeated keys too, where that is ASCII on one line; else what it says, written so."""
+    plain = '{"id": "step_1", "n": 1.50, "n": 1e400, "t": "\\u001b[31m"}'
+    texts = [plain, '{"id":\n"step_2"}', '{"id":\t"step_3"}', '{"id": "step_4", "t": "\x7f\u202eé"}']
+    with Archive.create(tmp_path / "odd.sqlite") as archive:
+        archive.put_runs("http://127.0.0.1/v1", "t", [ReceivedItem("r", '{"id": "r"}', {"id": "r"})])
+        steps = [ReceivedItem(json.loads(text)["id"], text, json.loads(text)) for text in texts]
+        archive.put_steps("t", "r", 0, steps, is_last=True)
+
+    lines = invoke("list", "t", "r", "--json", "--archive", tmp_path / "odd.sqlite").out.splitlines()
+
+    assert lines[0] == plain
+    assert [json.loads(line) for line in lines] == [json.loads(text) for text in texts]
+    assert all(line.isascii() and line.isprintable() for line in lines)
+
+
 def test_the_window_of_a_list_can_be_chosen(invoke: Invoke, source: list[str]) -> None:
     """Order, size, and where to begin are those of the client."""
 

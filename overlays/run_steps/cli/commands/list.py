@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 
+from run_steps.archive import Archive
 from run_steps.cli.archive_notes import note_run
 from run_steps.cli.columns import STEP_COLUMNS
-from run_steps.cli.output import write_items
+from run_steps.cli.output import write_items, write_received
 from run_steps.cli.source import Source, fields_to_include, open_reader
 from run_steps.pagination.cursors import Window
 
@@ -36,6 +37,12 @@ def list_steps(
         UsageFault: There is no such column.
     """
     with open_reader(source, os.environ) as reader:
+        if as_json and fields is None and isinstance(reader, Archive):
+            # All it holds is to be written, for which no model is needed.
+            for page in reader.list_received(thread_id, run_id, window).pages():
+                write_received(page.items)
+            note_run(reader, thread_id, run_id)
+            return
         steps = reader.list(
             thread_id,
             run_id,
