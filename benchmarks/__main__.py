@@ -4,16 +4,51 @@ from __future__ import annotations
 
 import argparse
 import json
-import platform
-from collections.abc import Callable
+import sys
+import time
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from attrs import asdict
+from attrs import asdict, frozen
 
-from benchmarks import decoding, exporting, iterating, listing, pulling, starting, streaming
+from benchmarks import decoding, exporting, iterating, listing, pulling, report, starting, streaming
 from benchmarks.measuring import Table
 
 RESULT = Path("build/bench.json")
+
+
+@frozen
+class Effort:
+    """How much to measure.
+
+    Attributes:
+        rounds: Times each contestant is measured (count); a third of it where a round takes seconds.
+        published: The published description of the API, where it is at hand.
+        million: Lengths beyond the usual ones (count).
+    """
+
+    rounds: int
+    published: Path | None
+    million: tuple[int, ...]
+
+    @property
+    def few(self) -> int:
+        """Rounds of what takes seconds (count)."""
+        return max(1, self.rounds // 3)
+
+
+SUITES: Mapping[str, Callable[[Effort], list[Table]]] = {
+    "decode": lambda effort: decoding.measure(effort.published, rounds=effort.rounds),
+    "list": lambda effort: [listing.measure(rounds=effort.rounds)],
+    "iterate": lambda effort: iterating.measure(iterating.LENGTHS + effort.million, rounds=effort.few),
+    "import": lambda effort: [starting.measure_imports(rounds=effort.rounds)],
+    "commands": lambda effort: [starting.measure_commands(rounds=effort.rounds)],
+    "generate": lambda effort: [starting.measure_generation(rounds=effort.few)],
+    "export": lambda effort: exporting.measure(*effort.million, rounds=effort.few),
+    "pull": lambda effort: pulling.measure(rounds=effort.few),
+    "stream": lambda effort: streaming.measure(streaming.LENGTHS + effort.million, rounds=effort.few),
+}
+"""What can be measured, by name; each takes at most three minutes, all of them a quarter of an hour."""
 
 
 def main() -> None:
@@ -21,50 +56,29 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="nox -s bench --", description="Measure ours beside its peers.")
     parser.add_argument("--published", type=Path, help="the published description of the API, for one more row")
     parser.add_argument("--rounds", type=int, default=9, help="times each contestant is measured (default: 9)")
+    parser.add_argument("--only", choices=list(SUITES), action="append", help="one suite alone; may be repeated")
     parser.add_argument(
-        "--only",
-        choices=["decode", "list", "iterate", "import", "generate", "export", "pull", "stream"],
-        help="one suite alone",
+        "--million", action="store_true", help="with 1,000,000 steps and deltas, too; takes some minutes"
     )
-    parser.add_argument(
-        "--million", action="store_true", help="iterate 1,000,000 steps, and as many deltas, too; takes some minutes"
-    )
+    parser.add_argument("--write", action="store_true", help=f"put the figures into {report.GUIDE}")
     options = parser.parse_args()
-    rounds: int = options.rounds
-    million = (1_000_000,) if options.million else ()
-    lengths, streamed = iterating.LENGTHS + million, streaming.LENGTHS + million
-    suites: dict[str, Callable[[], list[Table]]] = {
-        "decode": lambda: decoding.measure(options.published, rounds=rounds),
-        "list": lambda: [listing.measure(rounds=rounds)],
-        "iterate": lambda: iterating.measure(lengths, rounds=max(1, rounds // 3)),
-        "import": lambda: [starting.measure_imports(rounds=rounds)],
-        "generate": lambda: [starting.measure_generation(rounds=max(1, rounds // 3))],
-        "export": lambda: exporting.measure(rounds=max(1, rounds // 3)),
-        "pull": lambda: pulling.measure(rounds=max(1, rounds // 3)),
-        "stream": lambda: streaming.measure(streamed, rounds=max(1, rounds // 3)),
-    }
-    tables: list[Table] = []
-    for name, suite in suites.items():
-        if options.only in (None, name):
-            for table in suite():
-                tables.append(table)
-                print(render(table), flush=True)
+    effort = Effort(options.rounds, options.published, (1_000_000,) if options.million else ())
+    python = f"{sys.version_info.major}.{sys.version_info.minor}"
+    record: dict[str, object] = {}
+    for name, suite in SUITES.items():
+        if options.only and name not in options.only:
+            continue
+        measured_on, start = report.machine(), time.perf_counter()
+        tables = suite(effort)
+        figures = report.markdown(tables, measured_on)
+        print(f"{figures}{name} took {time.perf_counter() - start:.0f} s.\n", flush=True)
+        record[name] = {"measured_on": measured_on, "tables": [asdict(table) for table in tables]}
+        if options.write:
+            guide = report.GUIDE.read_text(encoding="utf-8")
+            report.GUIDE.write_text(report.updated(guide, name, figures, python), encoding="utf-8")
     RESULT.parent.mkdir(exist_ok=True)
-    machine = {"python": platform.python_version(), "machine": platform.machine()}
-    RESULT.write_text(json.dumps({"machine": machine, "tables": [asdict(table) for table in tables]}, indent=2))
+    RESULT.write_text(json.dumps(record, indent=2), encoding="utf-8")
     print(f"Wrote {RESULT}.")
-
-
-def render(table: Table) -> str:
-    """Write a table as text: median, spread, and each median as a multiple of the first."""
-    first = table.figures[0]
-    width = max(len(figure.name) for figure in table.figures)
-    lines = [table.title]
-    for figure in table.figures:
-        spread = f"{figure.low:.2f} to {figure.high:.2f}"
-        ratio = figure.median / first.median
-        lines.append(f"  {figure.name:<{width}}  {figure.median:9.2f} {figure.unit}  ({spread})  x {ratio:.2f}")
-    return "\n".join([*lines, ""])
 
 
 if __name__ == "__main__":

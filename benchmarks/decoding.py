@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import cast
@@ -47,8 +46,8 @@ def measure(published: Path | None, *, rounds: int) -> list[Table]:
     if published:
         from_dict = stock_from_dict(published, "stock_on_published", "ListRunStepsResponse")
         contestants["stock templates, published description, json"] = lambda: from_dict(json.loads(text))
-    figures = interleaved(contestants, rounds=rounds, repeat=10, clock=time.process_time)
-    decoded = Table(f"CPU of decoding a page of 100 mixed steps ({len(text) / 1000:.0f} kB)", figures)
+    figures = interleaved(contestants, rounds=rounds, repeat=10)
+    decoded = Table(f"Decoding a page of 100 mixed steps ({len(text) / 1000:.0f} kB)", figures)
     return [decoded, _measure_use(text, rounds=rounds)]
 
 
@@ -72,7 +71,7 @@ def _measure_use(text: bytes, *, rounds: int) -> Table:
             (step.id, step.status, step.type, step.created_at, step.usage) for step in theirs.data
         ],
     }
-    return Table("CPU of using that page", interleaved(contestants, rounds=rounds, repeat=10, clock=time.process_time))
+    return Table("Using that page", interleaved(contestants, rounds=rounds, repeat=10))
 
 
 def _openai(text: bytes) -> SyncCursorPage[OpenAIRunStep]:

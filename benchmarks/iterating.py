@@ -6,12 +6,11 @@
 from __future__ import annotations
 
 import json
-import subprocess
 import sys
 import time
 from pathlib import Path
 
-from benchmarks.measuring import Figure, Table
+from benchmarks.measuring import Figure, Table, run_compiled
 from benchmarks.static_server import static_server
 
 LENGTHS = (1, 100, 10_000, 100_000)
@@ -28,21 +27,24 @@ def measure(lengths: tuple[int, ...] = LENGTHS, *, rounds: int) -> list[Table]:
         lengths: Steps of each run (count).
         rounds: Times each is iterated (count).
     """
-    cpu: list[Figure] = []
+    time_a_step: list[Figure] = []
     memory: list[Figure] = []
     for length in lengths:
         with static_server(length) as base_url:
             results = [_in_a_process(base_url, "plain", "0") for _ in range(rounds if length < 1_000_000 else 1)]
         name = f"{length:,} steps, {results[0]['requests']:,} requests"
-        cpu.append(Figure.of(name, [one["cpu"] / length * 1e6 for one in results], "µs a step"))
-        memory.append(Figure.of(name, [one["peak_mb"] for one in results], "MB"))
+        spent = {
+            what: [one[key] / length * 1e6 for one in results] for what, key in (("CPU", "cpu"), ("wall", "seconds"))
+        }
+        time_a_step.append(Figure.of(name, "µs a step", **spent))
+        memory.append(Figure.of(name, "MB", peak=[one["peak_mb"] for one in results]))
     ahead: list[Figure] = []
     with static_server(10_000) as base_url:
         for way in ("plain", "prefetch"):
             results = [_in_a_process(base_url, way, str(WORK_MS)) for _ in range(rounds)]
-            ahead.append(Figure.of(f"10,000 steps, {way}", [one["seconds"] for one in results], "s"))
+            ahead.append(Figure.of(f"10,000 steps, {way}", "s", wall=[one["seconds"] for one in results]))
     return [
-        Table("CPU of iterating", cpu),
+        Table("Iterating", time_a_step),
         Table("Peak memory of iterating", memory),
         Table(f"Time of iterating when each page is worked on for {WORK_MS} ms", ahead),
     ]
@@ -50,7 +52,7 @@ def measure(lengths: tuple[int, ...] = LENGTHS, *, rounds: int) -> list[Table]:
 
 def _in_a_process(*arguments: str) -> dict[str, float]:
     command = [sys.executable, "-m", "benchmarks.iterating", *arguments]
-    result: dict[str, float] = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+    result: dict[str, float] = json.loads(run_compiled(command))
     return result
 
 

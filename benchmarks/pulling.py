@@ -11,7 +11,6 @@ from __future__ import annotations
 import asyncio
 import json
 import sqlite3
-import subprocess
 import sys
 import tempfile
 import time
@@ -20,7 +19,7 @@ from importlib import import_module
 from pathlib import Path
 
 from benchmarks.iterating import peak_mb
-from benchmarks.measuring import Figure, Table
+from benchmarks.measuring import Figure, Table, run_compiled
 
 THREADS, RUNS, STEPS = 100, 20, 60
 CONCURRENCY = 16
@@ -49,26 +48,25 @@ def measure(*, rounds: int) -> list[Table]:
     memory = {**every, "ours, a tenth of the runs": small}
     return [
         Table(
-            f"Pull {THREADS * RUNS:,} runs of {STEPS} steps, {CONCURRENCY} at a time (the fewer the better)",
-            [Figure.of(name, [one["seconds"] for one in results], "s") for name, results in every.items()],
-        ),
-        Table(
-            "CPU of that", [Figure.of(name, [one["cpu"] for one in results], "s") for name, results in every.items()]
+            f"Pulling {THREADS * RUNS:,} runs of {STEPS} steps, {CONCURRENCY} at a time",
+            [
+                Figure.of(name, "s", wall=[one["seconds"] for one in results], CPU=[one["cpu"] for one in results])
+                for name, results in {
+                    **every,
+                    "ours, from a server that answers 10% 429, 5% 500 and resets 2%: the same checksum": faulty,
+                }.items()
+            ],
         ),
         Table(
             "Peak memory of that",
-            [Figure.of(name, [one["peak_mb"] for one in results], "MB") for name, results in memory.items()],
-        ),
-        Table(
-            "Ours, from a server that answers 10% 429, 5% 500 and resets 2%: the same checksum",
-            [Figure.of("ours", [one["seconds"] for one in faulty], "s")],
+            [Figure.of(name, "MB", peak=[one["peak_mb"] for one in results]) for name, results in memory.items()],
         ),
     ]
 
 
 def _in_a_process(name: str, base_url: str, path: str, threads: int) -> dict[str, float]:
     command = [sys.executable, "-m", "benchmarks.pulling", name, base_url, path, str(threads)]
-    result: dict[str, float] = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+    result: dict[str, float] = json.loads(run_compiled(command))
     return result
 
 

@@ -1,35 +1,64 @@
-"""What it costs to begin: importing packages, and generating the client."""
+"""What it costs to begin: importing packages, starting commands, and generating the client."""
 
 from __future__ import annotations
 
-import os
-import subprocess
 import sys
 import tempfile
-import time
+from collections.abc import Sequence
+from pathlib import Path
 
-from benchmarks.measuring import Figure, Table
+from benchmarks.exporting import fill
+from benchmarks.measuring import Table, interleaved_commands
 from workflow.generate import CONFIG, CONTRACT
 
-IMPORTS = ("httpx", "run_steps", "run_steps; run_steps.RunSteps", "openai")
+_IMPORTS = ("import httpx", "from run_steps import RunSteps", "import run_steps", "import openai")
+_THREAD, _RUN = "thread_000000", "run_000000"
 
 
 def measure_imports(*, rounds: int) -> Table:
-    """Measure the CPU of imports in fresh interpreters, in turns; all of them read compiled bytecode.
+    """Measure imports in fresh interpreters.
 
     Args:
         rounds: Times each is imported (count).
     """
-    compiled = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    samples: dict[str, list[float]] = {name: [] for name in IMPORTS}
-    for turn in range(rounds + 1):
-        for name in IMPORTS:
-            code = f"import time; start = time.process_time(); import {name}; print(time.process_time() - start)"
-            command = [sys.executable, "-c", code]
-            result = subprocess.run(command, check=True, capture_output=True, text=True, env=compiled)
-            if turn:  # the first one compiles, and reads from the disk
-                samples[name].append(float(result.stdout) * 1000)
-    return Table("Import, CPU", [Figure.of(f"import {name}", values, "ms") for name, values in samples.items()])
+    contestants = {code: (sys.executable, "-c", code) for code in _IMPORTS}
+    return Table("Importing", interleaved_commands(contestants, rounds=rounds))
+
+
+def measure_commands(*, rounds: int) -> Table:
+    """Run each command that ends by itself on a small archive, beside peers' commands that only show their version.
+
+    Args:
+        rounds: Times each is run (count).
+    """
+    bin_folder = Path(sys.executable).parent
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "sample.sqlite"
+        fill(path, 1_000)
+        of_archive = ("--archive", str(path))
+        ours: list[Sequence[str]] = [
+            ("--version",),
+            ("list", _THREAD, _RUN, *of_archive),
+            ("get", _THREAD, _RUN, "step_000000000", *of_archive),
+            ("runs", _THREAD, *of_archive),
+            ("timeline", _THREAD, _RUN, *of_archive),
+            ("check", str(path)),
+            ("export", str(path), str(Path(folder) / "steps.jsonl"), "--overwrite"),
+            ("unknown", str(path)),
+            ("watch", "--help"),
+            ("pull", "--help"),
+            ("serve", "--help"),
+        ]
+        contestants: dict[str, Sequence[str]] = {
+            f"run-steps {arguments[0]}{' --help' if arguments[-1] == '--help' else ''}": (
+                str(bin_folder / "run-steps"),
+                *arguments,
+            )
+            for arguments in ours
+        }
+        for peer in ("openai", "openapi_python_client"):
+            contestants[f"python -m {peer} --version"] = (sys.executable, "-m", peer, "--version")
+        return Table("Starting commands", interleaved_commands(contestants, rounds=rounds))
 
 
 def measure_generation(*, rounds: int) -> Table:
@@ -38,18 +67,13 @@ def measure_generation(*, rounds: int) -> Table:
     Args:
         rounds: Times each is run (count).
     """
-    samples: dict[str, list[float]] = {"python -m workflow.generate": [], "openapi-python-client generate": []}
-    for _ in range(rounds):
-        with tempfile.TemporaryDirectory() as folder:
-            commands = (
-                ["workflow.generate", "--into", f"{folder}/ours"],
-                [
-                    *("openapi_python_client", "generate", "--meta", "none", "--config", str(CONFIG)),
-                    *("--path", str(CONTRACT), "--output-path", f"{folder}/theirs"),
-                ],
-            )
-            for name, arguments in zip(samples, commands, strict=True):
-                start = time.perf_counter()
-                subprocess.run([sys.executable, "-m", *arguments], check=True, capture_output=True)
-                samples[name].append((time.perf_counter() - start) * 1000)
-    return Table("Generate the client, warm", [Figure.of(name, values, "ms") for name, values in samples.items()])
+    with tempfile.TemporaryDirectory() as folder:
+        theirs = (
+            *("openapi_python_client", "generate", "--meta", "none", "--config", str(CONFIG), "--overwrite"),
+            *("--path", str(CONTRACT), "--output-path", f"{folder}/theirs"),
+        )
+        contestants = {
+            "python -m workflow.generate": (sys.executable, "-m", "workflow.generate", "--into", f"{folder}/ours"),
+            "openapi-python-client generate": (sys.executable, "-m", *theirs),
+        }
+        return Table("Generating the client", interleaved_commands(contestants, rounds=rounds))
