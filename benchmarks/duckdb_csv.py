@@ -13,8 +13,6 @@ import time
 from importlib import import_module
 from pathlib import Path
 
-import duckdb
-
 from benchmarks.iterating import peak_mb
 
 WAYS = {"ordered": "", "ordered, one thread": "SET threads = 1"}
@@ -49,6 +47,7 @@ ORDER BY steps.created_at, steps.key
 
 
 def _export(path: Path, way: str) -> dict[str, float]:
+    duckdb = import_module("duckdb")
     import_module("duckdb_extensions").import_extension("sqlite_scanner")
     with duckdb.connect() as connection, tempfile.TemporaryDirectory(dir=path.parent) as folder:
         connection.execute(f"LOAD sqlite_scanner; {WAYS[way]}")

@@ -56,7 +56,8 @@ def measure_commands(*, rounds: int) -> Table:
             )
             for arguments in ours
         }
-        for peer in ("openai", "openapi_python_client"):
+        contestants["a script of openai-python that does nothing"] = (sys.executable, "-c", "import openai")
+        for peer in ("openapi_python_client", "uvicorn"):
             contestants[f"python -m {peer} --version"] = (sys.executable, "-m", peer, "--version")
         return Table("Starting commands", interleaved_commands(contestants, rounds=rounds))
 

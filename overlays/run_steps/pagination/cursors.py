@@ -221,8 +221,11 @@ class Walk(Generic[Item]):
 
     def _new_items(self, page: ListPage[Item]) -> list[Item]:
         """Return the items of a page without the one the cursor names, which some servers send again first."""
-        items = [item for item in page.data if self.cursor is None or _id(item) != self.cursor]
-        ids = frozenset(found for item in items if (found := _id(item)))
+        names = [_id(item) for item in page.data]
+        items = list(page.data)
+        if self.cursor is not None and self.cursor in names:
+            items = [item for item, name in zip(items, names, strict=True) if name != self.cursor]
+        ids = frozenset(name for name in names if name and name != self.cursor)
         asked = f"when it was asked for what comes after {self.cursor!r}"
         if again := ids & (self._first | self._previous | self._landmark):
             what = "started over at the first page" if ids <= self._first else "sent items again"
@@ -231,7 +234,7 @@ class Walk(Generic[Item]):
                 f"The server {what} {asked}: page {self._page_number} leads nowhere, {example}.",
                 advice=Advice.OTHER_ORDER,
             )
-        if len(items) != len(page.data) and _id(page.data[0]) != self.cursor:
+        if len(items) != len(page.data) and names[0] != self.cursor:
             raise PaginationError(f"The server sent what comes before that item {asked}: it does not page.")
         if page.data and not items and page.has_more is not False:
             raise PaginationError(f"The server sent that very item {asked}, and claims that more follow.")
