@@ -25,7 +25,7 @@ from run_steps.errors import (
     UnknownCursor,
     UnknownObject,
 )
-from run_steps.watching.states import Change, RunState, changes_between, is_over, resume_point, state_after
+from run_steps.watching.states import Change, RunState, Settled, changes_between, is_over, settled_in, state_after
 from run_steps_api.models import Run, RunStep
 
 MAX_FAILURES = 5
@@ -98,6 +98,8 @@ class Watch:
     _shortest: float = field(init=False)
     _interval: float = field(init=False)
     _cursor: str | None = field(init=False, default=None)
+    _settled: Settled = field(init=False, factory=Settled)
+    _settled_ids: set[str] = field(init=False, factory=set)
     _lists_all: bool = field(init=False, default=False)
     _trusts_cursors: bool = field(init=False, default=True)
     _looks_at_once: bool = field(init=False, default=False)
@@ -131,17 +133,33 @@ class Watch:
         """
         self._lists_all = is_over(run) and self.is_complete()
         skips = self._trusts_cursors and not self._lists_all
-        self._cursor = resume_point(self.state.steps) if skips and self.state else None
+        self._cursor = self._settled.cursor if skips else None
         return self._cursor
 
     def receive(self, run: Run, listed: Iterable[RunStep]) -> list[Change]:
-        """Take in what a look gave, and return what is new."""
-        before, self.state = self.state, state_after(self.state, run, listed, self._cursor)
-        changes = changes_between(before, self.state)
+        """Take in what a look gave, and return what is new. It costs what was listed, not what was known."""
+        steps, before, settled = list(listed), self.state, self._settled if self._cursor is not None else Settled()
+        if settled.count and any(step.id in self._settled_ids for step in steps):
+            # The server gave what it was not asked for: it is compared with all.
+            assert before is not None
+            merged = {step.id: step for step in before.steps[: settled.count]}
+            merged.update((step.id, step) for step in steps)
+            steps, settled = list(merged.values()), Settled()
+        self.state = state_after(before, run, steps, settled.count)
+        changes = changes_between(before, self.state, settled.count)
+        self._settle(settled)
         self._interval = self._shortest if changes else self._grown()
         self._cursor, self._failures, self._failure = None, 0, None
         self.is_done = self._lists_all
         return changes
+
+    def _settle(self, before: Settled) -> None:
+        """Note which steps need not be listed again, given which of them this look left as they were."""
+        assert self.state is not None
+        self._settled = settled_in(self.state.steps, before)
+        if not before.count or self._settled.count < before.count:
+            self._settled_ids, before = set(), Settled()
+        self._settled_ids.update(step.id for step in self.state.steps[before.count : self._settled.count])
 
     def forgives(self, error: RunStepsError) -> bool:
         """Decide about a look that failed.

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from collections.abc import Sequence
 from typing import Literal, TypeAlias
 
 from attrs import frozen
@@ -57,38 +56,41 @@ def is_over(item: Run | RunStep) -> bool:
     return has_ended(item.status, end_times_of(item))
 
 
-def state_after(before: RunState | None, run: Run, listed: Iterable[RunStep], cursor: str | None) -> RunState:
+def state_after(before: RunState | None, run: Run, listed: Sequence[RunStep], settled: int = 0) -> RunState:
     """Return what is known after a look.
 
     Args:
         before: What was known before it.
         run: The run.
-        listed: The steps that the server gave, oldest first.
-        cursor: Id of the step that these were asked to follow; None when all were asked for.
+        listed: The steps that the server gave, oldest first; none of them among the settled ones.
+        settled: Number of known steps that were not asked for, the first ones; these cost nothing here.
 
     Returns:
-        The state with the steps that lie before the cursor; one that the server no longer lists is kept, last.
+        The state with the settled steps; one that the server no longer lists is kept, last.
     """
     known = before.steps if before else ()
-    seen: dict[str, RunStep] = {}
-    if cursor is not None:
-        count = next(index for index, step in enumerate(known, 1) if step.id == cursor)
-        seen.update((step.id, step) for step in known[:count])
-    seen.update((step.id, step) for step in listed)
-    for step in known:
+    seen = {step.id: step for step in listed}
+    for step in known[settled:]:
         seen.setdefault(step.id, step)
-    return RunState(run, tuple(seen.values()))
+    return RunState(run, known[:settled] + tuple(seen.values()))
 
 
-def changes_between(before: RunState | None, after: RunState) -> list[Change]:
+def changes_between(before: RunState | None, after: RunState, settled: int = 0) -> list[Change]:
     """Return what happened from one look to the next.
+
+    Args:
+        before: What was known before.
+        after: What is known now.
+        settled: Number of steps, the first ones, that are the same in both.
 
     Returns:
         First what happened to the run, then to its steps, oldest first; that the run ended comes last.
     """
-    known = {step.id: step for step in before.steps} if before else {}
+    known = {step.id: step for step in before.steps[settled:]} if before else {}
     changes = [
-        Change(kind, after.run, step) for step in after.steps if (kind := kind_of_change(known.get(step.id), step))
+        Change(kind, after.run, step)
+        for step in after.steps[settled:]
+        if (kind := kind_of_change(known.get(step.id), step))
     ]
     kind = kind_of_change(before.run if before else None, after.run)
     if kind is not None:
@@ -96,27 +98,46 @@ def changes_between(before: RunState | None, after: RunState) -> list[Change]:
     return changes
 
 
-def resume_point(steps: Sequence[RunStep]) -> str | None:
-    """Return the step behind which something may still happen, so that a long run need not be listed whole.
+@frozen
+class Settled:
+    """The first steps of a run, behind which something may still happen, so that a long run need not be listed whole.
+
+    Attributes:
+        count: Number of these steps.
+        latest: When the latest of them was created (seconds).
+        cursor: Id of the last of them; None when there are none.
+    """
+
+    count: int = 0
+    latest: float = -math.inf
+    cursor: str | None = None
+
+
+def settled_in(steps: Sequence[RunStep], before: Settled = Settled()) -> Settled:
+    """Return the steps up to the last one where all have ended and are older than the next one.
+
+    Steps of the same time have no certain order, so that a new one could still come before them. None are settled
+    where the times or their order make no sense.
 
     Args:
         steps: The steps of a run, as the server orders them when the oldest is to come first.
-
-    Returns:
-        Id of the last step up to which all have ended and are older than the next one: steps of the same time have no
-        certain order, so that a new one could still come before them. None to list all of them, also where the times
-        or their order make no sense.
+        before: What was settled among them at the last look: only what follows is looked at, unless a step came that
+            is not newer.
     """
-    cursor: str | None = None
-    latest = -math.inf
-    for step, following in pairwise(steps):
+    if before.count and before.count < len(steps):
+        next_created_at = seconds_or_none(steps[before.count].created_at)
+        if next_created_at is None or next_created_at <= before.latest:
+            before = Settled()
+    settled, latest = before, before.latest
+    for index in range(before.count, len(steps) - 1):
+        step, following = steps[index], steps[index + 1]
         created_at, next_created_at = seconds_or_none(step.created_at), seconds_or_none(following.created_at)
         if not is_over(step) or created_at is None or next_created_at is None:
             break
         latest = max(latest, created_at)
         if latest < next_created_at and _can_be_sent(step.id):
-            cursor = step.id
-    return cursor
+            settled = Settled(index + 1, latest, step.id)
+    return settled
 
 
 def kind_of_change(before: Run | RunStep | None, after: Run | RunStep) -> ChangeKind | None:
