@@ -185,8 +185,15 @@ def review(session: nox.Session) -> None:
 
 @nox.session
 def docs(session: nox.Session) -> None:
-    """Build the documentation as a site into build/site/html; any warning and any link that leads nowhere fails."""
-    _install(session, "docs")
+    """Build the documentation as a site into build/site/html; any warning and any link that leads nowhere fails.
+
+    ``nox -s docs -- --screenshots`` makes its pictures anew before, from the sample data, with Chromium.
+    """
+    if "--screenshots" in session.posargs:
+        _install(session, "docs", "-e", ".[server]")
+        session.run("python", "-m", "workflow.screenshots")
+    else:
+        _install(session, "docs")
     session.run("python", "-m", "workflow.site")
 
 

@@ -28,6 +28,7 @@ SOURCES = {
     "CHANGELOG.md": "changelog.md",
     "examples/README.md": "examples.md",
 }
+PICTURES = ROOT / "docs" / "pictures"
 REFERENCE = "reference"
 HERE = "http://127.0.0.1:8000/"
 GUIDES = {
@@ -51,8 +52,9 @@ def pages(repository: str = "") -> dict[str, str]:
     sources = {name: ROOT / name for name in SOURCES}
     sources |= {f"docs/{path.name}": path for path in sorted((ROOT / "docs").glob("*.md"))}
     places = {source: SOURCES.get(source, Path(source).name) for source in sources}
+    shown = {f"docs/{PICTURES.name}/{path.name}": f"{PICTURES.name}/{path.name}" for path in PICTURES.glob("*.png")}
     found = {
-        page: relinked(sources[source].read_text(encoding="utf-8"), source, places, repository)
+        page: relinked(sources[source].read_text(encoding="utf-8"), source, places | shown, repository)
         for source, page in places.items()
     }
     return found | {f"{REFERENCE}/{name}.md": text for name, text in reference().items()}
@@ -238,6 +240,7 @@ def build(texts: Mapping[str, str], out: Path, url: str = HERE, generator: Calla
         path = source / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
+    shutil.copytree(PICTURES, source / PICTURES.name)
     generator(source, target, url, title(texts["index.md"]), sections)
     (source / "llms.txt").write_text(llms_txt(texts, sections), encoding="utf-8")
     shutil.copytree(source, target, dirs_exist_ok=True)
