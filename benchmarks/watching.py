@@ -1,14 +1,11 @@
-"""What a look of a watch costs, by how many steps of the run are known: `python -m benchmarks.watching`.
-
-The run itself is not read, so that what the steps cost is not hidden by a second request.
-"""
+"""What a look of a watch costs, by how many steps of the run are known: `nox -s bench -- --only watch`."""
 
 from __future__ import annotations
 
-import time
 from contextlib import ExitStack
-from statistics import median
+from functools import partial
 
+from benchmarks.measuring import Table, interleaved
 from benchmarks.payloads import step
 from benchmarks.static_server import static_server
 from run_steps import RunSteps
@@ -16,11 +13,11 @@ from run_steps.watching.decisions import Watch
 from run_steps_api.models import Run
 
 KNOWN = (100, 10_000, 40_000)
-LOOKS = 100
+LOOKS = 10
 
 
-def main() -> None:
-    """Print the medians of interleaved looks, and how they compare with those at the fewest steps."""
+def measure(*, rounds: int) -> Table:
+    """Measure looks over loopback servers; the run is not read, so that no second request hides what the steps cost."""
     facts = step(0)
     thread_id, run_id = facts["thread_id"], facts["run_id"]
     run = Run.from_dict({"id": run_id, "object": "thread.run", "thread_id": thread_id, "status": "in_progress"})
@@ -29,28 +26,12 @@ def main() -> None:
         watch.receive(run, list(client.list(thread_id, run_id, order="asc", after=watch.resume_after(run))))
 
     with ExitStack() as stack:
-        watches = {}
+        looks = {}
         for known in KNOWN:
             url = stack.enter_context(static_server(known))
-            watches[known] = stack.enter_context(RunSteps(base_url=url)), Watch(run_id)
-            look(*watches[known])
-            state = watches[known][1].state
-            assert state is not None
-            assert len(state.steps) == known
-        times: dict[int, list[tuple[float, float]]] = {known: [] for known in KNOWN}
-        for _ in range(LOOKS):
-            for known, watched in watches.items():
-                wall, cpu = time.perf_counter(), time.process_time()
-                look(*watched)
-                times[known].append((time.perf_counter() - wall, time.process_time() - cpu))
-    least_wall, least_cpu = (median(column) for column in zip(*times[KNOWN[0]], strict=True))
-    for known, rows in times.items():
-        wall, cpu = (median(column) for column in zip(*rows, strict=True))
-        print(
-            f"{known:6} steps known: {wall * 1e3:6.2f} ms wall ({wall / least_wall:.2f} x),"
-            f" {cpu * 1e3:6.2f} ms CPU ({cpu / least_cpu:.2f} x)"
-        )
-
-
-if __name__ == "__main__":
-    main()
+            client, watch = stack.enter_context(RunSteps(base_url=url)), Watch(run_id)
+            looks[f"{known:,} steps known, all over"] = partial(look, client, watch)
+            look(client, watch)
+            assert watch.state is not None
+            assert len(watch.state.steps) == known
+        return Table("A look of a watch", interleaved(looks, rounds=rounds, repeat=LOOKS))

@@ -17,8 +17,8 @@ from run_steps.serving import create_app, sample_store, serve
 from run_steps.timeline import build_timeline, to_html
 from workflow.site import PICTURES
 
-SHOTS = {"timeline.png": ("1200,760", "1"), "timeline-dark.png": ("1200,760", "0")}
-"""Size of the window, and Chromium's number of the preferred colours, by file."""
+SHOTS = {"timeline.png": "1200,760"}
+"""Size of the window, by file."""
 _MOST_BYTES = 150_000
 _SECONDS = 60
 
@@ -41,9 +41,10 @@ def main() -> int:
     with TemporaryDirectory() as folder:
         page = Path(folder, "run.html")
         page.write_text(sample_page(), encoding="utf-8")
-        for name, (size, colours) in SHOTS.items():
+        for name, size in SHOTS.items():
             shot = Path(folder, name)
-            options = [f"--window-size={size}", f"--blink-settings=preferredColorScheme={colours}", "--hide-scrollbars"]
+            light = "--blink-settings=preferredColorScheme=1"
+            options = [f"--window-size={size}", light, "--hide-scrollbars"]
             command = [chromium, "--headless", "--no-sandbox", *options, f"--screenshot={shot}", page.as_uri()]
             subprocess.run(command, check=True, timeout=_SECONDS, stderr=subprocess.DEVNULL)
             if (length := shot.stat().st_size) > _MOST_BYTES:

@@ -26,6 +26,8 @@ from tests.interop.readers import Reader
 
 COUNT = 120
 
+NO_SUCH_PATH = r"\. It may be a gateway that has no such path"
+
 
 @pytest.fixture(scope="module")
 def many(house: House) -> Run:
@@ -259,8 +261,8 @@ def test_times_are_read_from_text(reader: Reader[RunStep], many: Run) -> None:
 def test_a_list_of_an_unknown_run_is_not_found(
     reader: Reader[RunStep], many: Run, thread_id: str | None, run_id: str | None
 ) -> None:
-    """What FastAPI says in `detail` is told, for a thread as for a run."""
-    with pytest.raises(NotFound, match=r"404 Not Found: (Could not retrieve run steps|Not Found)") as caught:
+    """What FastAPI says in `detail` is told, for a thread as for a run; it has no path for ids with a slash."""
+    with pytest.raises(NotFound, match=rf"404 Not Found(: Could not retrieve run steps|{NO_SUCH_PATH})") as caught:
         reader.steps(thread_id or many.thread_id, run_id or many.run_id)
     assert json.loads(caught.value.response.body).keys() == {"detail"}
 
@@ -268,7 +270,7 @@ def test_a_list_of_an_unknown_run_is_not_found(
 @pytest.mark.parametrize("step_id", ["no-step", "a b", "é", "a?b", "a#b", "a/b", "../steps", "%2e%2e"])
 def test_an_unknown_step_is_not_found(reader: Reader[RunStep], many: Run, step_id: str) -> None:
     """No id, however it is spelt, leads anywhere else than to the step that it names."""
-    with pytest.raises(NotFound, match=r"404 Not Found: (Run step not found|Not Found)"):
+    with pytest.raises(NotFound, match=rf"404 Not Found(: Run step not found|{NO_SUCH_PATH})"):
         reader.step(many.thread_id, many.run_id, step_id)
 
 

@@ -17,6 +17,7 @@ from run_steps import AsyncRunSteps, Change, Pace, RunSteps, is_over, watch
 from run_steps._received import ReceivedItem, json_text
 from run_steps.archive import Archive
 from run_steps.stores import MemoryStore, Page, PageQuery, UnknownCursor
+from run_steps.watching.states import settled_in
 from run_steps_api.models import Run, RunStep
 from tests.overlays.written_run import BEGAN, RUN, THREAD, WrittenRun, run, step, told, written_run
 
@@ -316,6 +317,20 @@ WRITES = st.one_of(
     ),
     st.builds(run, st.sampled_from(["queued", "in_progress", "requires_action", "cancelling", "dreaming"])),
 )
+
+
+@given(
+    steps=st.lists(st.tuples(st.sampled_from(STATUSES), st.integers(0, 8)), max_size=9).map(
+        lambda drawn: [
+            RunStep.from_dict(step(number, status, created_at=BEGAN + number + late))
+            for number, (status, late) in enumerate(drawn)
+        ]
+    ),
+    known=st.integers(0, 9),
+)
+def test_what_is_settled_is_the_same_whether_some_of_it_was_known(steps: list[RunStep], known: int) -> None:
+    """Going on from the last look finds what looking at all steps finds."""
+    assert settled_in(steps, settled_in(steps[:known])) == settled_in(steps)
 
 
 @pytest.fixture(scope="module")
