@@ -496,7 +496,7 @@ class Archive(StoreReader):
     def put_messages(
         self,
         thread_id: str,
-        first_position: int,
+        first_position: int | None,
         messages: Sequence[ReceivedItem],
         *,
         began_at: float | None = None,
@@ -506,7 +506,8 @@ class Archive(StoreReader):
 
         Args:
             thread_id: Id of the thread, which was put before.
-            first_position: Where the first of them stands in the thread, oldest first.
+            first_position: Where the first of them stands in the thread, oldest first; None for behind those that are
+                there.
             messages: The messages, oldest first.
             began_at: With the last of the thread: when they began to be listed, by the clock of this archive.
             thread: The thread itself as it was received; None to keep what is there.

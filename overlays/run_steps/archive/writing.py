@@ -145,12 +145,18 @@ def put_messages(
     connection: sqlite3.Connection,
     thread: int,
     thread_id: str,
-    first_position: int,
+    first_position: int | None,
     messages: Sequence[ReceivedItem],
     now: float,
 ) -> None:
-    """Note messages as they were received of a thread, by its key and id; raises as `put_steps`."""
+    """Note messages as they were received of a thread, by its key and id; raises as `put_steps`.
+
+    Without a position they come behind those that are there.
+    """
     _begin_conversation(connection, thread)
+    if first_position is None:
+        query = "SELECT coalesce(max(position) + 1, 0) FROM messages WHERE thread = ?"
+        (first_position,) = connection.execute(query, (thread,)).fetchone()
     rows = [
         (_id_of(message, "message"), position, *message_columns(message.value), now, message.text)
         for position, message in enumerate(messages, start=first_position)

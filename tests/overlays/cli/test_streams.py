@@ -151,6 +151,50 @@ def test_steps_of_another_run_are_not_stored(invoke: Invoke, recorded: Path, tmp
         assert [step.id for step in archive.list("thread_1", "run_2")] == ["step_2"]
 
 
+def test_messages_of_a_stream_are_stored_as_they_were_sent(invoke: Invoke, recorded: Path, tmp_path: Path) -> None:
+    """What is written to its end is there, once, and is no proof that the thread has nothing else."""
+    path, bare = tmp_path / "history.sqlite", tmp_path / "bare.sqlite"
+    message = {
+        "id": "msg_1",
+        "object": "thread.message",
+        "thread_id": "thread_1",
+        "run_id": "run_1",
+        "role": "assistant",
+    }
+    whole = {
+        **message,
+        "status": "completed",
+        "content": [{"type": "text", "text": {"value": "42 \u2713", "annotations": []}}],
+    }
+    cut_short = {**message, "id": "msg_2", "status": "incomplete", "content": []}
+    told = (
+        event("thread.message.created", {**message, "status": "in_progress", "content": []})
+        + event("thread.message.delta", {"id": "msg_1", "object": "thread.message.delta", "delta": {"content": []}})
+        + event("thread.message.completed", whole)
+        + event("thread.message.incomplete", cut_short)
+        + event("thread.message.created", {**message, "id": "msg_3", "status": "in_progress", "content": []})
+        + event("thread.message.completed", {**whole, "id": "msg_4", "thread_id": "thread_2"})
+    )
+    recorded.write_bytes(WHOLE.replace(ENDED, told + ENDED))
+
+    outcome = invoke("pull", path, "--sse", recorded, *SERVER)
+    assert outcome.out == f"Pulled 1 run with 1 step and 2 messages into {path}.\n"
+    recorded.write_bytes(recorded.read_bytes().replace(b"42", b"43"))
+    assert json.loads(invoke("pull", path, "--sse", recorded, *SERVER, "--json").out)["messages"] == 0
+    with Archive.open(path) as archive:
+        assert [message.id for message in archive.messages("thread_1", run_id="run_1", order="asc")] == [
+            "msg_1",
+            "msg_2",
+        ]
+        assert archive.get_message("thread_1", "msg_1").text == json.dumps(whole, ensure_ascii=False)
+        assert archive.needs_messages("thread_1", 0, unless_listed=True)
+    assert invoke("check", path).code == 0
+
+    assert invoke("pull", bare, "--sse", recorded, *SERVER, "--no-messages").code == 0
+    with Archive.open(bare) as archive:
+        assert not archive.has_messages("thread_1", ["msg_1"])
+
+
 @pytest.mark.parametrize("command", ["timeline", "watch"])
 def test_a_file_without_events_is_an_error(invoke: Invoke, tmp_path: Path, command: str) -> None:
     """A file of something else, or none at all, is told as such."""
