@@ -263,6 +263,7 @@ def reopen(connection: sqlite3.Connection, path: Path, findings: Iterable[Findin
     threads: dict[int, None] = {}
     runs: dict[int, None] = {}
     wanted: list[tuple[str, str | None]] = []
+    is_miscounted = False
     with transaction(connection):
         for finding in findings:
             if finding.table == "file":
@@ -270,8 +271,7 @@ def reopen(connection: sqlite3.Connection, path: Path, findings: Iterable[Findin
             if finding.stored is not None:
                 _restore(connection, finding.table, finding.key, *finding.stored)
             if finding.table == "seal":
-                for statement in _RECOUNT:
-                    connection.execute(statement)
+                is_miscounted = True
             elif finding.table == "failures":
                 connection.execute("UPDATE failures SET digest = NULL WHERE rowid = ?", (finding.key,))
                 wanted.append((str(finding.damage.thread_id), finding.damage.run_id))
@@ -290,19 +290,37 @@ def reopen(connection: sqlite3.Connection, path: Path, findings: Iterable[Findin
                 reset = "is_complete = 0, listed_at = -1, digest = NULL"
                 connection.execute(f"UPDATE runs SET {reset} WHERE key = ?", (finding.run,))  # noqa: S608 - fixed words
                 runs[finding.run] = None
+        _remove_added_threads(connection, threads)
         connection.execute("DELETE FROM runs WHERE thread NOT IN (SELECT key FROM threads)")
         connection.execute("DELETE FROM steps WHERE run NOT IN (SELECT key FROM runs)")
         lost = connection.execute("DELETE FROM conversations WHERE thread NOT IN (SELECT key FROM threads)").rowcount
-        connection.execute(
-            "UPDATE seal SET conversations = conversations - ?1, missing = missing + ?1 WHERE ?1", (lost,)
-        )
         connection.execute("DELETE FROM messages WHERE thread NOT IN (SELECT thread FROM conversations)")
+        if is_miscounted or lost:
+            for statement in _RECOUNT:
+                connection.execute(statement)
     for key in threads:
         wanted += connection.execute("SELECT thread_id, NULL FROM threads WHERE key = ?", (key,))
     query = "SELECT thread_id, run_id FROM runs JOIN threads ON threads.key = thread WHERE runs.key = ?"
     for key in runs:
         wanted += connection.execute(query, (key,))
     return wanted
+
+
+def _remove_added_threads(connection: sqlite3.Connection, keys: Iterable[int]) -> None:
+    """Remove threads that were never stored: those that hold nothing and are not as stored, where there are too many.
+
+    One that was stored and changed since is not too many, and stays to be told.
+    """
+    query = "SELECT (SELECT count(*) FROM threads) - threads FROM seal"
+    (too_many,) = connection.execute(query).fetchone() or (None,)
+    for key in keys:
+        if not isinstance(too_many, int) or too_many <= 0:
+            return
+        too_many -= connection.execute(
+            "DELETE FROM threads WHERE key = ?1 AND digest IS NULL"
+            " AND ?1 NOT IN (SELECT thread FROM runs UNION SELECT thread FROM conversations)",
+            (key,),
+        ).rowcount
 
 
 _RECOUNT = (
