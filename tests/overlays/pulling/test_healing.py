@@ -41,6 +41,8 @@ BOTH = [Target("thread_0000"), Target("thread_0001")]
         "INSERT INTO steps SELECT 99, 1, 'x', 9, '', '', '', 0, 0, 1, '', 0, 0, 0, '', '', 0, '', NULL",
         "UPDATE servers SET base_url = 'http://127.0.0.9'",
         "UPDATE threads SET listed_at = 1",
+        "INSERT INTO threads (thread_id, server, runs) VALUES ('thread_x', 1, 0)",
+        "INSERT INTO conversations (thread) VALUES (99)",
     ],
 )
 def test_what_is_damaged_is_pulled_again(tmp_path: Path, statement: str, shards: int) -> None:
