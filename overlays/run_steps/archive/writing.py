@@ -156,7 +156,7 @@ def put_messages(
     _begin_conversation(connection, thread)
     if first_position is None:
         query = "SELECT coalesce(max(position) + 1, 0) FROM messages WHERE thread = ?"
-        (first_position,) = connection.execute(query, (thread,)).fetchone()
+        first_position = int(connection.execute(query, (thread,)).fetchone()[0])
     rows = [
         (_id_of(message, "message"), position, *message_columns(message.value), now, message.text)
         for position, message in enumerate(messages, start=first_position)
