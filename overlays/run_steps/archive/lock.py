@@ -55,7 +55,7 @@ def locked(path: Path, on_wait: OnWait | None = None) -> Generator[None]:
                 lock.unlink()
 
 
-def _taken(path: Path, lock: Path) -> sqlite3.Connection | None:
+def _taken(path: Path, lock: Path, tries: int = 3) -> sqlite3.Connection | None:
     """Return the connection that holds the lock from now on, or None when another one holds it."""
     token = uuid4().hex
     since = datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
@@ -72,6 +72,9 @@ def _taken(path: Path, lock: Path) -> sqlite3.Connection | None:
                 return connection
         except sqlite3.OperationalError as error:
             # Who held it may have removed the file that was opened here, or the journal that goes by its name.
+            if error.sqlite_errorname == "SQLITE_CANTOPEN" and tries > 1:  # also when the folder is not there
+                connection.close()
+                return _taken(path, lock, tries - 1)
             if not error.sqlite_errorname.startswith(_HELD):
                 connection.close()
                 raise
