@@ -7,11 +7,13 @@ Those modules are imported when their command runs, so that help and completion 
 from __future__ import annotations
 
 import sys
-from functools import partial
-from typing import Annotated, Any
+from collections.abc import Callable
+from functools import partial, wraps
+from inspect import Parameter, signature
+from typing import Annotated, Any, TypeVar
 
 import typer
-from typer.core import TyperCommand, TyperGroup, TyperOption
+from typer.core import TyperGroup
 
 from run_steps import __version__
 from run_steps.cli.options import (
@@ -74,6 +76,8 @@ from run_steps.cli.options import (
     Until,
 )
 
+_Function = TypeVar("_Function", bound=Callable[..., None])
+
 _UsageError: type[Exception] = typer.BadParameter.__mro__[1]  # which typer makes public by its heirs alone
 
 
@@ -120,26 +124,32 @@ def run_steps(
     """See what an assistant did during a run, on any Assistants-compatible server or in an archive."""
 
 
-class _Command(TyperCommand):
-    """A command that takes `--debug`, and whose errors become one line and an exit code."""
-
-    def __init__(self, *arguments: Any, **settings: Any) -> None:
-        super().__init__(*arguments, **settings)
-        self.params.append(
-            TyperOption(
-                param_decls=["--debug"], is_flag=True, default=False, help="Show where in the code an error came from."
-            )
-        )
-
-    def invoke(self, ctx: Any) -> None:
-        """Run the command."""
-        from run_steps.cli.failures import guarded
-
-        debug = ctx.params.pop("debug")
-        raise typer.Exit(guarded(partial(super().invoke, ctx), debug=debug))
+_DEBUG = Parameter(
+    "debug",
+    Parameter.KEYWORD_ONLY,
+    default=False,
+    annotation=Annotated[bool, typer.Option("--debug", help="Show where in the code an error came from.")],
+)
 
 
-_command = partial(app.command, cls=_Command)
+def _command(name: str, short_help: str | None = None) -> Callable[[_Function], _Function]:
+    """Make a function a command that takes `--debug`, and whose errors become one line and an exit code."""
+
+    def decorate(function: _Function) -> _Function:
+        @wraps(function)
+        def run(*, debug: bool, **options: Any) -> None:
+            from run_steps.cli.failures import guarded
+
+            raise typer.Exit(guarded(partial(function, **options), debug=debug))
+
+        read = signature(function, eval_str=True)
+        read = read.replace(parameters=[*read.parameters.values(), _DEBUG])
+        run.__annotations__ = {name: parameter.annotation for name, parameter in read.parameters.items()}
+        vars(run)["__signature__"] = read
+        app.command(name, short_help=short_help)(run)
+        return function
+
+    return decorate
 
 
 @_command("list")
