@@ -157,9 +157,19 @@ def httpx2(session: nox.Session) -> None:
 
 @nox.session
 def interop(session: nox.Session) -> None:
-    """Test against third parties: llamphouse, a mock, openai-python reading our server, Polars and Dask our files."""
+    """Test against third parties: llamphouse, a mock, those who read from our server, and those who read our files."""
     _install(session, "interop", "--editable", ".[all]")
     session.run("pytest", *(session.posargs or ["tests/interop"]))
+
+
+@nox.session(name="interop-openai1")
+def interop_openai1(session: nox.Session) -> None:
+    """Let openai-python 1, and llama-index, which wants that one, read our server; unpinned, as others here want 2."""
+    peers = ["langchain-classic", "llama-index-agent-openai>=0.4.12", "llamphouse==1.3.0", "openai-responses"]
+    requirements = ("openai>=1.100,<2", *peers, "--editable", ".[all]")
+    _install(session, "tests", *requirements, options=("--upgrade",))
+    default = ["tests/interop/test_frameworks.py", "tests/interop/test_openai_python.py"]
+    session.run("python", "-m", "pytest", *(session.posargs or default))
 
 
 @nox.session(name="interop-openai3")

@@ -80,6 +80,14 @@ class Many(Agent):
             await self.strike(context, number)
 
 
+class Answer(Agent):
+    """Says one thing."""
+
+    async def run(self, context: Context) -> None:
+        """Say it."""
+        await context.insert_message("The level is 3.4 m.")
+
+
 class Watch(Many):
     """Does half of its steps, and the others only when `Relief` has run in the same thread."""
 
@@ -136,7 +144,13 @@ def file_search(call_id: str) -> dict[str, Any]:
 def main(api_key: str | None = None) -> None:
     """Serve on a free port of this machine until a signal comes."""
     house = LLAMPHouse(
-        agents=[EveryKind(id="every_kind"), Many(id="many"), Watch(id="watch"), Relief(id="relief")],
+        agents=[
+            Answer(id="answer"),
+            EveryKind(id="every_kind"),
+            Many(id="many"),
+            Relief(id="relief"),
+            Watch(id="watch"),
+        ],
         adapters=[AssistantAPIAdapter(prefix="/v1")],
         authenticator=KeyAuth(api_key) if api_key else None,
     )
