@@ -42,9 +42,9 @@ def in_duckdb(connection: sqlite3.Connection) -> Iterator[duckdb.DuckDBPyConnect
         yield database
 
 
-def test_there_are_ten_questions() -> None:
-    """As the heading promises."""
-    assert len(QUESTIONS) == 10
+def test_no_question_is_overlooked() -> None:
+    """All that the guide has are tried below."""
+    assert len(QUESTIONS) == 11
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
@@ -74,6 +74,7 @@ def test_answers_are_true(connection: sqlite3.Connection) -> None:
         ("thread_demo", "run_in_progress", "in_progress", "still going"),
     ]
     assert answers[7][0] == ("step_long_000", '{"gauge": "inner", "reading": 0}', "2.0 m")
+    assert answers[10][1] == ("2026-01-01 00:00:01", "assistant", "The reading is written down.")
 
 
 def test_datasette_would_answer(connection: sqlite3.Connection) -> None:
