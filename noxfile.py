@@ -179,6 +179,20 @@ def interop_openai3(session: nox.Session) -> None:
     session.run("python", "-m", "pytest", *(session.posargs or ["tests/interop/test_openai_python.py"]))
 
 
+@nox.session(name="interop-phoenix")
+def interop_phoenix(session: nox.Session) -> None:
+    """Send traces to Phoenix, a viewer, and look at what it makes of them; it is large, and kept apart."""
+    _install(session, "interop", "--editable", ".[all]")
+    environment = Path(session.virtualenv.location).absolute() / "phoenix"
+    python = str(environment / "bin" / "python")
+    session.run(
+        "uv", "venv", "--quiet", "--allow-existing", "--python", str(Path(session.bin) / "python"), str(environment)
+    )
+    session.run("uv", "pip", "install", "--quiet", "--python", python, "arize-phoenix")
+    viewer = {"PHOENIX": str(environment / "bin" / "phoenix")}
+    session.run("pytest", *(session.posargs or ["tests/interop/test_phoenix.py"]), env=viewer)
+
+
 @nox.session
 def bench(session: nox.Session) -> None:
     """Measure ours beside its newest peers; `-- --write` puts the figures into docs/performance.md."""
