@@ -77,7 +77,7 @@ class Reader(Protocol):
         ...
 
 
-_FEW = 3
+FEW_MESSAGES = 3
 """So many messages are asked for one by one rather than listed (count)."""
 
 _MOST = 20
@@ -96,13 +96,13 @@ def written_messages(
         steps: The steps.
 
     Returns:
-        The messages, in any order, and what went wrong at last, if anything did.
+        The messages, in any order and perhaps with others of the run, and what went wrong at last, if anything did.
     """
     wanted = dict.fromkeys(found for step in steps if (found := message_id_of(step.to_dict())))
     messages: dict[str, Message] = {}
     failure: APIError | None = None
     try:
-        if len(wanted) > _FEW:
+        if len(wanted) > FEW_MESSAGES:
             messages = {message.id: message for message in reader.messages(thread_id, run_id=run_id)}
         for message_id in [name for name in wanted if name not in messages][:_MOST]:
             try:
@@ -115,4 +115,4 @@ def written_messages(
         pass
     except APIError as error:
         failure = error
-    return [messages[name] for name in wanted if name in messages], failure
+    return list(messages.values()), failure

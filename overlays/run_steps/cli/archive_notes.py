@@ -5,17 +5,14 @@ Otherwise an incomplete list looks like any other.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from run_steps._words import count_text
 from run_steps.archive import Archive
 from run_steps.cli.output import Column, write_note
-from run_steps.errors import APIStatusError, UnknownObject
-from run_steps.pulling.endpoints import says_not_served
+from run_steps.errors import UnknownObject
 from run_steps.pulling.parts import has_parts, parts_folder
-from run_steps.reader import Reader, written_messages
+from run_steps.reader import Reader
 from run_steps.timeline.calls import text_of
-from run_steps_api.models import Message, Run, RunStep
+from run_steps_api.models import Run
 
 
 def completeness_column(archive: Archive, thread_id: str | None) -> Column[Run]:
@@ -56,16 +53,6 @@ def note_run(reader: Reader, thread_id: str, run_id: str) -> None:
         case "still going":
             write_note(f"{run_id} was still going when it was pulled: pull it again when it is over.")
     note_parts(reader)
-
-
-def read_messages(reader: Reader, thread_id: str, run_id: str, steps: Sequence[RunStep]) -> list[Message]:
-    """Return the messages that steps wrote; say on stderr when they could not be read."""
-    messages, failure = written_messages(reader, thread_id, run_id, steps)
-    if isinstance(failure, APIStatusError) and says_not_served(failure):
-        return messages  # there are none, or no longer: their ids are shown
-    if failure is not None:
-        write_note(f"Messages are shown by their ids, as they could not be read: {failure}")
-    return messages
 
 
 def note_archive(archive: Archive) -> None:

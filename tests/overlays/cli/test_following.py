@@ -37,8 +37,8 @@ def test_a_run_is_followed_to_its_end(live: tuple[MemoryStore, str]) -> None:
     store.put_run(ended(store.get_run("thread_demo", "run_in_progress").value))
     outcome = finish(process)
 
-    assert before[0] == "appeared\trun_in_progress\trun\tin_progress\t\t\t\n"
-    assert before[3] == "appeared\tstep_in_progress_3\tno tool called\tin_progress\t\t\t\n"
+    assert before[0] == "appeared\trun_in_progress\trun\tin_progress\t\t\t\t\n"
+    assert before[3] == "appeared\tstep_in_progress_3\tno tool called\tin_progress\t\t\t\t\n"
     after = [line.split("\t")[:4] for line in outcome.out.splitlines()]
     assert after == [
         ["ended", "step_in_progress_3", "no tool called", "completed"],
@@ -68,10 +68,13 @@ def test_a_deadline_is_an_error(invoke: Invoke, base_url: str) -> None:
 
 
 def test_a_terminal_shows_why_a_run_failed(archive: Path) -> None:
-    """Below the run stands what went wrong."""
+    """Below the run stands what went wrong, and below a step what it wrote."""
     written = without_styles(in_terminal("watch", "thread_demo", "run_failed", "--archive", archive))
 
-    assert written.splitlines()[-2:] == [
+    assert written.splitlines() == [
+        "step_failed_1  message  completed  2 s  688 tokens",
+        "  wrote  I shall ask the tide service.",
+        "step_failed_2  no tool called  failed  30 s  16 tokens",
         "run_failed  run  failed  33 s  704 tokens",
         "  error  server_error: The tide service did not answer.",
     ]

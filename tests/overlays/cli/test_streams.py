@@ -53,8 +53,8 @@ def test_a_stream_is_watched_while_it_comes() -> None:
     assert process.stdout is not None
     process.stdin.write(CREATED.decode())
     process.stdin.flush()
-    assert process.stdout.readline() == "appeared\trun_1\trun\tin_progress\t\t\t\n"
-    assert process.stdout.readline() == "appeared\tstep_1\tno tool called\tin_progress\t\t\t\n"
+    assert process.stdout.readline() == "appeared\trun_1\trun\tin_progress\t\t\t\t\n"
+    assert process.stdout.readline() == "appeared\tstep_1\tno tool called\tin_progress\t\t\t\t\n"
     process.stdin.write((DELTAS + ENDED).decode())
     outcome = finish(process)
 

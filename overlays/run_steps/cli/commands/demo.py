@@ -6,9 +6,10 @@ from datetime import UTC, datetime
 
 from rich.console import Console
 
-from run_steps import RunSteps
+from run_steps import RunSteps, message_text
 from run_steps.cli.columns import RUN_COLUMNS, STEP_COLUMNS
 from run_steps.cli.output import chosen, write_table
+from run_steps.cli.written import read_messages
 from run_steps.serving import create_app, sample_store, serve
 from run_steps.timeline import build_timeline, to_terminal
 from run_steps_api.models import RunStep
@@ -37,11 +38,13 @@ def run_demo(console: Console) -> None:
         console.print(f"\nThe last {ROWS} of {len(steps)} steps of {LONG_RUN}:\n")
         write_table(console, steps[-ROWS:], chosen(STEP_COLUMNS, None), nothing="none")
         step = client.retrieve(THREAD, LONG_RUN, steps[-1].id)
-        console.print(f"\nRetrieved {step.id}: {step.type_}, {step.status}.\n")
+        (message,) = read_messages(client, THREAD, LONG_RUN, [step])
+        console.print(f"\nRetrieved {step.id}: {step.type_}, {step.status}. It wrote:\n  {message_text(message)}\n")
 
         run = client.run(THREAD, DRAWN_RUN)
-        steps_of_run = client.list(THREAD, DRAWN_RUN, order="asc")
-        console.print(to_terminal(build_timeline(steps_of_run, run, now=datetime.now(UTC))))
+        drawn = list(client.list(THREAD, DRAWN_RUN, order="asc"))
+        messages = read_messages(client, THREAD, DRAWN_RUN, drawn)
+        console.print(to_terminal(build_timeline(drawn, run, now=datetime.now(UTC), messages=messages)))
     console.print(
         "\nYour own server: run-steps runs THREAD --server https://your-server/v1\n"
         'Your own server, in Python: RunSteps(base_url="https://your-server/v1")\n'

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator
 
 from rich.text import Text
 
-from run_steps.cli.archive_notes import read_messages
 from run_steps.cli.columns import began_of, took_of
 from run_steps.cli.output import terminal, write_json
 from run_steps.cli.source import Source, fields_to_include, open_reader
+from run_steps.cli.written import read_messages
 from run_steps.shown_text import visible
 from run_steps.timeline import Call, build_timeline
 from run_steps.timeline.summary import tokens_text

@@ -13,14 +13,13 @@ from typing import TypeAlias
 from attrs import asdict, frozen
 
 from run_steps._files import check_file, put_in_place, resolved, scratch_folder, takes_bytes_in_turn
-from run_steps.cli.archive_notes import note_run, read_messages
+from run_steps.cli.archive_notes import note_run
 from run_steps.cli.failures import UsageFault
 from run_steps.cli.output import terminal, write_json, write_note
 from run_steps.cli.source import Source, fields_to_include, open_reader
 from run_steps.cli.streams import note_stream, read_stream
-from run_steps.streaming import StreamEvent
+from run_steps.cli.written import Written, read_messages
 from run_steps.timeline import Timeline, build_timeline, to_html, to_svg, to_terminal
-from run_steps_api.models import Message
 
 STANDARD_OUTPUT = Path("-")
 
@@ -94,18 +93,12 @@ def draw_stream(source: Source, file: str, files: Files, *, finish: bool, as_jso
         StreamFailed: The server told an error within the stream; what it told before is drawn.
     """
     drawings = _drawings(files, as_json=as_json)
-    messages: dict[str, Message] = {}
-
-    def note(event: StreamEvent) -> None:
-        payload = event.payload or {}
-        if payload.get("object") == "thread.message" and isinstance(payload.get("id"), str):
-            messages[payload["id"]] = Message.from_dict(payload)
-
-    with read_stream(file, note, finish=finish) as stream:
+    written = Written()
+    with read_stream(file, written.hear, finish=finish) as stream:
         if finish and not stream.is_complete:
             _draw(_read(source, *stream.ids()), drawings, files, as_json=as_json)
             return
-        timeline = build_timeline(stream.steps, stream.run, messages=messages.values())
+        timeline = build_timeline(stream.steps, stream.run, messages=written.messages.values())
         _draw(timeline, drawings, files, as_json=as_json)
         note_stream(file, stream)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
+from functools import partial
 
 from rich.console import Console
 from rich.text import Text
@@ -15,8 +16,9 @@ from run_steps.cli.columns import reason_of, seconds_of, tokens_of, took_of, wha
 from run_steps.cli.output import plain_number, terminal, write_json
 from run_steps.cli.source import Source, fields_to_include, open_reader
 from run_steps.cli.streams import note_stream, read_stream
+from run_steps.cli.written import Written
 from run_steps.errors import Advice
-from run_steps.reader import Reader
+from run_steps.reader import Reader, written_messages
 from run_steps.shown_text import one_line, visible
 from run_steps.streaming import StreamEvent
 from run_steps.timeline.building import error_of, required_of
@@ -47,8 +49,9 @@ def watch_run(
     console = terminal()
     with open_reader(source, os.environ) as reader:
         note_run(reader, thread_id, run_id)
+        written = None if as_json else Written(partial(written_messages, reader, thread_id, run_id))
         for change in _changes(reader, thread_id, run_id, deadline, include=include):
-            _show(console, change.kind, change.step or change.run, as_json=as_json)
+            _show(console, change.kind, change.step or change.run, written)
 
 
 def watch_stream(
@@ -68,25 +71,29 @@ def watch_stream(
         StreamFailed: The server told an error within the stream.
         RunStepsError: The stream ended before the run did.
     """
-    console = terminal()
+    console, written = terminal(), None if as_json else Written()
     shown: dict[str, tuple[str, ...]] = {}
 
     def show(event: StreamEvent) -> None:
         item = event.step or event.run
+        if written is not None:
+            written.hear(event)
         if event.kind is None or item is None:
             return
         if as_json or event.kind != "changed" or shown.get(item.id) != _facts(item):
-            _show(console, event.kind, item, as_json=as_json)
+            _show(console, event.kind, item, written)
             shown[item.id] = _facts(item)
 
     with read_stream(file, show, finish=finish) as stream:
         if finish and not stream.is_complete:
             known = {item.id: item for item in (stream.run, *stream.steps) if item is not None}
             with open_reader(source, os.environ) as reader:
+                if written is not None:
+                    written.read = partial(written_messages, reader, *stream.ids())
                 for change in _changes(reader, *stream.ids(), deadline, include=include):
                     item = change.step or change.run
                     if kind := kind_of_change(known.get(item.id), item):
-                        _show(console, kind, item, as_json=as_json)
+                        _show(console, kind, item, written)
                     known[item.id] = item
             return
         is_known_to_be_over = stream.run is not None and is_over(stream.run)
@@ -96,15 +103,18 @@ def watch_stream(
         raise RunStepsError("The stream ended before the run did.", advice=Advice.FINISH)
 
 
-def _show(console: Console, kind: ChangeKind, item: Run | RunStep, *, as_json: bool) -> None:
-    if as_json:
+def _show(console: Console, kind: ChangeKind, item: Run | RunStep, written: Written | None) -> None:
+    """Show a change, with what the step wrote; without anything to tell that, as JSON."""
+    if written is None:
         write_json({"change": kind, "run" if isinstance(item, Run) else "step": item.to_dict()})
-    elif console.is_terminal:
-        for line in _lines(item, console.width):
+        return
+    text = "" if isinstance(item, Run) else written.text(item)
+    if console.is_terminal:
+        for line in _lines(item, text, console.width):
             console.print(line, soft_wrap=True)
     else:
         item_id, what, status, _, tokens = _facts(item)
-        facts = (kind, item_id, what, status, plain_number(seconds_of(item)), tokens, _reason(item))
+        facts = (kind, item_id, what, status, plain_number(seconds_of(item)), tokens, _reason(item), text)
         sys.stdout.write("\t".join(map(visible, facts)) + "\n")
         sys.stdout.flush()
 
@@ -127,8 +137,8 @@ def _reason(item: Run | RunStep) -> str:
     return reason_of(item) if isinstance(item, Run) else error_of(item)
 
 
-def _lines(item: Run | RunStep, width: int) -> Iterator[Text]:
-    """Yield what a terminal shows of a change: a line, and one for each thing a run waits for or failed of."""
+def _lines(item: Run | RunStep, written: str, width: int) -> Iterator[Text]:
+    """Yield what a terminal shows of a change: a line, and one for what was written, waited for or went wrong."""
     item_id, what, status, took, tokens = _facts(item)
     parts = (
         (item_id, "bold" if isinstance(item, Run) else ""),
@@ -140,6 +150,8 @@ def _lines(item: Run | RunStep, width: int) -> Iterator[Text]:
     line = Text("  ").join(Text(visible(text), style=style) for text, style in parts if text)
     line.truncate(width, overflow="ellipsis")
     yield line
+    notes = [("wrote", written, "")] if written else []
     if isinstance(item, Run):
-        for name, text in alerts(error_of(item), required_of(item)):
-            yield Text.assemble((f"  {name}  ", "dim"), (one_line(text, max(1, width - len(name) - 4)), "yellow"))
+        notes += [(name, text, "yellow") for name, text in alerts(error_of(item), required_of(item))]
+    for name, text, style in notes:
+        yield Text.assemble((f"  {name}  ", "dim"), (one_line(text, max(1, width - len(name) - 4)), style))
