@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -104,22 +105,19 @@ def standard(tmp_path_factory: pytest.TempPathFactory) -> Standard:
         mock.state.beta.threads.runs.put(run.model_copy(update={"status": "completed"}))
         written = [("user", "How high is the water?"), ("assistant", "The level is 3.4 m."), ("assistant", "It falls.")]
         for number, (role, text) in enumerate(written):
-            is_answer = role == "assistant"
-            message = build_message(
-                {
-                    "id": f"msg_{number}",
-                    "created_at": 1_767_225_600 + number,
-                    "thread_id": thread.id,
-                    "role": "assistant" if is_answer else "user",
-                    "status": "completed",
-                    "content": [{"type": "text", "text": {"value": text, "annotations": []}}],
-                    "attachments": [],
-                    "metadata": {"boat": "Ida"},
-                    "assistant_id": assistant.id if is_answer else None,
-                    "run_id": run.id if is_answer else None,
-                }
-            )
-            mock.state.beta.threads.messages.put(message)
+            message: Any = {
+                "id": f"msg_{number}",
+                "created_at": 1_767_225_600 + number,
+                "thread_id": thread.id,
+                "role": role,
+                "status": "completed",
+                "content": [{"type": "text", "text": {"value": text, "annotations": []}}],
+                "attachments": [],
+                "metadata": {"boat": "Ida"},
+                "assistant_id": assistant.id if role == "assistant" else None,
+                "run_id": run.id if role == "assistant" else None,
+            }
+            mock.state.beta.threads.messages.put(build_message(message))
         raw = client.beta.threads.messages.with_raw_response.list(thread.id, order="asc").http_response.json()["data"]
         result = pull(servers.compatible(MOCKED), path, [Target(thread.id)])
         assert (result.messages, result.failed) == (3, 0)
@@ -129,7 +127,8 @@ def standard(tmp_path_factory: pytest.TempPathFactory) -> Standard:
 @pytest.fixture(scope="module")
 def house_run(house: House) -> Run:
     """A run of llamphouse that LangChain began, in a new thread with a question."""
-    (message,) = langchain(house.base_url).invoke({"content": "How high is the water?"})
+    answer: Any = langchain(house.base_url).invoke({"content": "How high is the water?"})
+    (message,) = answer
     assert message.content[0].text == "The level is 3.4 m."
     return Run(message.thread_id, message.run_id)
 
@@ -194,12 +193,12 @@ def test_what_llamphouse_alone_sends_is_served_as_it_came(house: House, house_ru
         ([{"type": "text", "text": "How high is the water?"}], None),
     ]
     for url in (house.base_url, house_archive):
-        told = fault(lambda url=url: langchain_answer(url, house_run, as_agent=True))
+        told = fault(partial(langchain_answer, url, house_run, as_agent=True))
         assert told == (TypeError, "'NoneType' object is not iterable")
 
 
 def test_llama_index_cannot_read_llamphouse(house: House, house_run: Run, house_archive: str, llama_index: Any) -> None:
     """It wants texts to be objects, as OpenAI's are, and gets from the copy what it gets from llamphouse."""
     for url in (house.base_url, house_archive):
-        told = fault(lambda url=url: history(llama_index, url, house_run))
+        told = fault(partial(history, llama_index, url, house_run))
         assert told == (AttributeError, "'str' object has no attribute 'value'")
