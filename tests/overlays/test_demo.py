@@ -20,6 +20,8 @@ def test_the_demo_shows_a_long_run_and_how_to_go_on() -> None:
     assert "The last 8 of 345 steps of run_long" in result.stdout
     assert f"Retrieved {last.id}" in result.stdout
     assert "run_kinds" in result.stdout
+    assert "It wrote:\n  The reading is written down.\n" in result.stdout
     assert "run_in_progress: in_progress" in result.stdout
+    assert "I am looking at the forecast for the next twelve hours." in result.stdout
     assert "Your own server, in Python" in result.stdout
     assert not result.stderr
