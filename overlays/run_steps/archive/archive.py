@@ -18,15 +18,16 @@ from attrs import evolve
 from run_steps._choices import RowTable
 from run_steps._received import ReceivedItem
 from run_steps.archive import health, writing
-from run_steps.archive.connection import connect, connect_to_read, has_log_of_another, set_journal_mode, transaction
+from run_steps.archive.connection import connect, connect_to_read, set_journal_mode, transaction
 from run_steps.archive.contents import ArchiveSummary, Completeness, Damage, Failure
 from run_steps.archive.errors import ArchiveError, readable_errors
 from run_steps.archive.histories import Conversation, read_conversations
+from run_steps.archive.leftovers import check_files
 from run_steps.archive.merging import merge
 from run_steps.archive.reading import read_page, read_thread, read_threads, run_key, thread_key
 from run_steps.archive.records import storable
 from run_steps.archive.rows import StepRange, between, read_rows, split
-from run_steps.archive.schema import MIGRATIONS, NO_TIME, WITH_MESSAGES, check, check_file, prepare
+from run_steps.archive.schema import COUNT_WRITE, MIGRATIONS, NO_TIME, WITH_MESSAGES, check, prepare
 from run_steps.stores import Item, Page, PageQuery, StoreReader, UnknownMessage, UnknownMessages, UnknownStep
 
 _LOG_PAGES = 8000
@@ -76,7 +77,7 @@ class Archive(StoreReader):
         path = Path(path)
         if not path.exists():
             raise ArchiveError(f"There is no archive {path}: `run-steps pull` makes one.")
-        _check_files(path)
+        check_files(path)
         with readable_errors(path):
             connection = connect_to_read(path)
             try:
@@ -103,7 +104,7 @@ class Archive(StoreReader):
         """
         path = Path(path)
         if path.exists():
-            _check_files(path)
+            check_files(path)
         with readable_errors(path):
             connection = connect(path, "mode=rwc")
             try:
@@ -410,7 +411,7 @@ class Archive(StoreReader):
         """Give digests to all that an older archive holds and that is not visibly damaged; accept what is gone.
 
         Raises:
-            ArchiveError: The file itself is damaged.
+            DamagedArchive: The file itself is damaged; `salvage` saves what can be read.
         """
         with self._lock, readable_errors(self.path):
             health.seal(self._connection, self.path, self._version)
@@ -422,13 +423,14 @@ class Archive(StoreReader):
             Ids of the threads and runs to pull; no run for all those of a thread.
 
         Raises:
-            ArchiveError: The file itself is damaged.
+            DamagedArchive: The file itself is damaged; `salvage` saves what can be read.
         """
         if not self.is_sealed:
             self.seal()
         found = list(self._inspect())
         if any(finding.table == "file" for finding in found):
-            with suppress(sqlite3.DatabaseError), self._lock:
+            with suppress(sqlite3.DatabaseError), self._lock, transaction(self._connection):
+                self._connection.execute(COUNT_WRITE)
                 self._connection.execute("REINDEX")  # which is all it takes when only indexes are damaged
             found = list(self._inspect())
         with self._lock, readable_errors(self.path):
@@ -587,16 +589,8 @@ class Archive(StoreReader):
     @contextmanager
     def _writing(self) -> Generator[sqlite3.Connection]:
         with self._lock, readable_errors(self.path), transaction(self._connection):
-            self._connection.execute("UPDATE seal SET writes = writes + 1")
+            self._connection.execute(COUNT_WRITE)
             yield self._connection
-
-
-def _check_files(path: Path) -> None:
-    check_file(path)
-    if has_log_of_another(path):
-        raise ArchiveError(
-            f"The log beside the archive {path}, {path.name}-wal, is of another archive: move it away, and check again."
-        )
 
 
 def _completeness(is_complete: int, has_ended: int) -> Completeness:

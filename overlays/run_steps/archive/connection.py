@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Generator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
@@ -65,20 +65,6 @@ def _opened(path: Path, mode: str) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
-
-
-def has_log_of_another(path: Path) -> bool:
-    """Return whether the log beside an archive was written for another one, such as one that was copied over it."""
-    if not _has_log(path):
-        return False
-    found: list[object] = []
-    for mode in ("immutable=1", "mode=ro"):  # without the log, and with it; nothing is written back
-        try:
-            with closing(connect(path, mode)) as connection:
-                found += connection.execute("SELECT archive_id FROM seal").fetchall()
-        except sqlite3.Error:
-            return False  # everything may still be in the log; if it does not fit, that shows as damage
-    return len(set(found)) > 1
 
 
 def _has_log(path: Path) -> bool:

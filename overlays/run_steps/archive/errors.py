@@ -18,10 +18,17 @@ class ForeignThread(ArchiveError):
     """A thread is in the archive already, and came from another server."""
 
 
+class DamagedArchive(ArchiveError):
+    """A file is no archive that SQLite can read, or none any more; `salvage` saves what can be read of it."""
+
+
+def way_out(path: Path) -> str:
+    """Return in a sentence what to do about a file that is damaged so that no pull mends it."""
+    return f"`run-steps check --salvage {path}` saves what can be read of it, and the next pull gets the rest."
+
+
 _ADVICE = {
     "SQLITE_FULL": "its disk is full: free space and run the same command again. What was stored is safe.",
-    "SQLITE_NOTADB": "it is not an archive, nor any other SQLite database.",
-    "SQLITE_CORRUPT": "the file is damaged; restore a copy, or pull into a new one.",
     "SQLITE_BUSY": "another process keeps it locked; try again when that is done.",
     "SQLITE_READONLY": "it may not be written to; check the rights of the file and its folder.",
     "SQLITE_CANTOPEN": (
@@ -38,10 +45,12 @@ def readable_errors(path: Path) -> Generator[None]:
     try:
         yield
     except UnicodeDecodeError as error:  # of a message of SQLite that repeats what is damaged
-        raise ArchiveError(f"The archive {path}: {_ADVICE['SQLITE_CORRUPT']}") from error
+        raise DamagedArchive(f"The archive {path} is damaged: {way_out(path)}") from error
     except sqlite3.Error as error:
         # Python itself, which has no name for it, finds text that is not UTF-8.
         unnamed = "SQLITE_CORRUPT" if "decode to UTF-8" in str(error) else type(error).__name__
         name = str(getattr(error, "sqlite_errorname", unnamed))
+        if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
+            raise DamagedArchive(f"The archive {path} is damaged: {way_out(path)}") from error
         advice = next((text for prefix, text in _ADVICE.items() if name.startswith(prefix)), f"{error} ({name}).")
         raise ArchiveError(f"The archive {path}: {advice}") from error

@@ -23,9 +23,9 @@ from run_steps.archive.digests import (
     seal_run,
     seal_thread,
 )
-from run_steps.archive.errors import ArchiveError
+from run_steps.archive.errors import DamagedArchive, way_out
 from run_steps.archive.records import storable
-from run_steps.archive.schema import WITH_MESSAGES, lost_indexes, strangers
+from run_steps.archive.schema import COUNT_WRITE, WITH_MESSAGES, lost_indexes, strangers
 from run_steps_api.parsing import parse_json
 
 Table = Literal["file", "seal", "threads", "runs", "steps", "failures", "conversations", "messages"]
@@ -75,7 +75,7 @@ def inspect(connection: sqlite3.Connection, path: Path, version: int) -> Iterato
         name = getattr(error, "sqlite_errorname", "SQLITE_CORRUPT")
         if not name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
             raise
-        yield _in(None, None, "the file cannot be read to its end: restore a copy, or pull into a new one", "file")
+        yield _in(None, None, f"the file cannot be read to its end: {way_out(path)}", "file")
 
 
 def _in(
@@ -103,10 +103,13 @@ def _in_file(connection: sqlite3.Connection, path: Path, version: int) -> Iterat
     pages, size = (connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "page_size"))
     there, whole = path.stat().st_size, pages * size
     if there < whole and not path.with_name(f"{path.name}-wal").exists():
-        yield _in(None, None, f"the file was cut short: {there:,} of {whole:,} bytes are there", "file")
+        yield _in(
+            None, None, f"the file was cut short, {there:,} of {whole:,} bytes are there: {way_out(path)}", "file"
+        )
     (complaint,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
     if complaint != "ok":
-        yield _in(None, None, f"SQLite finds the file damaged ({' '.join(str(complaint).split())})", "file")
+        told = " ".join(str(complaint).split())
+        yield _in(None, None, f"SQLite finds the file damaged ({told}): {way_out(path)}", "file")
     for name in lost_indexes(connection, version):
         yield _in(None, None, f"the index {name} is lost; the next pull makes it again", "seal")
     for stranger in strangers(connection):
@@ -246,6 +249,10 @@ def _id_in(payload: Any, name: str) -> str | None:
         return None
 
 
+def _unreadable(path: Path, finding: Finding) -> DamagedArchive:
+    return DamagedArchive(f"The archive {path} is damaged: {finding.damage.message}")
+
+
 def reopen(connection: sqlite3.Connection, path: Path, findings: Iterable[Finding]) -> list[tuple[str, str | None]]:
     """Note of all that is damaged that it is to be pulled again; what belongs to nothing any more goes.
 
@@ -258,16 +265,17 @@ def reopen(connection: sqlite3.Connection, path: Path, findings: Iterable[Findin
         Ids of the threads and runs to pull; no run for all those of a thread.
 
     Raises:
-        ArchiveError: The file itself is damaged.
+        DamagedArchive: The file itself is damaged.
     """
     threads: dict[int, None] = {}
     runs: dict[int, None] = {}
     wanted: list[tuple[str, str | None]] = []
     is_miscounted = False
     with transaction(connection):
+        connection.execute(COUNT_WRITE)
         for finding in findings:
             if finding.table == "file":
-                raise ArchiveError(f"The archive {path} is damaged: {finding.damage.message}.")
+                raise _unreadable(path, finding)
             if finding.stored is not None:
                 _restore(connection, finding.table, finding.key, *finding.stored)
             if finding.table == "seal":
@@ -324,11 +332,11 @@ def _remove_added_threads(connection: sqlite3.Connection, keys: Iterable[int]) -
 
 
 _RECOUNT = (
-    "INSERT INTO seal (archive_id) SELECT hex(randomblob(8)) WHERE NOT EXISTS (SELECT 1 FROM seal)",
+    "INSERT INTO seal (archive_id, missing) SELECT hex(randomblob(8)), -1 WHERE NOT EXISTS (SELECT 1 FROM seal)",
     """
     UPDATE seal SET threads = counted, failures = noted, conversations = held,
-      missing = max(CAST(missing AS INTEGER), 0) + max(threads - counted, 0) + max(failures - noted, 0)
-        + max(conversations - held, 0)
+      missing = iif(CAST(missing AS INTEGER) < 0, -1, CAST(missing AS INTEGER) + max(threads - counted, 0)
+        + max(failures - noted, 0) + max(conversations - held, 0))
     FROM (SELECT (SELECT count(*) FROM threads) AS counted, (SELECT count(*) FROM failures) AS noted,
       (SELECT count(*) FROM conversations) AS held)
     """,
@@ -354,14 +362,14 @@ def seal(connection: sqlite3.Connection, path: Path, version: int) -> None:
         version: Its version.
 
     Raises:
-        ArchiveError: The file itself is damaged.
+        DamagedArchive: The file itself is damaged.
     """
     with any_text(connection), transaction(connection):
         if not is_sealed(connection, version):
             damaged = set[tuple[Table, int]]()
             for finding in inspect(connection, path, version):
                 if finding.table == "file":
-                    raise ArchiveError(f"The archive {path} is damaged: {finding.damage.message}.")
+                    raise _unreadable(path, finding)
                 damaged.add((finding.table, finding.key))
             _seal_rows(connection, damaged)
         connection.execute(

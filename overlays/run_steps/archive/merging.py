@@ -34,6 +34,17 @@ SELECT ours.thread_id, here.base_url, there.base_url FROM part.threads AS theirs
 WHERE here.base_url <> there.base_url AND ours.digest IS NOT NULL LIMIT 1
 """
 
+FORGET_SETTLED_FAILURES = """
+DELETE FROM main.failures WHERE EXISTS (
+  SELECT 1 FROM main.threads LEFT JOIN main.runs ON runs.thread = threads.key AND runs.run_id = failures.run_id
+  WHERE threads.thread_id = failures.thread_id AND CASE
+    WHEN failures.run_id = '' THEN threads.listed_at >= failed_at
+    ELSE is_complete OR runs.listed_at >= failed_at
+  END
+)
+"""
+"""Removes notes of failures of what was pulled since."""
+
 _STATEMENTS = (
     "INSERT INTO main.servers (base_url) SELECT base_url FROM part.servers WHERE true ON CONFLICT DO NOTHING",
     """
@@ -80,15 +91,7 @@ _STATEMENTS = (
       digest = excluded.digest
     WHERE excluded.failed_at > failures.failed_at
     """,
-    """
-    DELETE FROM main.failures WHERE EXISTS (
-      SELECT 1 FROM main.threads LEFT JOIN main.runs ON runs.thread = threads.key AND runs.run_id = failures.run_id
-      WHERE threads.thread_id = failures.thread_id AND CASE
-        WHEN failures.run_id = '' THEN threads.listed_at >= failed_at
-        ELSE is_complete OR runs.listed_at >= failed_at
-      END
-    )
-    """,
+    FORGET_SETTLED_FAILURES,
 )
 
 _OF_MESSAGES = (
@@ -188,6 +191,7 @@ def _seal(connection: sqlite3.Connection, threads: int, failures: int, conversat
     }
     connection.execute(
         "UPDATE main.seal SET threads = threads + :threads, failures = failures + :failures,"
-        " conversations = conversations + :conversations, missing = max(missing - :threads - :conversations, 0)",
+        " conversations = conversations + :conversations,"
+        " missing = max(missing - :threads - :conversations, min(missing, 0))",
         more,
     )

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from run_steps.archive.connection import transaction
-from run_steps.archive.errors import ArchiveError
+from run_steps.archive.errors import ArchiveError, DamagedArchive, way_out
 
 APPLICATION_ID = 0x52535450
 """Marks a SQLite file as an archive (`RSTP`): https://www.sqlite.org/pragma.html#pragma_application_id."""
@@ -140,6 +140,9 @@ MIGRATIONS: Sequence[str] = (_FIRST, _DIGESTS, _MESSAGES)
 """What makes a file of version n one of version n + 1, from the empty file on; a step is never changed afterwards."""
 
 
+COUNT_WRITE = "UPDATE seal SET writes = writes + 1"
+"""Part of every transaction, so that what one leaves beside an archive when it is killed has the id of that."""
+
 WITH_MESSAGES = 3
 """The first version that has messages."""
 
@@ -160,7 +163,10 @@ def check_file(path: Path) -> None:
     except OSError as error:
         raise ArchiveError(f"The archive {path} cannot be read: {error.strerror}.") from error
     if beginning not in (b"", FILE_HEADER):
-        raise ArchiveError(f"{path}: it is not an archive, nor any other SQLite database; it was not changed.")
+        raise DamagedArchive(
+            f"{path}: it is not an archive, nor any other SQLite database; it was not changed. If it was one, "
+            f"{way_out(path)}"
+        )
 
 
 def prepare(connection: sqlite3.Connection, path: Path, migrations: Sequence[str] = MIGRATIONS) -> None:
@@ -183,9 +189,12 @@ def prepare(connection: sqlite3.Connection, path: Path, migrations: Sequence[str
                 f"remove it with DROP {stranger}."
             )
         _carry_out(connection, migrations[version:])
-        for name, sql in _lost_indexes(connection, migrations).items():
+        lost = _lost_indexes(connection, migrations)
+        for name, sql in lost.items():
             connection.execute(f"DROP INDEX IF EXISTS {name}")
             connection.execute(sql)
+        if (lost or version < len(migrations)) and len(migrations) > 1:
+            connection.execute(COUNT_WRITE)
         if version < len(migrations):
             connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
             connection.execute(f"PRAGMA user_version = {len(migrations)}")
@@ -226,9 +235,7 @@ def _check_tables(connection: sqlite3.Connection, path: Path, migrations: Sequen
     for name, (kind, sql) in _described(tuple(migrations)).items():
         if kind == "table" and found.get(name) != (kind, sql):
             how = "is not as run-steps made it" if name in found else "is missing"
-            raise ArchiveError(
-                f"The archive {path} is damaged: its table {name} {how}. Restore a copy, or pull into a new one."
-            )
+            raise DamagedArchive(f"The archive {path} is damaged, its table {name} {how}: {way_out(path)}")
 
 
 @cache
@@ -255,13 +262,11 @@ def _version(connection: sqlite3.Connection, path: Path, *, newest: int) -> int:
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     (objects,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
     if application_id != APPLICATION_ID and (application_id or version or objects):
-        raise ArchiveError(f"{path} is a SQLite database, but not an archive of run steps; it was not changed.")
+        raise DamagedArchive(f"{path} is a SQLite database, but not an archive of run steps; it was not changed.")
     if version > newest:
         raise ArchiveError(
             f"The archive {path} has version {version}, and this run-steps reads up to {newest}: update run-steps."
         )
     if version < (1 if application_id else 0):
-        raise ArchiveError(
-            f"The archive {path} is damaged: no version {version} ever was. Restore a copy, or pull into a new one."
-        )
+        raise DamagedArchive(f"The archive {path} is damaged, no version {version} ever was: {way_out(path)}")
     return int(version)

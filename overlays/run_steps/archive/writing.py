@@ -53,6 +53,9 @@ ON CONFLICT (thread, message_id) DO UPDATE SET
   {taken_over(("position", *MESSAGE_COLUMNS, "pulled_at", "payload", "digest"))}
 """  # noqa: S608 - fixed words
 
+_ONE_LESS_MISSING = "missing = max(missing - 1, min(missing, 0))"
+"""Where nobody knows how many are missing, which is below zero, nobody does afterwards."""
+
 _LATE_SECONDS = 600
 """So long after a run ended, or was first listed, a step of it that is in progress will not end any more."""
 
@@ -79,7 +82,7 @@ def put_thread(connection: sqlite3.Connection, base_url: str, thread_id: str) ->
     )
     key, known_url, is_sound = connection.execute(query, (storable(thread_id),)).fetchone()
     if is_new:
-        connection.execute("UPDATE seal SET threads = threads + 1, missing = max(missing - 1, 0)")
+        connection.execute(f"UPDATE seal SET threads = threads + 1, {_ONE_LESS_MISSING}")  # noqa: S608 - fixed words
         seal_thread(connection, key)
     elif known_url != base_url and is_sound:
         raise ForeignThread(
@@ -189,7 +192,9 @@ def put_thread_payload(connection: sqlite3.Connection, thread: int, text: str) -
 def _begin_conversation(connection: sqlite3.Connection, thread: int) -> None:
     query = "INSERT INTO conversations (thread) VALUES (?) ON CONFLICT DO NOTHING"
     if connection.execute(query, (thread,)).rowcount:
-        connection.execute("UPDATE seal SET conversations = conversations + 1, missing = max(missing - 1, 0)")
+        connection.execute(
+            "UPDATE seal SET conversations = conversations + 1, missing = max(missing - 1, min(missing, 0))"
+        )
 
 
 def finish_thread(connection: sqlite3.Connection, thread_id: str, now: float) -> None:

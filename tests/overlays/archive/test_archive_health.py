@@ -144,7 +144,7 @@ def test_the_log_of_another_archive_is_not_mixed_in(path: Path, tmp_path: Path) 
     shutil.copy(path, other)
     before = other.read_bytes()
     for open_it in (Archive.open, Archive.create):
-        with pytest.raises(ArchiveError, match=r"other\.sqlite-wal, is of another archive: move it away"):
+        with pytest.raises(ArchiveError, match=r"other\.sqlite-wal, is of another file: move it away"):
             open_it(other)
     assert other.read_bytes() == before
     other.with_name("other.sqlite-wal").unlink()
