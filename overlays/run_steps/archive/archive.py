@@ -428,10 +428,12 @@ class Archive(StoreReader):
         if not self.is_sealed:
             self.seal()
         found = list(self._inspect())
-        if any(finding.table == "file" for finding in found):
+        complaints = [finding.damage.message for finding in found if finding.table == "file"]
+        # Where pages in use are taken for free ones, whatever is written would go over them.
+        if complaints and not any(hint in text for hint in ("reelist", "2nd reference") for text in complaints):
             with suppress(sqlite3.DatabaseError), self._lock, transaction(self._connection):
-                self._connection.execute(COUNT_WRITE)
                 self._connection.execute("REINDEX")  # which is all it takes when only indexes are damaged
+                self._connection.execute(COUNT_WRITE)
             found = list(self._inspect())
         with self._lock, readable_errors(self.path):
             return health.reopen(self._connection, self.path, found)

@@ -128,7 +128,7 @@ def _in_lists(connection: sqlite3.Connection, version: int) -> Iterator[Finding]
         threads += 1
         if digest != digest_of(values):
             _, stored = _stored(values, digest, 1, "thread_id", payload, "thread_id")
-            yield _in(values[1], None, "the thread was changed", "threads", key, 0, stored)
+            yield _in(values[1], None, f"the thread {_changed(digest)}", "threads", key, 0, stored)
         elif runs != values[-1]:
             yield _in(values[1], None, _lacking(runs, values[-1], "runs"), "threads", key)
     for *values, digest, key in connection.execute(f"SELECT {FAILURE}, digest, rowid FROM failures"):  # noqa: S608 - fixed words
@@ -141,6 +141,8 @@ def _in_lists(connection: sqlite3.Connection, version: int) -> Iterator[Finding]
     if counts != (0, 0, 0, 0):
         lost = sum(max(0, count) for count in counts or () if isinstance(count, int)) or "some"
         what = f"{lost} threads or notes about them are gone; pull all threads again, or accept it with --seal"
+        if counts is None or (isinstance(counts[-1], int) and counts[-1] < 0):
+            what = "nobody knows how many threads there were; pull all again, and accept it with --seal"
         yield _in(None, None, what, "seal")
 
 
@@ -176,7 +178,8 @@ def _in_messages(connection: sqlite3.Connection) -> Iterator[Finding]:
     for *values, digest, key, thread in connection.execute(query):
         thread_id, known = values[0], values[-2]
         if digest != digest_of(values):
-            yield _in(thread_id, None, "what is noted about its messages was changed", "conversations", key, thread)
+            what = f"what is noted about its messages {_changed(digest)}"
+            yield _in(thread_id, None, what, "conversations", key, thread)
         count = 0
         for *of_values, message_digest, message_key in connection.execute(of_message, (thread,)):
             count += 1
@@ -223,7 +226,12 @@ def _fault(
     what, stored = _stored(values, digest, place, f"{noun}_id", payload, "id")
     if noun == "run" and not stored:
         what, stored = _stored(values, digest, 0, "thread_id", payload, "thread_id")
-    return f"{name} {what or form or 'was changed'}", stored
+    return f"{name} {what or form or _changed(digest)}", stored
+
+
+def _changed(digest: bytes | None) -> str:
+    """Return what became of a row whose digest is not that of its columns; it has none where it was lost, too."""
+    return "was changed" if digest else "was lost or changed"
 
 
 def _stored(
@@ -269,10 +277,10 @@ def reopen(connection: sqlite3.Connection, path: Path, findings: Iterable[Findin
     """
     threads: dict[int, None] = {}
     runs: dict[int, None] = {}
+    failures: dict[int, tuple[str, str | None]] = {}
     wanted: list[tuple[str, str | None]] = []
     is_miscounted = False
     with transaction(connection):
-        connection.execute(COUNT_WRITE)
         for finding in findings:
             if finding.table == "file":
                 raise _unreadable(path, finding)
@@ -282,7 +290,7 @@ def reopen(connection: sqlite3.Connection, path: Path, findings: Iterable[Findin
                 is_miscounted = True
             elif finding.table == "failures":
                 connection.execute("UPDATE failures SET digest = NULL WHERE rowid = ?", (finding.key,))
-                wanted.append((str(finding.damage.thread_id), finding.damage.run_id))
+                failures[finding.key] = (str(finding.damage.thread_id), finding.damage.run_id)
             elif finding.table in ("conversations", "messages"):
                 if finding.table == "messages":
                     connection.execute("UPDATE messages SET digest = NULL WHERE key = ?", (finding.key,))
@@ -298,7 +306,9 @@ def reopen(connection: sqlite3.Connection, path: Path, findings: Iterable[Findin
                 reset = "is_complete = 0, listed_at = -1, digest = NULL"
                 connection.execute(f"UPDATE runs SET {reset} WHERE key = ?", (finding.run,))  # noqa: S608 - fixed words
                 runs[finding.run] = None
-        _remove_added_threads(connection, threads)
+        _remove_added(connection, "threads", threads, _OF_THREADS_HOLDING_NOTHING)
+        for key in _remove_added(connection, "failures", failures):
+            del failures[key]
         connection.execute("DELETE FROM runs WHERE thread NOT IN (SELECT key FROM threads)")
         connection.execute("DELETE FROM steps WHERE run NOT IN (SELECT key FROM runs)")
         lost = connection.execute("DELETE FROM conversations WHERE thread NOT IN (SELECT key FROM threads)").rowcount
@@ -306,6 +316,8 @@ def reopen(connection: sqlite3.Connection, path: Path, findings: Iterable[Findin
         if is_miscounted or lost:
             for statement in _RECOUNT:
                 connection.execute(statement)
+        connection.execute(COUNT_WRITE)
+    wanted += failures.values()
     for key in threads:
         wanted += connection.execute("SELECT thread_id, NULL FROM threads WHERE key = ?", (key,))
     query = "SELECT thread_id, run_id FROM runs JOIN threads ON threads.key = thread WHERE runs.key = ?"
@@ -314,21 +326,38 @@ def reopen(connection: sqlite3.Connection, path: Path, findings: Iterable[Findin
     return wanted
 
 
-def _remove_added_threads(connection: sqlite3.Connection, keys: Iterable[int]) -> None:
-    """Remove threads that were never stored: those that hold nothing and are not as stored, where there are too many.
+_OF_THREADS_HOLDING_NOTHING = """
+AND key NOT IN (SELECT thread FROM runs UNION SELECT thread FROM conversations WHERE digest IS NOT NULL
+  UNION SELECT thread FROM messages WHERE digest IS NOT NULL)
+"""
+
+
+def _remove_added(
+    connection: sqlite3.Connection, table: Literal["threads", "failures"], keys: Iterable[int], which: str = ""
+) -> list[int]:
+    """Remove rows that were never stored, where there are too many: of those that are not as stored, the last ones.
 
     One that was stored and changed since is not too many, and stays to be told.
+
+    Args:
+        connection: A connection to the archive that may write.
+        table: The table.
+        keys: Keys of its rows that are not as stored.
+        which: Which of these may go, as SQL.
+
+    Returns:
+        The keys of what was removed.
     """
-    query = "SELECT (SELECT count(*) FROM threads) - threads FROM seal"
+    removed: list[int] = []
+    query = f"SELECT (SELECT count(*) FROM {table}) - {table} FROM seal"  # noqa: S608 - fixed words
     (too_many,) = connection.execute(query).fetchone() or (None,)
-    for key in keys:
-        if not isinstance(too_many, int) or too_many <= 0:
-            return
-        too_many -= connection.execute(
-            "DELETE FROM threads WHERE key = ?1 AND digest IS NULL"
-            " AND ?1 NOT IN (SELECT thread FROM runs UNION SELECT thread FROM conversations)",
-            (key,),
-        ).rowcount
+    for key in sorted(keys, reverse=True):
+        if not isinstance(too_many, int) or len(removed) >= too_many:
+            break
+        statement = f"DELETE FROM {table} WHERE rowid = ? AND digest IS NULL {which}"  # noqa: S608 - fixed words
+        if connection.execute(statement, (key,)).rowcount:
+            removed.append(key)
+    return removed
 
 
 _RECOUNT = (

@@ -60,6 +60,7 @@ from run_steps.cli.options import (
     Quick,
     RecordedFiles,
     RequiredKeyVariable,
+    Salvage,
     Sample,
     Seal,
     SeenOn,
@@ -355,13 +356,14 @@ def _check(
     *,
     from_file: TargetFile = None,
     quick: Quick = False,
+    salvage: Salvage = False,
     seal: Seal = False,
     as_json: Json = False,
 ) -> None:
     """Check whether an archive has all of its runs as they were stored, and all it should have."""
     from run_steps.cli.commands.check import check_archive
 
-    check_archive(archive, targets or [], from_file, quick=quick, seal=seal, as_json=as_json)
+    check_archive(archive, targets or [], from_file, quick=quick, salvages=salvage, seal=seal, as_json=as_json)
 
 
 @_command("forget", short_help="Forget targets that were a mistake.")

@@ -238,6 +238,10 @@ Seal = Annotated[
     bool,
     typer.Option("--seal", help="First give digests to what an older version stored, and accept what is gone."),
 ]
+Salvage = Annotated[
+    bool,
+    typer.Option("--salvage", help="First make a damaged file anew of what can be read of it, and keep it aside."),
+]
 Concurrency = Annotated[
     int,
     typer.Option(

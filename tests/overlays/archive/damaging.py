@@ -130,9 +130,18 @@ def remove(path: Path, drawn: random.Random) -> None:
 def add(path: Path, drawn: random.Random) -> None:
     """Add a row by SQL that is a copy of another one under another id or parent."""
     table, id_column = drawn.choice(
-        [("runs", "run_id"), ("steps", "step_id"), ("threads", "thread_id"), ("messages", "message_id")]
+        [
+            ("runs", "run_id"),
+            ("steps", "step_id"),
+            ("threads", "thread_id"),
+            ("messages", "message_id"),
+            ("failures", "thread_id"),
+        ]
     )
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        if table == "failures":
+            connection.execute("INSERT INTO failures SELECT thread_id || '_copy', '', 'x', 1, digest FROM threads")
+            return
         columns = [
             row[1] for row in connection.execute(f"PRAGMA table_info({table})") if row[1] not in ("key", id_column)
         ]
@@ -140,6 +149,8 @@ def add(path: Path, drawn: random.Random) -> None:
         connection.execute(
             f"INSERT INTO {table} ({id_column}, {names}) SELECT {id_column} || '_copy', {names} FROM {table} LIMIT 1"
         )
+        if table == "threads" and drawn.random() < 0.5:
+            connection.execute("INSERT INTO conversations (thread, messages) SELECT max(key), 3 FROM threads")
 
 
 DAMAGES: tuple[Callable[[Path, random.Random], None], ...] = (flip_bits, cut, overwrite, edit, remove, add)

@@ -42,7 +42,9 @@ BOTH = [Target("thread_0000"), Target("thread_0001")]
         "UPDATE servers SET base_url = 'http://127.0.0.9'",
         "UPDATE threads SET listed_at = 1",
         "INSERT INTO threads (thread_id, server, runs) VALUES ('thread_x', 1, 0)",
+        "INSERT INTO threads VALUES (3, 'x', 1, 0, 0, NULL); INSERT INTO conversations (thread) VALUES (3)",
         "INSERT INTO conversations (thread) VALUES (99)",
+        "INSERT INTO failures VALUES ('thread_x', 'run_x', '404', 1, NULL)",
     ],
 )
 def test_what_is_damaged_is_pulled_again(tmp_path: Path, statement: str, shards: int) -> None:
@@ -52,7 +54,7 @@ def test_what_is_damaged_is_pulled_again(tmp_path: Path, statement: str, shards:
         server = servers.compatible(base_url)
         pull(server, path, BOTH)
         with closing(sqlite3.connect(path, isolation_level=None)) as connection:
-            connection.execute(statement)
+            connection.executescript(statement)
         with Archive.open(path) as archive:
             assert archive.damage()
         if shards:

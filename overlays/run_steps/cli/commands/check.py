@@ -9,7 +9,7 @@ from pathlib import Path
 from attrs import asdict
 
 from run_steps._words import count_text
-from run_steps.archive import Archive, Damage, Failure
+from run_steps.archive import Archive, Damage, Failure, salvage
 from run_steps.archive.lock import locked
 from run_steps.cli.archive_notes import note_parts
 from run_steps.cli.failures import PartlyDone, UsageFault
@@ -26,7 +26,7 @@ LINES_SHOWN = 10
 
 
 def check_archive(
-    path: Path, words: Sequence[str], file: str | None, *, quick: bool, seal: bool, as_json: bool
+    path: Path, words: Sequence[str], file: str | None, *, quick: bool, salvages: bool, seal: bool, as_json: bool
 ) -> None:
     """Say what an archive holds and lacks, and what of it is damaged.
 
@@ -35,6 +35,7 @@ def check_archive(
         words: Threads and runs that it should have.
         file: A file with further ones, `-` for standard input; None for none.
         quick: Whether to count only.
+        salvages: Whether to make an archive that SQLite cannot read anew first, of what can be read of it.
         seal: Whether to give digests to what has none first, and to accept what is gone.
         as_json: Whether to say it as JSON.
 
@@ -43,6 +44,8 @@ def check_archive(
     """
     if quick and seal:
         raise UsageFault("--quick reads nothing, and --seal everything: give one of them.")
+    if salvages and (aside := salvage(path, on_wait=write_note)):
+        write_note(f"{path} was made anew of what can be read of the damaged file, which is now {aside}.")
     if seal:
         Archive.open(path).close()  # so that none is made where there is none
         with locked(path, write_note), Archive.create(path) as writable:
