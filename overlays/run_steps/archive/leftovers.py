@@ -21,6 +21,9 @@ _JOURNAL_MAGIC = b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7"
 _COUNTER = slice(24, 28)
 """Where a file, on its first page, counts how often it was written."""
 
+_KIND = slice(68, 72)
+"""Where it says of which application it is."""
+
 _ID = re.compile(rb"[0-9A-F]{16}")
 """What the id of an archive looks like."""
 
@@ -32,11 +35,11 @@ def check_files(path: Path) -> None:
         ArchiveError: It is something else, or what is beside it is of another file.
     """
     check_file(path)
-    for noun, suffix, is_there in (
+    for noun, suffix, is_of_another in (
         ("log", "-wal", _has_strange_log),
         ("journal", "-journal", _has_strange_journal),
     ):
-        if is_there(path):
+        if is_of_another(path):
             raise ArchiveError(
                 f"The {noun} beside the archive {path}, {path.name}{suffix}, is of another file: move it away, and "
                 "check again."
@@ -67,17 +70,19 @@ def _has_strange_journal(path: Path) -> bool:
 def _is_foreign(path: Path, journal: bytes) -> bool:
     count, old_size, start, size = (number_at(journal, place, 4) for place in (8, 16, 20, 24))
     with path.open("rb") as file:
-        counter = number_at(file.read(_COUNTER.stop), _COUNTER.start, 4)
+        now = file.read(100)
     pages = path.stat().st_size // (size or 1)
     if count == 0:  # nothing was written yet, but the file is cut to the size it had
         return old_size != pages
     if old_size == 0:
-        return counter > 1
+        return number_at(now[_COUNTER], 0, 4) > 1
     before = {}
     for place in range(start, min(start + count * (size + 8), len(journal) - size - 7), size + 8):
         before[number_at(journal, place, 4)] = journal[place + 4 : place + 4 + size]
-    if (first := before.get(1)) and counter - number_at(first[_COUNTER], 0, 4) not in (0, 1):
-        return True
+    if first := before.get(1):
+        writes = number_at(now[_COUNTER], 0, 4) - number_at(first[_COUNTER], 0, 4)
+        if first[_KIND] != now[_KIND] or writes not in (0, 1):
+            return True
     archive_id, root = _seal(path) or (b"", 0)
     return root in before and archive_id not in before[root] and _ID.search(before[root]) is not None
 
