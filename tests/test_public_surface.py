@@ -23,8 +23,8 @@ NAMES = {
         paginated paginated_async servers to_datetime tool_calls tool_totals watch
     """,
     "run_steps.archive": """
-        Archive ArchiveError ArchiveSummary Completeness Damage Failure ForeignThread MESSAGE_ROW_COLUMNS ROW_COLUMNS
-        StepRange
+        Archive ArchiveError ArchiveSummary Completeness Damage DamagedArchive Failure ForeignThread
+        MESSAGE_ROW_COLUMNS ROW_COLUMNS StepRange salvage
     """,
     "run_steps.export": "ExportError ExportResult FORMATS Format export parse_date send_traces",
     "run_steps.pagination": "AsyncPaginator Order Page Paginator paginated paginated_async",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import sqlite3
 from contextlib import closing
@@ -88,6 +89,27 @@ def test_damage_is_told_line_by_line(invoke: Invoke, archive: Path, tmp_path: Pa
     assert "as it was stored" not in quick.out
     assert json.loads(as_json.out)["damaged"][0]["run_id"] == "run_failed"
     assert invoke("check", path, "--quick", "--seal").code == 2
+
+
+def test_a_file_that_cannot_be_read_is_salvaged(invoke: Invoke, archive: Path, base_url: str, tmp_path: Path) -> None:
+    """Both commands name the way out; what is lost is told by name, and the next pull gets it."""
+    path = tmp_path / "a.sqlite"
+    content = archive.read_bytes()
+    lost = content.index(b'{"id":"step_failed_1"') // 4096 * 4096
+    path.write_bytes(bytes(4096) + content[4096:lost] + bytes(4096) + content[lost + 4096 :])
+    pull_words = ("pull", path, "thread_demo", "--server", base_url)
+    for refused in (invoke("check", path), invoke(*pull_words)):
+        assert refused.code == 1
+        assert f"`run-steps check --salvage {path}` saves what can be read of it" in refused.err
+        assert len(refused.err.splitlines()) == 1
+
+    salvaged = invoke("check", path, "--salvage")
+    assert salvaged.code == 3
+    assert salvaged.err.splitlines()[0].endswith(f"of the damaged file, which is now {path}.damaged.")
+    assert re.search("thread_demo/run_failed: . of its 2 steps are there", salvaged.out)
+    assert invoke(*pull_words).code == 0
+    found = json.loads(invoke("check", path, "--salvage", "--json").out)
+    assert (found["damaged"], found["is_proved"], found["steps"]) == ([], True, 381)
 
 
 def test_odd_ids_are_told_like_others(invoke: Invoke, tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from run_steps.pulling import Target, pull, pull_sharded
 from run_steps.serving import create_app, serve
 from tests.overlays.history_server import history
 from tests.overlays.pulling.comparing import contents, contents_of_store
+from tests.overlays.pulling.healing import heal
 
 STORE = history(2, 3, 4)
 BOTH = [Target("thread_0000"), Target("thread_0001")]
@@ -41,7 +42,6 @@ BOTH = [Target("thread_0000"), Target("thread_0001")]
         "INSERT INTO steps SELECT 99, 1, 'x', 9, '', '', '', 0, 0, 1, '', 0, 0, 0, '', '', 0, '', NULL",
         "UPDATE servers SET base_url = 'http://127.0.0.9'",
         "UPDATE threads SET listed_at = 1",
-        "INSERT INTO threads (thread_id, server, runs) VALUES ('thread_x', 1, 0)",
         "INSERT INTO threads VALUES (3, 'x', 1, 0, 0, NULL); INSERT INTO conversations (thread) VALUES (3)",
         "INSERT INTO conversations (thread) VALUES (99)",
         "INSERT INTO failures VALUES ('thread_x', 'run_x', '404', 1, NULL)",
@@ -68,3 +68,10 @@ def test_what_is_damaged_is_pulled_again(tmp_path: Path, statement: str, shards:
     with Archive.open(path) as archive:
         assert archive.damage() == []
         assert list(archive.unfinished_runs()) == []
+
+
+def test_whatever_damaged_a_file_a_pull_makes_it_as_good_as_new() -> None:
+    """Two of each kind of damage, also where what can be read has to be salvaged first."""
+    told = heal(12)
+    assert not [name for name in told if "missed" in name], told
+    assert any("salvaged" in name for name in told)
