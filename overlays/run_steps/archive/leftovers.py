@@ -12,7 +12,7 @@ from pathlib import Path
 
 from run_steps.archive.connection import connect
 from run_steps.archive.errors import ArchiveError
-from run_steps.archive.pages import frames, number_at
+from run_steps.archive.pages import frames, mapped, number_at
 from run_steps.archive.schema import check_file
 
 _JOURNAL_MAGIC = b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7"
@@ -48,10 +48,10 @@ def check_files(path: Path) -> None:
 
 def _has_strange_log(path: Path) -> bool:
     """Return whether the write-ahead log beside an archive has transactions, and none of this archive."""
-    log = _read(path.with_name(f"{path.name}-wal"))
-    if not any(number_at(log, place + 4, 4) for place in frames(log)):  # which end with how large the file is
-        return False
-    return (seal := _seal(path)) is not None and seal[0] not in log
+    with mapped(path.with_name(f"{path.name}-wal")) as log:
+        if not any(number_at(log, place + 4, 4) for place in frames(log)):  # the last of one says how large the file is
+            return False
+        return (seal := _seal(path)) is not None and log.find(seal[0]) < 0
 
 
 def _has_strange_journal(path: Path) -> bool:
@@ -61,24 +61,25 @@ def _has_strange_journal(path: Path) -> bool:
     counter that goes up by one.
     """
     journal = path.with_name(f"{path.name}-journal")
-    content = _read(journal)
-    if not content.startswith(_JOURNAL_MAGIC) or not _is_foreign(path, content):
+    header = _beginning(journal, 28)
+    if not header.startswith(_JOURNAL_MAGIC) or not _is_foreign(path, journal, header):
         return False
-    return _read(journal)[:28] == content[:28]  # otherwise somebody is writing, who knows what it is
+    return _beginning(journal, 28) == header  # otherwise somebody is writing, who knows what it is
 
 
-def _is_foreign(path: Path, journal: bytes) -> bool:
-    count, old_size, start, size = (number_at(journal, place, 4) for place in (8, 16, 20, 24))
-    with path.open("rb") as file:
-        now = file.read(100)
+def _is_foreign(path: Path, journal: Path, header: bytes) -> bool:
+    count, old_size, start, size = (number_at(header, place, 4) for place in (8, 16, 20, 24))
+    now = _beginning(path, 100)
     pages = path.stat().st_size // (size or 1)
     if count == 0:  # nothing was written yet, but the file is cut to the size it had
         return old_size != pages
     if old_size == 0:
         return number_at(now[_COUNTER], 0, 4) > 1
-    before = {}
-    for place in range(start, min(start + count * (size + 8), len(journal) - size - 7), size + 8):
-        before[number_at(journal, place, 4)] = journal[place + 4 : place + 4 + size]
+    records = _beginning(journal, start + count * (size + 8))
+    before = {
+        number_at(records, place, 4): records[place + 4 : place + 4 + size]
+        for place in range(start, len(records), size + 8)
+    }
     if first := before.get(1):
         writes = number_at(now[_COUNTER], 0, 4) - number_at(first[_COUNTER], 0, 4)
         if first[_KIND] != now[_KIND] or writes not in (0, 1):
@@ -96,8 +97,9 @@ def _seal(path: Path) -> tuple[bytes, int] | None:
     return None
 
 
-def _read(path: Path) -> bytes:
+def _beginning(path: Path, length: int) -> bytes:
     try:
-        return path.read_bytes()
+        with path.open("rb") as file:
+            return file.read(min(length, path.stat().st_size))
     except OSError:  # it is not there; or SQLite will say why it cannot be read
         return b""

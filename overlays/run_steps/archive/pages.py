@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import suppress
-from mmap import mmap
+from contextlib import AbstractContextManager, nullcontext, suppress
+from mmap import ACCESS_READ, mmap
+from pathlib import Path
 from typing import TypeAlias
 
 from run_steps.archive.schema import FILE_HEADER
@@ -25,6 +26,15 @@ _USUAL_SIZE = 4096
 _LEAF_OF_TABLE = 0x0D
 _WIDTHS = (0, 1, 2, 3, 4, 6, 8, 8, 0, 0, 0, 0)
 """Of the values of each type that has a width of its own (bytes)."""
+
+
+def mapped(path: Path) -> AbstractContextManager[Content]:
+    """Give the content of a file, however large it is; nothing where it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            return mmap(file.fileno(), 0, access=ACCESS_READ)
+    except (OSError, ValueError):  # an empty one cannot be mapped
+        return nullcontext(b"")
 
 
 def rows(content: Content, log: Content = b"") -> Iterator[tuple[int, list[Value]]]:

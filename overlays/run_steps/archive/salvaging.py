@@ -8,9 +8,8 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
-from collections.abc import Generator, Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
-from mmap import ACCESS_READ, mmap
+from collections.abc import Iterator, Sequence
+from contextlib import closing, suppress
 from os import PathLike
 from pathlib import Path
 from types import NoneType
@@ -23,7 +22,7 @@ from run_steps.archive.health import inspect
 from run_steps.archive.leftovers import check_files
 from run_steps.archive.lock import OnWait, locked
 from run_steps.archive.merging import FORGET_SETTLED_FAILURES
-from run_steps.archive.pages import Content, Value, rows
+from run_steps.archive.pages import Value, mapped, rows
 from run_steps.archive.records import taken_over
 from run_steps.archive.schema import NO_TIME, check, prepare
 
@@ -161,7 +160,7 @@ def _fill(path: Path, damaged: Path) -> bool:
         tables = list(_tables(connection))
         with transaction(connection):
             connection.execute("DELETE FROM seal")
-            with _mapped(damaged) as content, _mapped(damaged.with_name(f"{damaged.name}-wal")) as log:
+            with mapped(damaged) as content, mapped(damaged.with_name(f"{damaged.name}-wal")) as log:
                 for key, values in rows(content, log):
                     for table in tables:
                         if table.holds(values):
@@ -171,15 +170,6 @@ def _fill(path: Path, damaged: Path) -> bool:
                 connection.execute(statement)
             held = "SELECT (SELECT count(*) FROM threads) + (SELECT count(*) FROM failures)"
             return bool(connection.execute(held).fetchone()[0])
-
-
-@contextmanager
-def _mapped(path: Path) -> Generator[Content]:
-    if not path.exists() or path.stat().st_size == 0:
-        yield b""
-        return
-    with path.open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as content:
-        yield content
 
 
 def _put(connection: sqlite3.Connection, table: _Table, key: int, values: Sequence[Value]) -> None:

@@ -27,7 +27,7 @@ from tests.overlays.pulling.comparing import checksum
 
 THREADS, RUNS, STEPS = 24, 200, 3
 
-WAYS = {"alone": [[]], "two at once": [[], []], "with workers": [["6"]]}
+WAYS: dict[str, list[list[str]]] = {"alone": [[]], "two at once": [[], []], "with workers": [["6"]]}
 """The further words of each pull that is started at once."""
 
 
