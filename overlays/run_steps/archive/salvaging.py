@@ -10,6 +10,7 @@ import shutil
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing, suppress
+from itertools import count
 from os import PathLike
 from pathlib import Path
 from types import NoneType
@@ -25,6 +26,9 @@ from run_steps.archive.merging import FORGET_SETTLED_FAILURES
 from run_steps.archive.pages import Value, mapped, rows
 from run_steps.archive.records import taken_over
 from run_steps.archive.schema import NO_TIME, check, prepare
+
+_ALL_OF_IT = ("-wal", "-journal", "")
+"""What the names of the files of an archive end with; itself last, so that where it is there all is there."""
 
 _LATEST = {
     "threads": ("listed_at", "runs"),
@@ -62,7 +66,7 @@ def salvage(path: str | PathLike[str], *, on_wait: OnWait | None = None) -> Path
     with locked(path, on_wait):
         if _is_readable(path):
             return None
-        new, aside = path.with_name(f"{path.name}.salvaged"), _name_aside(path)
+        new, aside = _beside(path, ".salvaged"), _name_aside(path)
         try:
             # Whoever stopped this before had set the file aside, and maybe taken its log away from here.
             with readable_errors(new):
@@ -72,10 +76,10 @@ def salvage(path: str | PathLike[str], *, on_wait: OnWait | None = None) -> Path
             with new.open("rb+") as file:
                 os.fsync(file.fileno())
             if not aside.exists():
-                for suffix in ("-wal", "-journal", ""):  # the file itself last, so that it has all it needs beside it
-                    _link(path.with_name(f"{path.name}{suffix}"), aside.with_name(f"{aside.name}{suffix}"))
+                for suffix in _ALL_OF_IT:
+                    _link(_beside(path, suffix), _beside(aside, suffix))
             for suffix in ("-wal", "-shm", "-journal"):  # which SQLite would take for those of the new one
-                path.with_name(f"{path.name}{suffix}").unlink(missing_ok=True)
+                _beside(path, suffix).unlink(missing_ok=True)
             new.replace(path)
         finally:
             new.unlink(missing_ok=True)
@@ -92,19 +96,29 @@ def _is_readable(path: Path) -> bool:
         return False
 
 
+def _beside(path: Path, suffix: str) -> Path:
+    return path.with_name(f"{path.name}{suffix}")
+
+
 def _name_aside(path: Path) -> Path:
     """Return the first name for a damaged file that is free, or that it has already beside its own."""
-    number = 1
-    while True:
-        aside = path.with_name(f"{path.name}.damaged" + (f"-{number}" if number > 1 else ""))
-        if not aside.exists() or aside.samefile(path):
-            return aside
-        number += 1
+    names = (_beside(path, ".damaged" if number == 1 else f".damaged-{number}") for number in count(1))
+    return next(aside for aside in names if _is_same(aside, path) or not _is_taken(aside, path))
+
+
+def _is_taken(aside: Path, path: Path) -> bool:
+    """Return whether a name, or what it would have beside it, is that of something else."""
+    pairs = [(_beside(aside, suffix), _beside(path, suffix)) for suffix in _ALL_OF_IT]
+    return any(one.exists() and not _is_same(one, other) for one, other in pairs)
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    return one.exists() and other.exists() and one.samefile(other)
 
 
 def _link(path: Path, other: Path) -> None:
-    """Give a file, if it is there, another name beside the one it has."""
-    if path.exists():
+    """Give a file, if it is there, another name beside the one it has, unless it has that."""
+    if path.exists() and not other.exists():
         try:
             os.link(path, other)
         except OSError:  # not every file system can
@@ -160,7 +174,7 @@ def _fill(path: Path, damaged: Path) -> bool:
         tables = list(_tables(connection))
         with transaction(connection):
             connection.execute("DELETE FROM seal")
-            with mapped(damaged) as content, mapped(damaged.with_name(f"{damaged.name}-wal")) as log:
+            with mapped(damaged) as content, mapped(_beside(damaged, "-wal")) as log:
                 for key, values in rows(content, log):
                     for table in tables:
                         if table.holds(values):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
 from collections.abc import Callable
@@ -164,7 +165,7 @@ def test_what_is_only_in_the_log_is_saved(tmp_path: Path) -> None:
         assert len(archive.damage()) <= 1  # a run that was under way may be told
 
 
-@pytest.mark.parametrize("stopped", ["link", "unlink", "replace"])
+@pytest.mark.parametrize("stopped", ["os.link", "pathlib.Path.unlink", "pathlib.Path.replace"])
 def test_whoever_is_stopped_loses_nothing(
     whole: Path, path: Path, monkeypatch: pytest.MonkeyPatch, stopped: str
 ) -> None:
@@ -172,15 +173,16 @@ def test_whoever_is_stopped_loses_nothing(
     path.write_bytes(bytes(100) + path.read_bytes()[100:])
     path.with_name("a.sqlite-wal").write_bytes(b"log")
 
-    remove = Path.unlink
+    link, unlink = os.link, Path.unlink
 
-    def stop(path: Path, *_: object, **rest: bool) -> None:
-        if stopped != "unlink" or path.name.endswith("-shm"):  # after the log
+    def stop(path: Path, *more: Path, **rest: bool) -> None:
+        if path.name.endswith("-wal"):  # go on with what comes after the log
+            link(path, *more) if more else unlink(path, **rest)
+        elif "unlink" not in stopped or path.name.endswith("-shm"):
             raise KeyboardInterrupt
-        remove(path, **rest)
 
     with monkeypatch.context() as patched:
-        patched.setattr("os.link" if stopped == "link" else f"pathlib.Path.{stopped}", stop)
+        patched.setattr(stopped, stop)
         with pytest.raises(KeyboardInterrupt):
             salvage(path)
     assert path.read_bytes()[100:] == whole.read_bytes()[100:]

@@ -13,7 +13,6 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -32,7 +31,7 @@ WAYS: dict[str, list[list[str]]] = {"alone": [[]], "two at once": [[], []], "wit
 
 
 def kill_again_and_again(base_url: str, path: Path, pulls: list[list[str]], kills: int, seed: int) -> Counter[str]:
-    """Start pulls, and kill them at random moments after they began to store something; tell how far they were."""
+    """Start pulls, and kill them at random moments after they began to store something; tell what was seen."""
     drawn, told = random.Random(seed), Counter[str]()
     command = [sys.executable, "-m", "tests.overlays.pulling.interrupted", base_url, str(path), str(THREADS)]
     done = 0
@@ -41,26 +40,28 @@ def kill_again_and_again(base_url: str, path: Path, pulls: list[list[str]], kill
             subprocess.Popen([*command, *more], stdout=subprocess.PIPE, text=True, start_new_session=True)
             for more in pulls
         ]
+        parts = _parts(path)  # of the one before
         drawn.shuffle(running)
         for process in running:
             if any(pulls):
-                _wait_for(lambda: any(parts_folder(path).glob("*.sqlite")), process)
+                while _parts(path) <= parts and process.poll() is None:
+                    time.sleep(0.01)
             elif process.stdout:
                 process.stdout.readline()  # of the first run, or that it waits
-            time.sleep(drawn.uniform(0.0, 1.0 if any(pulls) else 0.3))
-            told["had ended before" if process.poll() is not None else "killed"] += 1
-            done += process.poll() is None
-            os.killpg(process.pid, signal.SIGKILL)
+            time.sleep(drawn.uniform(0.0, 1.5 if any(pulls) else 0.3))
+            if process.poll() is None:
+                done += 1
+                os.killpg(process.pid, signal.SIGKILL)
             process.communicate()
         if path.exists():
             with Archive.create(path) as archive:
                 told["damaged after a kill"] += bool(archive.damage())
+    told["killed"] = done
     return told
 
 
-def _wait_for(has_begun: Callable[[], bool], process: subprocess.Popen[str]) -> None:
-    while not has_begun() and process.poll() is None:
-        time.sleep(0.01)
+def _parts(path: Path) -> set[Path]:
+    return set(parts_folder(path).glob("*.sqlite"))
 
 
 def main() -> None:

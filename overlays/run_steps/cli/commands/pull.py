@@ -13,7 +13,7 @@ from attrs import asdict, define, frozen
 from run_steps import RunSteps, Server
 from run_steps._files import is_of_sqlite
 from run_steps._words import count_text
-from run_steps.archive import Archive, ArchiveError
+from run_steps.archive import Archive, ArchiveError, DamagedArchive
 from run_steps.cli.failures import Interrupted, PartlyDone, UsageFault, text_of_error
 from run_steps.cli.output import write_json, write_line, write_note
 from run_steps.cli.progress import Status, shown_progress
@@ -126,7 +126,7 @@ def _how_to_go_on(archive: Path) -> Generator[None]:
         if not (safe := _safe_text(archive)):
             raise
         raise Interrupted(f"Interrupted. {safe}") from None
-    except ConfigurationError:
+    except (ConfigurationError, DamagedArchive):  # whose messages say how
         raise
     except RunStepsError as error:
         if not (safe := _safe_text(archive)):
