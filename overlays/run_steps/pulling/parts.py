@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from pathlib import Path
 
-from run_steps.archive import Archive, ArchiveError
+from run_steps.archive import Archive, ArchiveError, DamagedArchive
 from run_steps.archive.lock import OnWait, locked
 
 
@@ -51,10 +51,13 @@ def join(archive: Archive, part: Path, on_wait: OnWait | None = None) -> None:
             "under the same path, and no other pull may run on that archive meanwhile. The same pull gets it again."
         )
     with locked(part, on_wait):
-        with Archive.create(part, write_ahead=False) as opened:  # takes back what a killed worker left half-written
-            if not opened.is_sealed:
-                opened.seal()
-        archive.merge(part)
+        try:
+            with Archive.create(part, write_ahead=False) as opened:  # takes back what a killed worker left half-written
+                if not opened.is_sealed:
+                    opened.seal()
+            archive.merge(part)
+        except DamagedArchive as error:
+            raise ArchiveError(f"The archive {part} is damaged: remove it, and pull again what it held.") from error
         part.unlink()
     # One that a killed worker had not begun in earnest is nothing to take back, and is left where it is.
     part.with_name(f"{part.name}-journal").unlink(missing_ok=True)

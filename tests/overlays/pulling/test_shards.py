@@ -128,6 +128,10 @@ def test_a_pull_without_workers_joins_such_parts_too(base_url: str, in_one_go: s
     path, parts = tmp_path / "a.sqlite", tmp_path / "a.sqlite.parts"
     parts.mkdir()
     pull(servers.compatible(base_url), parts / "part-00000.sqlite", TARGETS[4:])
+    (parts / "part-00001.sqlite").write_bytes(b"SQLite")
+    with pytest.raises(ArchiveError, match=r"part-00001\.sqlite is damaged: remove it, and pull again what it held"):
+        pull(servers.compatible(base_url), path, TARGETS)
+    (parts / "part-00001.sqlite").unlink()
     assert pull(servers.compatible(base_url), path, TARGETS).pulled == 16
     assert checksum(path) == in_one_go
     assert not parts.exists()
