@@ -71,10 +71,10 @@ def _is_foreign(path: Path, journal: Path, header: bytes) -> bool:
     count, old_size, start, size = (number_at(header, place, 4) for place in (8, 16, 20, 24))
     now = _beginning(path, 100)
     pages = path.stat().st_size // (size or 1)
+    if old_size == 0:  # it was just being made, and goes away
+        return number_at(now[_COUNTER], 0, 4) > 1
     if count == 0:  # nothing was written yet, but the file is cut to the size it had
         return old_size != pages
-    if old_size == 0:
-        return number_at(now[_COUNTER], 0, 4) > 1
     records = _beginning(journal, start + count * (size + 8))
     before = {
         number_at(records, place, 4): records[place + 4 : place + 4 + size]

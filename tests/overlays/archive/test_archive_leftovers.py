@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+import struct
 from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
@@ -13,6 +14,7 @@ import pytest
 from run_steps.archive import Archive, ArchiveError
 from tests.overlays.archive.filling import SERVER, contents, put_run, run, step
 
+PAGE = 4096
 MANY = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 300)"
 OF_ARCHIVES = (
     "UPDATE seal SET writes = writes + 1",
@@ -88,6 +90,18 @@ def test_what_is_of_another_file_is_refused(tmp_path: Path, of: str, mode: str) 
     assert path.read_bytes() == before
     beside.unlink()
     assert list(contents(path)) == ["thread_a"]
+
+
+def test_an_archive_that_was_just_being_made_is_made_anew(tmp_path: Path) -> None:
+    """Its journal has no page, as there was none before, and nothing is lost with what SQLite takes back."""
+    path = archive(tmp_path / "a.sqlite")
+    beside = path.with_name("a.sqlite-journal")
+    header = b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7" + struct.pack(">5I", 0, 7, 0, 512, PAGE)
+    beside.write_bytes(header.ljust(512, b"\0"))
+    with Archive.create(path, write_ahead=False) as opened:
+        opened.put_runs(SERVER, "thread_b", [])
+    assert contents(path) == {"thread_b": {}}
+    assert not beside.exists()
 
 
 @pytest.mark.parametrize("mode", ["DELETE", "WAL"])
