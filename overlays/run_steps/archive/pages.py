@@ -67,8 +67,9 @@ def rows(content: Content, log: Content = b"") -> Iterator[tuple[int, list[Value
 
 
 def frames(log: Content) -> Iterator[int]:
-    """Yield where the frames of a log begin that were written since it last began anew."""
-    for place in range(32, len(log) - FRAME_HEADER, number_at(log, 8, 4) + FRAME_HEADER):
+    """Yield where the frames of a log begin that were written since it last began anew, and written to their end."""
+    length = FRAME_HEADER + number_at(log, 8, 4)
+    for place in range(32, len(log) - length + 1, length):
         if log[place + 8 : place + 16] != log[16:24]:
             return
         yield place
