@@ -43,10 +43,10 @@ def _cursor(value: str | None) -> str | None:
 ThreadId = Annotated[str, typer.Argument(metavar="THREAD", help="Id of the thread.", callback=_thread)]
 OptionalThreadId = Annotated[
     str | None,
-    typer.Argument(metavar="[THREAD]", help="Id of the thread; only an archive can do without.", callback=_thread),
+    typer.Argument(metavar="THREAD", help="Id of the thread; only an archive can do without.", callback=_thread),
 ]
 StreamedThreadId = Annotated[
-    str | None, typer.Argument(metavar="[THREAD]", help="Id of the thread; none with --sse.", callback=_thread)
+    str | None, typer.Argument(metavar="THREAD", help="Id of the thread; none with --sse.", callback=_thread)
 ]
 GetRunId = Annotated[
     str,
@@ -54,11 +54,11 @@ GetRunId = Annotated[
 ]
 OptionalRunId = Annotated[
     str | None,
-    typer.Argument(metavar="[RUN]", help="Id of the run; or write both as THREAD/RUN.", callback=_run),
+    typer.Argument(metavar="RUN", help="Id of the run; or write both as THREAD/RUN.", callback=_run),
 ]
-OptionalStepId = Annotated[str | None, typer.Argument(metavar="[STEP]", help="Id of the step.", callback=_step)]
+OptionalStepId = Annotated[str | None, typer.Argument(metavar="STEP", help="Id of the step.", callback=_step)]
 ArchiveArgument = Annotated[Path, typer.Argument(metavar="ARCHIVE", help="The archive, a file.")]
-OptionalArchive = Annotated[Path | None, typer.Argument(metavar="[ARCHIVE]", help="The archive, a file.")]
+OptionalArchive = Annotated[Path | None, typer.Argument(metavar="ARCHIVE", help="The archive, a file.")]
 Sample = Annotated[bool, typer.Option("--sample", help="Serve sample data instead, to try things on.")]
 
 ServerUrl = Annotated[
@@ -219,15 +219,15 @@ RequiredKeyVariable = Annotated[
 
 Targets = Annotated[
     list[str] | None,
-    typer.Argument(metavar="[TARGET]...", help="Threads, or runs of them: thread_1, or thread_1/run_1."),
+    typer.Argument(metavar="TARGET...", help="Threads, or runs of them: thread_1, or thread_1/run_1."),
 ]
 ExpectedTargets = Annotated[
     list[str] | None,
-    typer.Argument(metavar="[TARGET]...", help="Threads and runs it should have: thread_1, or thread_1/run_1."),
+    typer.Argument(metavar="TARGET...", help="Threads and runs it should have: thread_1, or thread_1/run_1."),
 ]
 ForgottenTargets = Annotated[
     list[str] | None,
-    typer.Argument(metavar="[TARGET]...", help="Threads and runs to forget: thread_1, or thread_1/run_1."),
+    typer.Argument(metavar="TARGET...", help="Threads and runs to forget: thread_1, or thread_1/run_1."),
 ]
 TargetFile = Annotated[
     str | None,
@@ -260,7 +260,7 @@ DaskAddress = Annotated[
 ExportTarget = Annotated[
     str | None,
     typer.Argument(
-        metavar="[TARGET]",
+        metavar="TARGET",
         help="File to write, a folder for Parquet, - for standard output. Without it, --format otlp sends traces to "
         "OTEL_EXPORTER_OTLP_ENDPOINT.",
     ),
