@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import stat
-from collections.abc import Generator
+from collections.abc import Generator, Iterable
 from contextlib import contextmanager, suppress
 from os import PathLike
 from pathlib import Path
@@ -54,6 +54,36 @@ def check_file(target: Path, *, overwrite: bool) -> None:
         )
     if target.exists() and not overwrite:
         raise exists_already(target)
+
+
+def check_target(target: Path, *, overwrite: bool) -> None:
+    """Check that `write_whole` may write a file; raises `ExportError` when it may not."""
+    if not takes_bytes_in_turn(target):
+        check_file(resolved(target), overwrite=overwrite)
+
+
+def write_whole(target: Path, texts: Iterable[str], *, overwrite: bool) -> None:
+    """Write a file so that it appears under its name when it is whole; write to a pipe or device as it comes.
+
+    Args:
+        target: The file.
+        texts: What to write, one piece after the other.
+        overwrite: Whether to replace a file.
+
+    Raises:
+        ExportError: It cannot be written; what was there before is as it was.
+    """
+    if takes_bytes_in_turn(target):
+        with target.open("w", encoding="utf-8", newline="") as stream:
+            stream.writelines(texts)
+        return
+    path = resolved(target)
+    with scratch_folder(path) as scratch:
+        whole = scratch / "whole"
+        with whole.open("w", encoding="utf-8", newline="") as stream:
+            stream.writelines(texts)
+        check_file(path, overwrite=overwrite)  # something may have come to be there meanwhile
+        put_in_place(whole, path, scratch)
 
 
 @contextmanager

@@ -28,8 +28,10 @@ from run_steps.cli.options import (
     Content,
     DaskAddress,
     Deadline,
+    DrawingFile,
     ExpectedTargets,
     ExportedTable,
+    ExportFile,
     ExportTarget,
     Fields,
     FileFormat,
@@ -52,7 +54,7 @@ from run_steps.cli.options import (
     OptionalThreadId,
     OutputFile,
     Overwrite,
-    OverwriteDrawing,
+    OverwriteFile,
     Params,
     Payload,
     PlayedFile,
@@ -170,23 +172,22 @@ def _list(
     before: Before = None,
     include: Include = False,
     fields: Fields = None,
+    output: OutputFile = None,
+    overwrite: OverwriteFile = False,
     as_json: Json = False,
 ) -> None:
     """Show the steps of a run, oldest first."""
     from run_steps.cli.commands.list import list_steps
+    from run_steps.cli.output import written_to
     from run_steps.cli.source import Source
     from run_steps.cli.targets import named_run
     from run_steps.pagination.cursors import Window
 
     window = Window(order=order, max_items=max_items, after=after, before=before)
-    list_steps(
-        Source(server, archive, kind, key_env, param, header),
-        *named_run(thread, run),
-        window,
-        fields,
-        include=include,
-        as_json=as_json,
-    )
+    source = Source(server, archive, kind, key_env, param, header)
+    ids = named_run(thread, run)
+    with written_to(output, overwrite=overwrite):
+        list_steps(source, *ids, window, fields, include=include, as_json=as_json)
 
 
 @_command("get")
@@ -202,15 +203,21 @@ def _get(
     param: Params = None,
     header: Headers = None,
     include: Include = True,
+    fields: Fields = None,
+    output: OutputFile = None,
+    overwrite: OverwriteFile = False,
     as_json: Json = False,
 ) -> None:
     """Show one step with all its inputs and outputs."""
     from run_steps.cli.commands.get import get_step
+    from run_steps.cli.output import written_to
     from run_steps.cli.source import Source
     from run_steps.cli.targets import named_step
 
     source = Source(server, archive, kind, key_env, param, header)
-    get_step(source, *named_step(thread, run, step), include=include, as_json=as_json)
+    ids = named_step(thread, run, step)
+    with written_to(output, overwrite=overwrite):
+        get_step(source, *ids, fields, include=include, as_json=as_json)
 
 
 @_command("runs")
@@ -228,15 +235,20 @@ def _runs(
     after: After = None,
     before: Before = None,
     fields: Fields = None,
+    output: OutputFile = None,
+    overwrite: OverwriteFile = False,
     as_json: Json = False,
 ) -> None:
     """Show the runs of a thread, or all those of an archive."""
     from run_steps.cli.commands.runs import list_runs
+    from run_steps.cli.output import written_to
     from run_steps.cli.source import Source
     from run_steps.pagination.cursors import Window
 
     window = Window(order=order, max_items=max_items, after=after, before=before)
-    list_runs(Source(server, archive, kind, key_env, param, header), thread, window, fields, as_json=as_json)
+    source = Source(server, archive, kind, key_env, param, header)
+    with written_to(output, overwrite=overwrite):
+        list_runs(source, thread, window, fields, as_json=as_json)
 
 
 @_command("timeline")
@@ -255,8 +267,8 @@ def _timeline(
     html: HtmlFile = None,
     first: FirstStep = 1,
     svg: SvgFile = None,
-    output: OutputFile = None,
-    overwrite: OverwriteDrawing = False,
+    output: DrawingFile = None,
+    overwrite: OverwriteFile = False,
     as_json: Json = False,
 ) -> None:
     """Draw what happened in a run, in order."""
@@ -265,7 +277,7 @@ def _timeline(
     from run_steps.cli.streams import check_stream
     from run_steps.cli.targets import named_run
 
-    files = files_of(html, svg, output, overwrite=overwrite, first=first)
+    files = files_of(html, svg, output, overwrite=overwrite, first=first, as_json=as_json)
     source = Source(server, archive, kind, key_env, param, header)
     check_stream(source, sse, thread, run, finish=finish)
     if sse is None:
@@ -383,8 +395,10 @@ def _export(
     table: ExportedTable = "steps",
     since: Since = None,
     until: Until = None,
+    fields: Fields = None,
     payload: Payload = True,
     content: Content = False,
+    output: ExportFile = None,
     overwrite: Overwrite = False,
     shards: Shards = None,
     dask: DaskAddress = None,
@@ -392,24 +406,37 @@ def _export(
 ) -> None:
     """Write steps or messages of an archive as JSON lines, CSV or Parquet, its runs as traces, its threads as items."""
     from run_steps.cli.commands.export import Selection, export_archive
+    from run_steps.cli.failures import UsageFault
     from run_steps.cli.workers import Workers
 
-    selection = Selection(since, until, payload, content, table)
+    if target is not None and output is not None:
+        raise UsageFault("TARGET and --output say the same: give one of them.")
+    selection = Selection(since, until, fields, payload, content, table)
     workers = Workers(shards, dask)
-    export_archive(archive, target, file_format, selection, workers, overwrite=overwrite, as_json=as_json)
+    export_archive(archive, target or output, file_format, selection, workers, overwrite=overwrite, as_json=as_json)
 
 
 @_command("unknown", short_help="Tell what servers sent that the contract does not name.")
 def _unknown(
-    files: RecordedFiles, *, seen_on: SeenOn = None, as_pieces: AsContract = False, as_json: Json = False
+    files: RecordedFiles,
+    *,
+    seen_on: SeenOn = None,
+    as_pieces: AsContract = False,
+    max_items: MaxItems = None,
+    fields: Fields = None,
+    output: OutputFile = None,
+    overwrite: OverwriteFile = False,
+    as_json: Json = False,
 ) -> None:
     """Tell what servers sent that the contract does not name: names and shapes, never values."""
     from run_steps.cli.commands.unknown import report_unknown
     from run_steps.cli.failures import UsageFault
+    from run_steps.cli.output import written_to
 
-    if as_pieces and as_json:
-        raise UsageFault("--as-contract writes YAML: give it without --json.")
-    report_unknown(files, seen_on, as_pieces=as_pieces, as_json=as_json)
+    if as_pieces and (as_json or fields is not None):
+        raise UsageFault("--as-contract writes YAML: give it without --json and --fields.")
+    with written_to(output, overwrite=overwrite):
+        report_unknown(files, seen_on, max_items, fields, as_pieces=as_pieces, as_json=as_json)
 
 
 @_command("serve", short_help="Serve an archive or sample data to any client of this API.")

@@ -49,13 +49,14 @@ def reason_of(run: Run) -> str:
     return "; ".join(text for _, text in alerts(error_of(run), required_of(run)))
 
 
-def _iso(time: object) -> str:
+def iso_of(time: object) -> str:
+    """Return a time of a server as other programs read it, ISO 8601 in UTC; nothing when there is none."""
     seconds = seconds_or_none(time)
     return "" if seconds is None else iso_text(seconds)
 
 
 def _ended_of(item: RunStep | Run) -> str:
-    return _iso(first_seconds(end_times_of(item)))
+    return iso_of(first_seconds(end_times_of(item)))
 
 
 def _total_of(item: RunStep | Run) -> int | None:
@@ -72,7 +73,7 @@ STEP_COLUMNS = (
     Column[RunStep]("status", lambda step: text_of(step.status), importance=4, style=status_style),
     Column[RunStep]("took", took_of, seconds_of, importance=3, is_number=True),
     Column[RunStep]("tokens", lambda step: tokens_of(step.usage), _total_of, importance=2, is_number=True),
-    Column[RunStep]("began (UTC)", began_of, lambda step: _iso(step.created_at), "began", importance=1),
+    Column[RunStep]("began (UTC)", began_of, lambda step: iso_of(step.created_at), "began", importance=1),
     Column[RunStep]("ended", _ended_of, on_demand=True),
     Column[RunStep]("kind", lambda step: text_of(step.type_), on_demand=True),
     Column[RunStep]("run", lambda step: text_of(step.run_id), on_demand=True),
@@ -89,7 +90,7 @@ RUN_COLUMNS = (
     Column[Run]("status", lambda run: text_of(run.status), importance=5, style=status_style),
     Column[Run]("took", took_of, seconds_of, importance=4, is_number=True),
     Column[Run]("tokens", lambda run: tokens_of(run.usage), _total_of, importance=3, is_number=True),
-    Column[Run]("began (UTC)", began_of, lambda run: _iso(run.created_at), "began", importance=2),
+    Column[Run]("began (UTC)", began_of, lambda run: iso_of(run.created_at), "began", importance=2),
     Column[Run]("model", lambda run: run.model or "", importance=1, narrowest=8),
     Column[Run]("reason", reason_of, importance=0, narrowest=12, is_optional=True),
     Column[Run]("ended", _ended_of, on_demand=True),

@@ -118,7 +118,7 @@ Fields = Annotated[
     typer.Option(
         "--fields",
         metavar="NAMES",
-        help="Columns to show, by their names with commas between; a name that is none lists them.",
+        help="Columns to write, by their names with commas between; a name that is none lists them.",
     ),
 ]
 After = Annotated[
@@ -191,10 +191,16 @@ FirstStep = Annotated[
     typer.Option("--first", metavar="NUMBER", min=1, help="Step from which on a page lists steps, 10,000 at most."),
 ]
 SvgFile = Annotated[Path | None, typer.Option("--svg", metavar="FILE", help="Write a picture; - for stdout.")]
+_OUTPUT = ("--output", "-o")
 OutputFile = Annotated[
     Path | None,
-    typer.Option("--output", "-o", metavar="FILE", help="Write the page or the picture, by the ending of the name."),
+    typer.Option(*_OUTPUT, metavar="FILE", help="Write to a file, which is there when it is whole; - for stdout."),
 ]
+DrawingFile = Annotated[
+    Path | None,
+    typer.Option(*_OUTPUT, metavar="FILE", help="Write the page, the picture or text, by the ending; - for stdout."),
+]
+ExportFile = Annotated[str | None, typer.Option(*_OUTPUT, metavar="TARGET", help="TARGET, said as an option.")]
 
 Host = Annotated[str, typer.Option("--host", metavar="NAME", help="Name or address to listen on.")]
 AllowedHosts = Annotated[
@@ -295,6 +301,6 @@ Overwrite = Annotated[
         "of Parquet wrote.",
     ),
 ]
-OverwriteDrawing = Annotated[
+OverwriteFile = Annotated[
     bool, typer.Option("--overwrite", help="Replace files of that name, whatever is in them, but never an archive.")
 ]

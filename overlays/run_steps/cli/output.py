@@ -6,13 +6,17 @@ Whatever servers and tools wrote is shown harmless, and no markup in it is inter
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
+from contextlib import contextmanager, redirect_stdout
+from pathlib import Path
+from tempfile import SpooledTemporaryFile
 from typing import Any, Generic, NoReturn, Protocol, TypeVar
 
 from attrs import evolve, frozen
 from rich.console import Console
 from rich.text import Text
 
+from run_steps._files import check_target, write_whole
 from run_steps._received import ReceivedItem
 from run_steps.cli.failures import UsageFault
 from run_steps.shown_text import cells_of, one_line, visible
@@ -23,6 +27,11 @@ P = TypeVar("P", bound="Payload")
 
 GAP = 2
 """Blanks between the columns of a table (cells)."""
+
+STANDARD_OUTPUT = Path("-")
+
+_HELD_IN_MEMORY = 1 << 24
+"""How much of what shall be a file is held in memory until it is whole (bytes); more is put on the disk."""
 
 
 class Payload(Protocol):
@@ -91,12 +100,27 @@ def chosen(columns: Sequence[Column[T]], fields: str | None) -> Sequence[Column[
     if fields is None:
         return [column for column in columns if not column.on_demand]
     by_name = {column.field: column for column in columns}
-    names = [name for name in map(str.strip, fields.split(",")) if name]
-    unknown = next((name for name in names if name not in by_name), None)
-    if unknown is not None or not names:
-        raise UsageFault(f"--fields: there is no {unknown or 'field'!r}; choose of {', '.join(by_name)}.")
+    names = named_fields(fields, by_name)
     # The more to the left, the longer it is kept in a narrow terminal.
     return [evolve(by_name[name], importance=-place, is_optional=False) for place, name in enumerate(names)]
+
+
+def named_fields(fields: str, known: Iterable[str]) -> list[str]:
+    """Return the names that `--fields` gives, each once.
+
+    Args:
+        fields: What it says: names with commas between.
+        known: The names there are.
+
+    Raises:
+        UsageFault: It names none, or one that there is not.
+    """
+    known = list(known)
+    names = list(dict.fromkeys(name for name in map(str.strip, fields.split(",")) if name))
+    unknown = next((name for name in names if name not in known), None)
+    if unknown is not None or not names:
+        raise UsageFault(f"--fields: there is no {unknown or 'field'!r}; choose of {', '.join(known)}.")
+    return names
 
 
 class Terminal(Console):
@@ -110,6 +134,29 @@ class Terminal(Console):
 def terminal() -> Terminal:
     """Return the console for stdout: without colours when that is no terminal or NO_COLOR is set."""
     return Terminal(highlight=False, markup=False, emoji=False)
+
+
+@contextmanager
+def written_to(output: Path | None, *, overwrite: bool) -> Generator[None]:
+    """Let a file have, once it is whole, what is written to standard output in the `with` block.
+
+    Args:
+        output: The file; None and `-` leave standard output as it is.
+        overwrite: Whether to replace a file.
+
+    Raises:
+        ExportError: The file is there already, or cannot be written.
+    """
+    if output is None or output == STANDARD_OUTPUT:
+        yield
+        return
+    check_target(output, overwrite=overwrite)
+    with SpooledTemporaryFile(_HELD_IN_MEMORY, "w+", encoding="utf-8", newline="") as text:
+        with redirect_stdout(text):
+            yield
+        text.seek(0)
+        write_whole(output, text, overwrite=overwrite)
+    write_note(f"Wrote {output}.")
 
 
 def write_line(text: str) -> None:

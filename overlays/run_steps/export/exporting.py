@@ -14,7 +14,7 @@ from typing import Any
 
 from attrs import field, frozen
 
-from run_steps._choices import Format, RowTable
+from run_steps._choices import Format, RowTable, one_or_many
 from run_steps._files import (
     ExportError,
     check_file,
@@ -67,6 +67,7 @@ def export(
     since: datetime | None = None,
     until: datetime | None = None,
     table: RowTable = "steps",
+    fields: Sequence[str] | None = None,
     payload: bool = True,
     content: bool = False,
     overwrite: bool = False,
@@ -91,7 +92,9 @@ def export(
             is left out with `since` or `until`.
         until: Leave out what was created then or later.
         table: What to write (`jsonl`, `csv`, `parquet`). Messages have what they say in a column `text`.
-        payload: Whether CSV and Parquet have the payload as their last column.
+        fields: The columns to write, in this order (`jsonl`, `csv`, `parquet`). None for all of them, and for the
+            payload as received in JSON lines.
+        payload: Whether CSV and Parquet have the payload as their last column, where `fields` does not say.
         content: Whether traces tell what was said: instructions, and inputs and outputs of tools.
         overwrite: Whether to replace a file, or a folder that an earlier export wrote.
         shards: Parts that are written side by side (count); needs `open_executor`. A stream is written in one.
@@ -112,7 +115,8 @@ def export(
     """
     if file_format in WHOLE and table != "steps":
         raise ValueError(f"{file_format} takes whole runs: leave out table")
-    _check_arguments(file_format, payload=payload, shards=shards, is_parallel=open_executor is not None)
+    names = _fields_of(file_format, table, fields, payload=payload)
+    _check_arguments(file_format, shards=shards, is_parallel=open_executor is not None)
     history = History(since, until, content)
     source, path = resolved(archive), resolved(target)
     is_stream = target == STANDARD_OUTPUT or takes_bytes_in_turn(Path(target))
@@ -121,7 +125,7 @@ def export(
     if is_stream:
         if file_format == "parquet":
             raise ExportError(f"Parquet is a folder of files and cannot go to {target}: choose a folder.")
-        task = PartTask(source, ranges[0], 0, file_format, payload, path.parent, history, table)
+        task = PartTask(source, ranges[0], 0, file_format, names, path.parent, history, table)
         tally = _write_stream(task, target, on_progress)
         return ExportResult(tally.steps, 0, 0, tally.items, dict(tally.left_out))
     if path.exists() and path.samefile(source):
@@ -130,13 +134,13 @@ def export(
     check(path, overwrite=overwrite)
     with scratch_folder(path) as scratch:
         tasks = [
-            PartTask(source, steps, number, file_format, payload, scratch, history, table)
+            PartTask(source, steps, number, file_format, names, scratch, history, table)
             for number, steps in enumerate(ranges)
         ]
         parts = _write_parts(tasks, open_executor, on_progress)
         whole = scratch / "whole"
         if file_format == "parquet":
-            files = _gather(parts, whole, columns(payload=payload, table=table))
+            files = _gather(parts, whole, names)
         else:
             _join_files([part.folder / part.name for part in parts], whole)
             files = [whole]
@@ -191,11 +195,26 @@ def send_traces(
     return tally.steps
 
 
-def _check_arguments(file_format: Format, *, payload: bool, shards: int, is_parallel: bool) -> None:
+def _fields_of(file_format: Format, table: RowTable, fields: Sequence[str] | None, *, payload: bool) -> tuple[str, ...]:
+    """Return the columns to write; of formats that have none, all there are."""
+    if fields is None:
+        if file_format == "jsonl" and not payload:
+            raise ValueError("jsonl is nothing but payloads: name fields, or choose csv or parquet to leave them out")
+        names = columns(table)
+        return names[-1:] if file_format == "jsonl" else names if payload else names[:-1]
+    if file_format in WHOLE:
+        raise ValueError(f"{file_format} has no columns: leave out fields")
+    names = tuple(one_or_many(fields))
+    if unknown := [name for name in names if name not in columns(table)]:
+        raise ValueError(f"{unknown[0]!r} is no column: choose of {', '.join(columns(table))}")
+    if not names or len(set(names)) < len(names):
+        raise ValueError("fields names no column, or one more than once")
+    return names
+
+
+def _check_arguments(file_format: Format, *, shards: int, is_parallel: bool) -> None:
     if file_format not in FORMATS:
         raise ValueError(f"{file_format!r} is no format: choose one of {', '.join(FORMATS)}")
-    if file_format == "jsonl" and not payload:
-        raise ValueError("jsonl is nothing but payloads: choose csv or parquet to leave them out")
     if file_format in WHOLE and shards > 1:
         raise ValueError(f"{file_format} is written in one part: leave out shards")
     if shards < 1:

@@ -18,6 +18,9 @@ NO_DAY = "unknown"
 """The day of steps without a time. Its folder is always there, so that days are text to every reader of every export:
 null days are what pandas cannot read, and days that all are dates would be dates to some readers."""
 
+DAY_OF = "created_at"
+"""The column that tells which day a row is of."""
+
 _GROUP_ROWS = 50_000
 _GROUP_CHARACTERS = 16_000_000
 """What a row group holds at most, a longer payload being alone in one: so much is in memory until it is written."""
@@ -49,7 +52,7 @@ def require_pyarrow() -> None:
         raise ConfigurationError(f"Parquet needs pyarrow: {install_command('parquet')}") from error
 
 
-def write_parquet(rows: Iterable[Row], folder: Path, name: str, columns: Sequence[str]) -> None:
+def write_parquet(rows: Iterable[Row], folder: Path, name: str, columns: Sequence[str], fields: Sequence[str]) -> None:
     """Write a file into the folder of each day that has steps.
 
     Args:
@@ -57,12 +60,14 @@ def write_parquet(rows: Iterable[Row], folder: Path, name: str, columns: Sequenc
         folder: Where to make the folders of the days.
         name: Name of the files, such as `part-00000.parquet`.
         columns: What the rows hold.
+        fields: The first of them, which are written.
     """
-    created_at = columns.index("created_at")
+    created_at = columns.index(DAY_OF)
+    payload = columns.index("payload") if "payload" in columns else None
     for day, of_the_day in groupby(rows, key=lambda row: _day(row[created_at])):
         path = folder / f"day={NO_DAY if day is None else date.fromordinal(_EPOCH_DAY + day).isoformat()}" / name
         path.parent.mkdir()
-        _write_file(path, _groups(of_the_day, payload=columns[-1] == "payload"), columns)
+        _write_file(path, _groups(of_the_day, payload), fields)
 
 
 def write_empty(folder: Path, name: str, columns: Sequence[str]) -> None:
@@ -77,12 +82,12 @@ def _day(created_at: float | None) -> int | None:
     return None if created_at is None else int(created_at // _SECONDS_A_DAY)
 
 
-def _groups(rows: Iterable[Row], *, payload: bool) -> Iterator[Sequence[Row]]:
-    """Cut rows into row groups, by their number and by how much text they hold."""
+def _groups(rows: Iterable[Row], payload: int | None) -> Iterator[Sequence[Row]]:
+    """Cut rows into row groups, by their number and by how much text their payloads hold, in a column or in none."""
     group: list[Row] = []
     characters = 0
     for row in rows:
-        length = len(row[-1]) if payload else 0
+        length = 0 if payload is None else len(row[payload])
         if len(group) == _GROUP_ROWS or (group and characters + length > _GROUP_CHARACTERS):
             yield group
             group, characters = [], 0
@@ -104,7 +109,9 @@ def _write_file(path: Path, groups: Iterable[Sequence[Row]], names: Sequence[str
         write_statistics=[name for name in names if name != "payload"],
     ) as writer:
         for group in groups:
-            arrays = [_array(arrow, name, values) for name, values in zip(names, zip(*group, strict=True), strict=True)]
+            arrays = [
+                _array(arrow, name, values) for name, values in zip(names, zip(*group, strict=True), strict=False)
+            ]
             writer.write_table(arrow.Table.from_arrays(arrays, schema=schema), row_group_size=len(group))
 
 

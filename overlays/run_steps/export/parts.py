@@ -14,7 +14,7 @@ from run_steps._choices import Format, RowTable
 from run_steps._received import JsonObject
 from run_steps.archive import Archive, StepRange
 from run_steps.export import csv, items, jsonl, otlp, parquet
-from run_steps.export.rows import Tally, archive_rows, columns
+from run_steps.export.rows import Tally, archive_rows
 from run_steps.export.spans import Span, conversation_spans
 
 FORMATS: tuple[Format, ...] = get_args(Format)
@@ -50,7 +50,7 @@ class PartTask:
         steps: Which steps of it.
         number: Which part it is, from 0.
         file_format: The format.
-        payload: Whether payloads are written (`csv`, `parquet`).
+        fields: The columns that are written; `payload` alone is as received in JSON lines (`jsonl`, `csv`, `parquet`).
         scratch: The folder for all that is not whole yet.
         history: Which runs, and what of them (`otlp`, `items`).
         table: What is written.
@@ -60,7 +60,7 @@ class PartTask:
     steps: StepRange
     number: int
     file_format: Format
-    payload: bool
+    fields: tuple[str, ...]
     scratch: Path
     history: History
     table: RowTable = "steps"
@@ -92,8 +92,9 @@ def write_part(task: PartTask, on_progress: Callable[[int], None] | None = None)
     tally = Tally(on_progress)
     if task.file_format == "parquet":
         with Archive.open(task.archive) as archive:
-            rows = tally.count(archive_rows(archive, task.steps, payload=task.payload, table=task.table))
-            parquet.write_parquet(rows, folder, task.name, columns(payload=task.payload, table=task.table))
+            held = (*task.fields, parquet.DAY_OF) if parquet.DAY_OF not in task.fields else task.fields
+            rows = tally.count(archive_rows(archive, task.steps, held, task.table))
+            parquet.write_parquet(rows, folder, task.name, held, task.fields)
     else:
         with (folder / task.name).open("xb", buffering=_BUFFER_BYTES) as stream:
             write_lines(task, stream, tally)
@@ -102,7 +103,6 @@ def write_part(task: PartTask, on_progress: Callable[[int], None] | None = None)
 
 def write_lines(task: PartTask, stream: BinaryIO, tally: Tally) -> None:
     """Write a part in a format of lines to a stream; the first part begins with the header, where there is one."""
-    names = columns(payload=task.payload, table=task.table)
     with Archive.open(task.archive) as archive:
         if task.file_format == "otlp":
             otlp.write_otlp(archive_spans(archive, task.history, tally), stream)
@@ -110,13 +110,13 @@ def write_lines(task: PartTask, stream: BinaryIO, tally: Tally) -> None:
         if task.file_format == "items":
             items.write_items(_archive_lines(archive, task.history, tally), stream, tally)
             return
-        rows = tally.count(archive_rows(archive, task.steps, payload=task.payload, table=task.table))
+        rows = tally.count(archive_rows(archive, task.steps, task.fields, task.table))
         if task.file_format == "jsonl":
-            jsonl.write_jsonl(rows, stream)
+            jsonl.write_jsonl(rows, stream, task.fields)
         else:
             if task.number == 0:
-                stream.write(csv.header(names))
-            csv.write_csv(rows, stream, names)
+                stream.write(csv.header(task.fields))
+            csv.write_csv(rows, stream, task.fields)
 
 
 def archive_spans(archive: Archive, history: History, tally: Tally) -> Iterator[Span]:

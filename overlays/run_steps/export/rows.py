@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
+from operator import itemgetter
 from typing import Any, TypeAlias, TypeVar
 
 from attrs import define, field
@@ -19,7 +20,7 @@ from run_steps_api.parsing import parse_json
 T = TypeVar("T")
 
 Row: TypeAlias = tuple[Any, ...]
-"""Values of `ROW_COLUMNS`, or of all but the last of them, the payload."""
+"""Values of the columns that are written."""
 
 TIME_COLUMNS = frozenset({"created_at", "ended_at", "pulled_at"})
 """Columns that hold Unix seconds."""
@@ -37,19 +38,31 @@ _REPORT_EACH = 1000
 """Steps after which progress is reported (count)."""
 
 
-def columns(*, payload: bool, table: RowTable = "steps") -> tuple[str, ...]:
-    """Return the names of the columns to write; messages have what they say as text before the payload."""
-    names = ROW_COLUMNS if table == "steps" else (*MESSAGE_ROW_COLUMNS[:-1], "text", "payload")
-    return names if payload else names[:-1]
+def columns(table: RowTable = "steps") -> tuple[str, ...]:
+    """Return the names of all columns; messages have what they say as text before the payload."""
+    return ROW_COLUMNS if table == "steps" else (*MESSAGE_ROW_COLUMNS[:-1], "text", "payload")
 
 
-def archive_rows(archive: Archive, part: StepRange, *, payload: bool, table: RowTable = "steps") -> Iterator[Row]:
-    """Yield the rows of some steps or messages of an archive, oldest first, without holding many of them."""
-    with_payload = payload or table != "steps"
-    rows = chain.from_iterable(archive.rows(part, payload=with_payload, batch=_READ_AT_ONCE, table=table))
-    if table == "steps":
+def archive_rows(archive: Archive, part: StepRange, fields: Sequence[str], table: RowTable = "steps") -> Iterator[Row]:
+    """Yield rows of some steps or messages of an archive, oldest first, without holding many of them.
+
+    Args:
+        archive: The archive.
+        part: Which steps or messages.
+        fields: The columns that rows shall have, in this order.
+        table: Which of both.
+    """
+    with_payload = bool({"payload", "text"} & set(fields))
+    held: tuple[str, ...] = ROW_COLUMNS if table == "steps" else MESSAGE_ROW_COLUMNS
+    batches = archive.rows(part, payload=with_payload, batch=_READ_AT_ONCE, table=table)
+    rows: Iterator[Row] = chain.from_iterable(batches)
+    if "text" in fields:
+        held = (*held, "text")
+        rows = ((*row, said(row[-1])) for row in rows)
+    if tuple(fields) == (held if with_payload else held[:-1]):
         return rows
-    return ((*row[:-1], said(row[-1]), *(row[-1:] if payload else ())) for row in rows)
+    picked = itemgetter(*map(held.index, fields))
+    return map(picked, rows) if len(fields) > 1 else ((picked(row),) for row in rows)
 
 
 def said(payload: str) -> str | None:

@@ -12,11 +12,13 @@ import duckdb
 import pytest
 
 from run_steps import ConfigurationError
+from run_steps._choices import Format, RowTable
 from run_steps._installation import install_command
-from run_steps.archive import ROW_COLUMNS, Archive, Failure
+from run_steps.archive import ROW_COLUMNS, Archive, Failure, StepRange
 from run_steps.export import ExportResult, export
 from run_steps.export.jsonl import write_jsonl
 from run_steps.export.parquet import write_parquet
+from run_steps.export.rows import archive_rows, columns
 from tests.overlays.export.archives import DAY, NOON, make_archive, received, step
 
 
@@ -203,8 +205,8 @@ def test_lone_surrogates_stop_nothing(out: Path) -> None:
     """Text that has no UTF-8 form, which an archive never holds, would be escaped rather than end an export."""
     row = (*("\ud83d" for _ in range(6)), None, None, *("",), *(None,) * 5, "", None, 0, "", '"\ud83d"')
     with (out / "lines").open("wb") as stream:
-        write_jsonl([row], stream)
-    write_parquet([row], out, "part-00000.parquet", ROW_COLUMNS)
+        write_jsonl([row[-1:]], stream, ["payload"])
+    write_parquet([row], out, "part-00000.parquet", ROW_COLUMNS, ROW_COLUMNS)
 
     assert (out / "lines").read_bytes() == b'"\\ud83d"\n'
     assert parquet(out, "SELECT thread_id, payload FROM steps") == [("\\ud83d", '"\\ud83d"')]
@@ -216,4 +218,42 @@ def test_parquet_needs_pyarrow(archive: Path, out: Path, monkeypatch: pytest.Mon
 
     with pytest.raises(ConfigurationError, match=re.escape(install_command("parquet"))):
         export(archive, out / "steps", "parquet")
+    assert list(out.iterdir()) == []
+
+
+@pytest.mark.parametrize("table", ["steps", "messages"])
+def test_columns_are_chosen_by_name(sample_archive: Path, out: Path, table: RowTable) -> None:
+    """In the order they are named, in each format with columns; what tells the day of a file need not be among them."""
+    fields = ["payload", "status", "run_id"] if table == "steps" else ["text", "role"]
+    names = columns(table)
+    with Archive.open(sample_archive) as archive:
+        every = [dict(zip(names, row, strict=True)) for row in archive_rows(archive, StepRange(), names, table)]
+
+    targets: dict[Format, str] = {"jsonl": "rows.jsonl", "csv": "rows.csv", "parquet": "rows"}
+    for file_format, target in targets.items():
+        export(sample_archive, out / target, file_format, fields=fields, table=table)
+    export(sample_archive, out / "times.jsonl", "jsonl", fields=["created_at"], table=table)
+
+    lines = [json.loads(line) for line in (out / "rows.jsonl").read_text(encoding="utf-8").splitlines()]
+    wanted = [{name: row[name] for name in fields} for row in every]
+    as_json = [row | ({"payload": json.loads(row["payload"])} if "payload" in row else {}) for row in wanted]
+    assert (lines, list(lines[0])) == (as_json, fields)
+    with (out / "rows.csv").open(encoding="utf-8", newline="") as stream:
+        heading, *rows = csv.reader(stream)
+    assert (heading, len(rows), rows[0][1]) == (fields, len(every), every[0][fields[1]])
+    found = parquet(out / "rows", "SELECT * EXCLUDE (day) FROM steps")
+    assert sorted(found) == sorted(tuple(row.values()) for row in wanted)
+    (first, *_) = (out / "times.jsonl").read_text(encoding="utf-8").splitlines()
+    assert datetime.fromisoformat(json.loads(first)["created_at"]).timestamp() == every[0]["created_at"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "reason"), [(["none"], "'none' is no column"), ([], "no column"), (["type"] * 2, "once")]
+)
+def test_columns_that_cannot_be_written_are_refused(archive: Path, out: Path, fields: list[str], reason: str) -> None:
+    """Before anything is written."""
+    with pytest.raises(ValueError, match=reason):
+        export(archive, out / "steps.csv", "csv", fields=fields)
+    with pytest.raises(ValueError, match="otlp has no columns"):
+        export(archive, out / "steps.jsonl", "otlp", fields=["type"])
     assert list(out.iterdir()) == []

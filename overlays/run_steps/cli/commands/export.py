@@ -13,11 +13,12 @@ from run_steps._words import count_text, moment_text
 from run_steps.archive import MESSAGE_ROW_COLUMNS, ROW_COLUMNS, Archive
 from run_steps.cli.archive_notes import note_archive
 from run_steps.cli.failures import UsageFault
-from run_steps.cli.output import write_json, write_note
+from run_steps.cli.output import named_fields, write_json, write_note
 from run_steps.cli.progress import Status, shown_progress
 from run_steps.cli.workers import Workers, open_workers
 from run_steps.export import FORMATS, ExportResult, export, parse_date, send_traces
 from run_steps.export.parts import WHOLE
+from run_steps.export.rows import columns
 
 _KINDS_NAMED = 5
 """So many kinds of what was left out are named (count)."""
@@ -30,6 +31,7 @@ class Selection:
     Attributes:
         since: Date from which on, as people write it; None for the beginning.
         until: Date up to which, itself included; None for the end.
+        fields: Names of the columns, with commas between; None for all.
         payload: Whether tables have the payload as a column.
         content: Whether traces tell what was said.
         table: What to export.
@@ -37,6 +39,7 @@ class Selection:
 
     since: str | None
     until: str | None
+    fields: str | None
     payload: bool
     content: bool
     table: RowTable
@@ -69,8 +72,10 @@ def export_archive(
     if target is None and file_format != "otlp":
         raise UsageFault("Name a file to write; only --format otlp can do without.")
     file_format = file_format or _format_of(str(target))
-    if file_format == "jsonl" and not selection.payload:
-        raise UsageFault("JSON lines are nothing but payloads: choose csv or parquet with --no-payload.")
+    if file_format == "jsonl" and selection.fields is None and not selection.payload:
+        raise UsageFault("JSON lines are nothing but payloads: give --fields, or choose csv or parquet.")
+    if selection.fields is not None and not selection.payload:
+        raise UsageFault("--fields says whether payloads are written: give it without --no-payload.")
     if as_json and target == "-":
         raise UsageFault("--json would mix with what goes to standard output: name a file.")
     if file_format in WHOLE and workers.shards > 1:
@@ -79,6 +84,9 @@ def export_archive(
         raise UsageFault("--content is for traces: all other formats have what was said.")
     if selection.table != "steps" and file_format in WHOLE:
         raise UsageFault(f"--table is for JSON lines, CSV and Parquet: leave it out with --format {file_format}.")
+    if selection.fields is not None and file_format in WHOLE:
+        raise UsageFault(f"--fields is for JSON lines, CSV and Parquet: leave it out with --format {file_format}.")
+    fields = None if selection.fields is None else named_fields(selection.fields, columns(selection.table))
     noun = selection.table.removesuffix("s")
     now = datetime.now(UTC)
     since, until = _moment(selection.since, now, until=False), _moment(selection.until, now, until=True)
@@ -102,6 +110,7 @@ def export_archive(
                 since=since,
                 until=until,
                 table=selection.table,
+                fields=fields,
                 payload=selection.payload,
                 content=selection.content,
                 overwrite=overwrite,

@@ -12,16 +12,14 @@ from typing import TypeAlias
 
 from attrs import asdict, frozen
 
-from run_steps._files import check_file, put_in_place, resolved, scratch_folder, takes_bytes_in_turn
+from run_steps._files import check_target, resolved, write_whole
 from run_steps.cli.archive_notes import note_run
 from run_steps.cli.failures import UsageFault
-from run_steps.cli.output import terminal, write_json, write_note
+from run_steps.cli.output import STANDARD_OUTPUT, terminal, write_json, write_note, written_to
 from run_steps.cli.source import Source, fields_to_include, open_reader
 from run_steps.cli.streams import note_stream, read_stream
 from run_steps.cli.written import Written, read_messages
 from run_steps.timeline import Timeline, build_timeline, to_html, to_svg, to_terminal
-
-STANDARD_OUTPUT = Path("-")
 
 _Drawing: TypeAlias = tuple[Path, Callable[[Timeline], str]]
 """A file to write, and what draws it."""
@@ -34,31 +32,37 @@ class Files:
     Attributes:
         html: Where to write an HTML page.
         svg: Where to write a picture.
+        text: Where to write what else is shown in the terminal, drawing or JSON; None for there.
         overwrite: Whether to replace what is there.
         first: Number of the step from which on the page lists steps.
     """
 
     html: Path | None
     svg: Path | None
+    text: Path | None
     overwrite: bool
     first: int = 1
 
 
-def files_of(html: Path | None, svg: Path | None, output: Path | None, *, overwrite: bool, first: int = 1) -> Files:
+def files_of(
+    html: Path | None, svg: Path | None, output: Path | None, *, overwrite: bool, first: int, as_json: bool
+) -> Files:
     """Return where to draw a run; the ending of `output` tells what it shall be.
 
     Raises:
         UsageFault: Its ending tells nothing, or what it tells is to be written elsewhere.
     """
     if output is None:
-        return Files(html, svg, overwrite, first)
+        return Files(html, svg, None, overwrite, first)
     ending = output.suffix.lower()
     if ending not in {".htm", ".html", ".svg"}:
-        raise UsageFault(f"The ending of {output} tells neither a page nor a picture: name it .html or .svg.")
+        if not (as_json or output == STANDARD_OUTPUT or ending == ".txt"):
+            raise UsageFault(f"The ending of {output} tells not what to draw: name it .html, .svg or .txt.")
+        return Files(html, svg, output, overwrite, first)
     if (svg if ending == ".svg" else html) is not None:
         raise UsageFault(f"--output {output} and --{ending[1:]} say the same: give one of them.")
     html, svg = (html, output) if ending == ".svg" else (output, svg)
-    return Files(html, svg, overwrite, first)
+    return Files(html, svg, None, overwrite, first)
 
 
 def draw_run(source: Source, thread_id: str, run_id: str, files: Files, *, as_json: bool) -> None:
@@ -104,16 +108,17 @@ def draw_stream(source: Source, file: str, files: Files, *, finish: bool, as_jso
 
 
 def _draw(timeline: Timeline, drawings: Sequence[_Drawing], files: Files, *, as_json: bool) -> None:
-    if as_json:
-        for row in timeline.rows:
-            write_json(asdict(row))
-    elif not drawings:
-        terminal().print(to_terminal(timeline))
+    with written_to(files.text, overwrite=files.overwrite):
+        if as_json:
+            for row in timeline.rows:
+                write_json(asdict(row))
+        elif files.text is not None or not drawings:
+            terminal().print(to_terminal(timeline))
     for path, draw in drawings:
         if path == STANDARD_OUTPUT:
             sys.stdout.buffer.write(draw(timeline).encode())
         else:
-            _write(path, draw(timeline), overwrite=files.overwrite)
+            write_whole(path, [draw(timeline)], overwrite=files.overwrite)
             write_note(f"Wrote {path}.")
 
 
@@ -129,32 +134,14 @@ def _read(source: Source, thread_id: str, run_id: str) -> Timeline:
 
 def _drawings(files: Files, *, as_json: bool) -> list[_Drawing]:
     """Return each file to write with what draws it; raise `UsageFault` or `ExportError` when one cannot be written."""
-    if files.html is not None and files.svg is not None and resolved(files.html) == resolved(files.svg):
-        raise UsageFault(f"--html and --svg are both {files.html}: name two files.")
+    text = files.text or (STANDARD_OUTPUT if as_json else None)
+    taken = [resolved(path) for path in (files.html, files.svg, text) if path is not None]
+    if len(set(taken)) < len(taken):
+        raise UsageFault("Page, picture and text would mix in one file, or on standard output: name a file for each.")
     page: Callable[[Timeline], str] = partial(to_html, first=files.first)
     wanted = ((files.html, page), (files.svg, to_svg))
     drawings: list[_Drawing] = [(path, draw) for path, draw in wanted if path is not None]
     for path, _ in drawings:
         if path != STANDARD_OUTPUT:
-            _check(path, overwrite=files.overwrite)
-        elif as_json:
-            raise UsageFault("--json would mix with what goes to standard output: name a file.")
+            check_target(path, overwrite=files.overwrite)
     return drawings
-
-
-def _check(path: Path, *, overwrite: bool) -> None:
-    if not takes_bytes_in_turn(path):
-        check_file(resolved(path), overwrite=overwrite)
-
-
-def _write(path: Path, text: str, *, overwrite: bool) -> None:
-    """Write a file so that it appears under its name when it is whole; write to a pipe or device as it comes."""
-    if takes_bytes_in_turn(path):
-        path.write_text(text, encoding="utf-8")
-        return
-    target = resolved(path)
-    with scratch_folder(target) as scratch:
-        whole = scratch / "whole"
-        whole.write_text(text, encoding="utf-8")
-        check_file(target, overwrite=overwrite)  # something may have come to be there meanwhile
-        put_in_place(whole, target, scratch)
