@@ -94,10 +94,12 @@ class Axis:
         ticks: list[Tick] = []
         for tick in (*wanted, *self._after_breaks(), *others):
             begin, end = tick.room(character)
-            gap = blanks * character
-            is_free = all(
-                end + gap <= left or begin >= right + gap for left, right in (t.room(character) for t in ticks)
-            )
+            is_free = True
+            for other in ticks:
+                left, right = other.room(character)
+                # The label of the end stands before its tick, so that the eye keeps it apart.
+                gap = (1 if other.is_end else blanks) * character
+                is_free = is_free and (end + gap <= left or begin >= right + gap)
             if begin >= 0 and end <= 1 and is_free:
                 ticks.append(tick)
         return sorted(ticks, key=lambda tick: tick.place)

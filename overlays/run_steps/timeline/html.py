@@ -263,15 +263,15 @@ def _tools(drawing: _Drawing) -> Iterator[str]:
         if not called:
             continue
         total = totals.get(name)
-        wrong = [row for row in called if row.status in GONE_WRONG]
-        text = count_text(len(called), "step") + (f", {len(wrong):,} gone wrong" if wrong else "")
+        wrong = sum(row.status in GONE_WRONG for row in called)
+        text = count_text(len(called), "step") + (f", {wrong:,} gone wrong" if wrong else "")
         figures = [] if total is None or total.duration is None else [span_text(total.duration)]
         figures += [] if total is None or total.tokens is None else [f"{total.tokens:,} tokens"]
         label = markup.line(name, _NAME_CELLS) if name else "all others"
-        failed = f'<g class="failed">{markup.strip(wrong, drawing.axis)}</g>' if wrong else ""
-        yield f"""<div class="tool {drawing.colours.get(name, "other")}">
+        colour = drawing.colours.get(name, "other")
+        yield f"""<div class="tool {colour}">
 <span class="name"><span class="label">{label}</span><span class="short">{text}</span></span>
-<svg class="track" aria-hidden="true">{markup.strip(called, drawing.axis)}{failed}</svg>
+<svg class="track" aria-hidden="true">{markup.strips({colour: called}, drawing.axis)}</svg>
 <span class="figures">{"".join(f"<span>{figure}</span>" for figure in figures)}</span>
 </div>
 """
@@ -311,10 +311,7 @@ def _fold(rows: Sequence[Row], drawing: _Drawing) -> str:
     labels = Counter(row.label for row in rows)
     most = ", ".join(f"{count:,} {markup.line(label, 40)}" for label, count in labels.most_common(3))
     more = f", {count_text(len(labels) - 3, 'other')}" if len(labels) > 3 else ""
-    colours: dict[str, list[Row]] = {}
-    for row in rows:
-        colours.setdefault(drawing.colours.get(row.tools[0], "other"), []).append(row)
-    strips = "".join(f'<g class="{name}">{markup.strip(some, drawing.axis)}</g>' for name, some in colours.items())
+    strips = markup.strips(markup.by_colour(rows, drawing.colours), drawing.axis)
     took = span_text(sum(row.duration or 0 for row in rows))
     tokens = sum(row.tokens.total or 0 for row in rows)
     used = f"<span>{tokens:,} tokens</span>" if tokens else ""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
 
 from run_steps.shown_text import one_line, visible
 from run_steps.timeline.axis import Axis, Tick
 from run_steps.timeline.model import Row
+from run_steps.timeline.summary import GONE_WRONG
 
 _COLOURS = 7
 """Tools that have a colour of their own (count); the style sheets know as many."""
@@ -72,7 +73,23 @@ def shapes(row: Row, axis: Axis, *, about: str = "") -> str:
     return f'{drawn}<rect class="{name}" {place}>{about}</rect>'
 
 
-def strip(rows: Iterable[Row], axis: Axis) -> str:
+def by_colour(rows: Iterable[Row], colours: Mapping[str, str]) -> dict[str, list[Row]]:
+    """Return steps by the class of the first tool they called."""
+    found: dict[str, list[Row]] = {}
+    for row in rows:
+        found.setdefault(colours.get(row.tools[0], "other"), []).append(row)
+    return found
+
+
+def strips(rows: Mapping[str, Sequence[Row]], axis: Axis) -> str:
+    """Return when steps were going on, as a shape of SVG for each class; at their feet in red which went wrong."""
+    wrong = [row for some in rows.values() for row in some if row.status in GONE_WRONG]
+    drawn = "".join(f'<g class="{name}">{_strip(some, axis)}</g>' for name, some in rows.items())
+    # Not over the whole height: each can be seen however short it was, so that many would hide all the rest.
+    return drawn + (f'<g class="failed">{_strip(wrong, axis, top=50, height=25)}</g>' if wrong else "")
+
+
+def _strip(rows: Iterable[Row], axis: Axis, *, top: int = 25, height: int = 50) -> str:
     """Return when any of some steps was going on, as one shape of SVG however many they are."""
     places = sorted((axis.place(row.bar.begin), axis.place(row.bar.end)) for row in rows if row.bar)
     spans: list[tuple[float, float]] = []
@@ -85,7 +102,7 @@ def strip(rows: Iterable[Row], axis: Axis) -> str:
             spans.append((left, right))
     path = "".join(f"M{left * 1000:.0f} 0h{(right - left) * 1000:.0f}v1H{left * 1000:.0f}z" for left, right in spans)
     return (
-        '<svg viewBox="0 0 1000 1" preserveAspectRatio="none" y="25%" height="50%">'
+        f'<svg viewBox="0 0 1000 1" preserveAspectRatio="none" y="{top}%" height="{height}%">'
         f'<path class="strip" d="{path}"/></svg>'
     )
 

@@ -1,7 +1,8 @@
 """Draw a timeline as an SVG file that needs nothing else: no script, no font, no other file.
 
 A row is a step, named at the left, its bar in the middle, its figures at the right. Of very many steps several that
-follow each other share a row, each with a bar of its own, so that the picture can still be opened and looked through.
+follow each other share a row, up to ten with a bar of their own, so that the picture can still be opened and looked
+through.
 """
 
 from __future__ import annotations
@@ -16,6 +17,9 @@ from run_steps.timeline.model import Row, Timeline
 from run_steps.timeline.summary import GONE_WRONG, alerts, breaks_text, in_short, summary, title, took_text, wait_text
 
 _MAX_ROWS = 1000
+_MOST_BARS = 10
+"""Steps of a row up to which each has a bar of its own that tells what it is (count)."""
+
 _WIDTH, _MARGIN = 1000, 16
 _LABEL_WIDTH, _TRACK_LEFT, _TRACK_WIDTH, _FIGURES_LEFT = 292, 320, 460, 792
 _LABEL_CELLS, _SHORT_CELLS, _LINE_CELLS, _ABOUT_CELLS = 42, 46, 140, 300
@@ -111,9 +115,13 @@ def _shared_row(rows: Sequence[Row], axis: Axis, colours: Mapping[str, str]) -> 
     if unusual:
         said = ", ".join(f"{count:,} {status[:_SHORT_CELLS]}" for status, count in unusual.most_common(3))
         lines.append((said, "alert short" if GONE_WRONG & unusual.keys() else "state short", _LABEL_CELLS))
-    bars = "".join(
-        f'<g class="{markup.classes(row, colours)}">{markup.shapes(row, axis, about=_about(row))}</g>' for row in rows
-    )
+    if len(rows) > _MOST_BARS:
+        bars = markup.strips(markup.by_colour(rows, colours), axis)
+    else:
+        bars = "".join(
+            f'<g class="{markup.classes(row, colours)}">{markup.shapes(row, axis, about=_about(row))}</g>'
+            for row in rows
+        )
     tokens = sum(row.tokens.total or 0 for row in rows)
     return _drawn(lines, "", bars, _text(f"{tokens:,} tokens", _FIGURES_LEFT, _LINE_HEIGHT, "figures", 36))
 

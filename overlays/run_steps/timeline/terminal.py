@@ -55,6 +55,10 @@ class TerminalTimeline:
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         """Yield the lines of the picture."""
+        yield from self.lines(options)
+
+    def lines(self, options: ConsoleOptions) -> Iterator[Text]:
+        """Yield the lines of the picture, as a console with these options shows them."""
         for line in _lines(self.timeline, options.max_width):
             yield Text(_in_ascii(line.plain), no_wrap=True) if options.ascii_only else line
 

@@ -104,6 +104,19 @@ def test_of_very_many_steps_several_share_a_row() -> None:
     assert "1 failed" in _texts(picture)
 
 
+def test_many_steps_of_a_row_are_one_shape() -> None:
+    """From eleven on, which none can tell apart; what failed among them stays in sight."""
+    timeline = build_timeline(
+        step(number, NOON + number, NOON + number + 1, status="failed" if number == 17 else "completed")
+        for number in range(10_001)
+    )
+    picture = _drawn(timeline)
+    failed = picture.findall(f".//{SVG}g[@class='failed']//{SVG}path")
+
+    assert ("1 to 11" in _texts(picture), _bars(picture), len(failed)) == (True, [], 1)
+    assert len(to_svg(timeline)) < 1_000_000
+
+
 def test_the_file_needs_nothing_else() -> None:
     """There is no script, no link, no image and no address in the file but the name of its format."""
     text = to_svg(everywhere("x"))

@@ -7,10 +7,12 @@ import sys
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import TypeAlias
 
 from attrs import asdict, frozen
+from rich.console import Group
 
 from run_steps._files import check_target, resolved, write_whole
 from run_steps.cli.archive_notes import note_run
@@ -20,6 +22,8 @@ from run_steps.cli.source import Source, fields_to_include, open_reader
 from run_steps.cli.streams import note_stream, read_stream
 from run_steps.cli.written import Written, read_messages
 from run_steps.timeline import Timeline, build_timeline, to_html, to_svg, to_terminal
+
+_LINES_AT_ONCE = 200
 
 _Drawing: TypeAlias = tuple[Path, Callable[[Timeline], str]]
 """A file to write, and what draws it."""
@@ -113,13 +117,21 @@ def _draw(timeline: Timeline, drawings: Sequence[_Drawing], files: Files, *, as_
             for row in timeline.rows:
                 write_json(asdict(row))
         elif files.text is not None or not drawings:
-            terminal().print(to_terminal(timeline))
+            _print(timeline)
     for path, draw in drawings:
         if path == STANDARD_OUTPUT:
             sys.stdout.buffer.write(draw(timeline).encode())
         else:
             write_whole(path, [draw(timeline)], overwrite=files.overwrite)
             write_note(f"Wrote {path}.")
+
+
+def _print(timeline: Timeline) -> None:
+    """Draw in the terminal, some lines at a time: rich lays out all it is given before it shows any of it."""
+    console = terminal()
+    lines = to_terminal(timeline).lines(console.options)
+    while some := list(islice(lines, _LINES_AT_ONCE)):
+        console.print(Group(*some))
 
 
 def _read(source: Source, thread_id: str, run_id: str) -> Timeline:
