@@ -3,7 +3,8 @@
 import asyncio
 import inspect
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
+from typing import Any
 
 import pytest
 
@@ -12,10 +13,16 @@ from run_steps.serving import create_app, sample_store, serve
 from run_steps_api.models import FunctionToolCall
 from tests.typing import habits
 
-PROGRAMS: dict[str, Callable[[RunSteps], object]] = {
+EVERY: dict[str, Callable[..., object]] = {
     name: value
     for name, value in vars(habits).items()
-    if inspect.isfunction(value) and value.__module__ == habits.__name__ and not inspect.iscoroutinefunction(value)
+    if inspect.isfunction(value) and value.__module__ == habits.__name__
+}
+PROGRAMS: dict[str, Callable[[RunSteps], object]] = {
+    name: program for name, program in EVERY.items() if not inspect.iscoroutinefunction(program)
+}
+LATER: dict[str, Callable[[AsyncRunSteps], Coroutine[Any, Any, object]]] = {
+    name: program for name, program in EVERY.items() if inspect.iscoroutinefunction(program)
 }
 
 
@@ -37,6 +44,17 @@ def client(base_url: str) -> Iterator[RunSteps]:
 def test_each_program_finds_something(name: str, client: RunSteps) -> None:
     """No program fails, or passes by what it looks for."""
     assert PROGRAMS[name](client)
+
+
+@pytest.mark.parametrize("name", LATER)
+def test_each_program_finds_something_later(name: str, base_url: str) -> None:
+    """In `async` code as well."""
+
+    async def found() -> object:
+        async with AsyncRunSteps(base_url=base_url) as later:
+            return await LATER[name](later)
+
+    assert asyncio.run(found())
 
 
 def test_tags_classes_and_patterns_find_the_same(base_url: str, client: RunSteps) -> None:

@@ -1,14 +1,32 @@
 """Small programs as people write them who know openai-python: type-checked against the wheel, run by `test_habits`."""
 
+import asyncio
+import copy
 import json
+import pickle
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, assert_never, assert_type
 
 import attrs
+import httpx
 
-from run_steps import APIStatusError, AsyncRunSteps, NotFound, RunSteps, to_datetime
+from run_steps import (
+    NO_RETRIES,
+    APIStatusError,
+    AsyncRunSteps,
+    ConnectionFailed,
+    NotFound,
+    RateLimited,
+    RetryPolicy,
+    RunSteps,
+    duration,
+    message_text,
+    to_datetime,
+    tool_calls,
+    tool_totals,
+)
 from run_steps.reader import Reader
 from run_steps_api.models import (
     ActivitiesDetails,
@@ -282,6 +300,153 @@ def what_is_not_there(client: RunSteps) -> tuple[int, str]:
     except APIStatusError as error:
         return error.status, error.request_id or ""
     return 0, ""
+
+
+def raw_answer(client: RunSteps) -> tuple[int, str, str]:
+    """Look at status and headers of an answer, then at what it says."""
+    response = client.retrieve_response(THREAD, RUN, first_step(client))
+    return response.status, response.headers["content-type"], response.parse().id
+
+
+def in_a_hurry(client: RunSteps) -> list[str]:
+    """Set options for some calls, and for one."""
+    hasty = client.with_options(timeout=5, retry=RetryPolicy(attempts=2), headers={"X-Team": "pilots"})
+    run = hasty.run(THREAD, RUN, timeout=httpx.Timeout(5, connect=1), retry=NO_RETRIES)
+    return [run.id, run.model or "no model"]
+
+
+def made_up_answers(client: RunSteps) -> str:
+    """Test one's own code without a server."""
+    payload = client.retrieve(THREAD, RUN, first_step(client)).to_dict()
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        assert request.headers["Authorization"] == "Bearer secret"
+        return httpx.Response(200, json=payload)
+
+    with RunSteps(base_url="https://x.example/v1", api_key="secret", transport=httpx.MockTransport(answer)) as mocked:
+        return mocked.retrieve("thread_1", "run_1", payload["id"]).id
+
+
+def refused(client: RunSteps) -> list[str]:
+    """Tell a server that is busy from one that is not there."""
+    del client
+
+    def busy(request: httpx.Request) -> httpx.Response:
+        if "step_gone" in request.url.path:
+            raise httpx.ConnectError("no route", request=request)
+        return httpx.Response(429, headers={"Retry-After": "7"}, json={"error": {"code": "rate_limit_exceeded"}})
+
+    found: list[str] = []
+    own = httpx.Client(transport=httpx.MockTransport(busy), headers={"User-Agent": "harbour"})
+    with own, RunSteps(base_url="https://x.example/v1", http_client=own, retry=NO_RETRIES) as mocked:
+        for step_id in ("step_busy", "step_gone"):
+            try:
+                mocked.retrieve("thread_1", "run_1", step_id)
+            except RateLimited as error:
+                found.append(f"{error.code}, again in {error.retry_after:.0f} s")
+            except ConnectionFailed:
+                found.append("nobody there")
+    assert found == ["rate_limit_exceeded, again in 7 s", "nobody there"]
+    return found
+
+
+def as_json(client: Reader) -> list[Any]:
+    """Write JSON by a method, and leave out what was not sent."""
+    steps = list(client.list(THREAD, RUN))
+    assert all("UNSET" not in step.to_json() + repr(step) for step in steps)
+    return [json.loads(step.to_json())["id"] for step in steps]
+
+
+def any_tool(client: Reader) -> list[str]:
+    """Show what was called, whatever kind of tool it is."""
+    return [
+        f"{call.name}({call.input}) -> {call.output}" for step in client.list(THREAD, RUN) for call in tool_calls(step)
+    ]
+
+
+def totals(client: Reader) -> dict[str, tuple[int, int]]:
+    """Add up calls and tokens of each tool."""
+    return {total.name: (total.calls, total.tokens or 0) for total in tool_totals(client.list(THREAD, RUN))}
+
+
+def longest(client: Reader) -> str:
+    """Find the step that took longest; some have no end yet."""
+    step = max(client.list(THREAD, RUN), key=lambda step: duration(step) or timedelta())
+    return step.id
+
+
+def newest(client: Reader) -> str | None:
+    """Take the newest step, if there is one."""
+    step = next(iter(client.list(THREAD, RUN, max_items=1)), None)
+    return step.id if step else None
+
+
+def found_texts(client: Reader) -> list[str]:
+    """Ask for what is only sent when asked for, as one value."""
+    content = "step_details.tool_calls[*].file_search.results[*].content"
+    return [
+        part.text or ""
+        for step in client.list(THREAD, RUN, include=content)
+        if step.step_details and step.step_details.type_ == "tool_calls"
+        for call in step.step_details.tool_calls
+        if call.type_ == "file_search"
+        for result in call.file_search.results or []
+        for part in result.content or []
+    ]
+
+
+def copies(client: Reader) -> dict[str, RunStep]:
+    """Copy steps, send them to another process, and keep them by id."""
+    by_id = {step.id: step for step in client.list(THREAD, RUN)}
+    assert copy.deepcopy(by_id) == by_id == pickle.loads(pickle.dumps(by_id))
+    return by_id
+
+
+def what_was_said(client: RunSteps) -> list[str]:
+    """Read the messages of a thread as text."""
+    return [f"{message.role}: {message_text(message)}" for message in client.messages(THREAD, order="asc", max_items=5)]
+
+
+def what_runs_wait_for(client: RunSteps) -> list[str]:
+    """Look for runs that need somebody, by their status, among all of a thread."""
+    found: list[str] = []
+    for run in client.runs(THREAD):
+        if run.status == "requires_action" and run.required_action:
+            found.append(f"{run.id} waits for {run.required_action.type_}")
+        elif run.status == "failed" and run.last_error:
+            found.append(f"{run.id} failed: {run.last_error.message}")
+    return found
+
+
+def followed(client: RunSteps) -> list[str]:
+    """Wait for a run to end, step by step."""
+    return [
+        f"{change.step.id if change.step else change.run.id} {change.kind}"
+        for change in client.watch(THREAD, "run_failed", deadline=30)
+    ]
+
+
+async def pages_later(client: AsyncRunSteps) -> list[int]:
+    """Count the steps of each page in `async` code."""
+    return [len(page.items) async for page in client.list(THREAD, RUN, page_size=10).pages()]
+
+
+async def side_by_side(client: AsyncRunSteps) -> list[str]:
+    """Ask for several at once."""
+    ids = [step.id async for step in client.list(THREAD, RUN, max_items=3)]
+    async with asyncio.TaskGroup() as group:
+        tasks = [group.create_task(client.retrieve(THREAD, RUN, step_id)) for step_id in ids]
+    runs = await asyncio.gather(*(client.run(THREAD, run_id) for run_id in (RUN, "run_failed")))
+    return [task.result().id for task in tasks] + [run.id for run in runs]
+
+
+async def what_is_not_there_later(client: AsyncRunSteps) -> int:
+    """Handle the errors of a server in `async` code."""
+    try:
+        await client.retrieve(THREAD, RUN, "step_nowhere")
+    except NotFound as error:
+        return error.status
+    return 0
 
 
 async def names_of_functions_later(client: AsyncRunSteps) -> list[str]:

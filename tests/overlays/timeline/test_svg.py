@@ -108,7 +108,7 @@ def test_many_steps_of_a_row_are_one_shape() -> None:
     """From eleven on, which none can tell apart; what failed among them stays in sight."""
     timeline = build_timeline(
         step(number, NOON + number, NOON + number + 1, status="failed" if number == 17 else "completed")
-        for number in range(10_001)
+        for number in range(10_010)
     )
     picture = _drawn(timeline)
     failed = picture.findall(f".//{SVG}g[@class='failed']//{SVG}path")
