@@ -38,6 +38,17 @@ GUIDES = {
     "Tools": "command-line testing performance",
     "The project": "architecture contributing review regenerate maintenance changelog",
 }
+# Without the first, the site would stay for ever as it was when a reader first came.
+PALETTES = [
+    ("(prefers-color-scheme)", "default", "sun-moon", "Turn light"),
+    ("(prefers-color-scheme: light)", "default", "sun", "Turn dark"),
+    ("(prefers-color-scheme: dark)", "slate", "moon", "Light or dark as the system is"),
+]
+STYLE = "site.css"
+RULES = """\
+.md-grid { max-width: 76rem }
+.language-sh code { white-space: pre-wrap; overflow-wrap: anywhere }
+"""
 FENCED = re.compile(r"(^```.*?^```$)", flags=re.DOTALL | re.MULTILINE)
 LINK = re.compile(r"\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\(([^)\s]+)\)")
 
@@ -144,13 +155,10 @@ def generate(source: Path, target: Path, url: str, name: str, sections: Mapping[
         subprocess.CalledProcessError: It found a fault; it has said which.
     """
     palettes = [
-        {
-            "media": f"(prefers-color-scheme: {now})",
-            "scheme": scheme,
-            "toggle": {"icon": f"lucide/{icon}", "name": f"Turn {other}"},
-        }
-        for now, scheme, icon, other in (("light", "default", "sun", "dark"), ("dark", "slate", "moon", "light"))
+        {"media": media, "scheme": scheme, "toggle": {"icon": f"lucide/{icon}", "name": following}}
+        for media, scheme, icon, following in PALETTES
     ]
+    (source / STYLE).write_text(RULES, encoding="utf-8")
     settings = {
         "site_name": name,
         "site_url": url,
@@ -158,13 +166,14 @@ def generate(source: Path, target: Path, url: str, name: str, sections: Mapping[
         "site_dir": target.name,
         "use_directory_urls": False,
         "nav": [{section: list(names)} for section, names in sections.items()],
+        "extra_css": [STYLE],
         "theme": {"font": False, "palette": palettes, "features": ["content.code.copy", "navigation.top"]},
         "markdown_extensions": {
             "attr_list": {},
             "md_in_html": {},
             "tables": {},
             "toc": {"permalink": True},
-            "pymdownx.highlight": {},
+            "pymdownx.highlight": {"pygments_lang_class": True},
             "pymdownx.superfences": {},
         },
     }
