@@ -28,20 +28,27 @@ def run_examples(page: Path) -> None:
         exec(compile(code, str(page), "exec"), namespace)
 
 
-def test_the_commands_of_the_readme_work() -> None:
-    """Taking the history along goes as it is shown, once the server and a run are named."""
+@pytest.mark.parametrize(
+    ("command", "count", "then", "shown"),
+    [
+        ("run-steps runs thread_demo", 3, "wc -c run.html", r"^ *\d{5} run\.html$"),
+        ("run-steps pull", 4, "echo && wc -l steps.csv run.html", r"^ +3 steps\.csv$"),
+    ],
+)
+def test_the_commands_of_the_readme_work(command: str, count: int, then: str, shown: str) -> None:
+    """A first look, and taking the history along, go as they are shown, once the server and a run are named."""
     blocks = re.findall(
         r"^```sh\n(.*?)\n```", (ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL
     )
-    (block,) = (block for block in blocks if "run-steps pull" in block)
+    (block,) = (block for block in blocks if command in block)
     skipped = (". .venv/bin/activate", "export RUN_STEPS_BASE_URL=", "run-steps serve ")
     lines = [line for line in block.splitlines() if not line.startswith(skipped)]
-    assert len(lines) == len(block.splitlines()) - len(skipped) >= 4
+    assert len(lines) == count
 
     commands = " && ".join(line.partition(" #")[0] for line in lines).replace("THREAD RUN", "thread_demo run_failed")
     with terminal() as written:
-        shown = written(f"echo thread_demo/run_failed > threads.txt; {commands} && echo && wc -l steps.csv run.html")
-    assert re.search(r"^ +3 steps\.csv$", shown, re.MULTILINE), shown
+        text = written(f"echo thread_demo/run_failed > threads.txt; {commands} && {then}")
+    assert re.search(shown, text, re.MULTILINE), text
 
 
 def test_ci_runs_the_command_of_the_readme() -> None:
