@@ -178,9 +178,9 @@ class RunSteps:
         include: Iterable[str] = (),
         **options: Unpack[RequestOptions],
     ) -> RawResponse[RunStep]:
-        """Return the response that holds one step: status, headers, body, request id, and `parse()`; as `retrieve`.
+        """Return the response that holds one step: status, headers, body, request id, and `parse()`.
 
-        For a list, each of `list(...).pages()` has its `response`.
+        Arguments and errors are those of `retrieve`. For a list, each of `list(...).pages()` has its `response`.
         """
         sent = Options.of(options)
         return self.send(retrieve_call(thread_id, run_id, step_id, self.server, include=include), sent)
@@ -329,7 +329,10 @@ class RunSteps:
         return self.send(retrieve_thread_call(thread_id), sent).parse()
 
     def run_response(self, thread_id: str, run_id: str, **options: Unpack[RequestOptions]) -> RawResponse[Run]:
-        """Return the response that holds one run: status, headers, body, request id, and `parse()`; as `run`."""
+        """Return the response that holds one run: status, headers, body, request id, and `parse()`.
+
+        Arguments and errors are those of `run`.
+        """
         sent = Options.of(options)
         return self.send(retrieve_run_call(thread_id, run_id), sent)
 

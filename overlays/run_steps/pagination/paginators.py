@@ -164,7 +164,10 @@ def paginated(
 def paginated_async(
     function: Callable[P, Awaitable[ListPage[Item] | ErrorResponse | None]], *, max_items: int | None = None
 ) -> Callable[P, AsyncPaginator[Item]]:
-    """Make a generated asynchronous list function, such as `list_run_steps.asyncio`, give all items; as `paginated`."""
+    """Make a generated asynchronous list function, such as `list_run_steps.asyncio`, give all items.
+
+    Arguments, what is returned and errors are those of `paginated`, for `async for`.
+    """
 
     def start(*args: P.args, **kwargs: P.kwargs) -> AsyncPaginator[Item]:
         ask, walk = _bound_walk(function, args, kwargs, max_items)
