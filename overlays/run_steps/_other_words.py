@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, MutableMapping
 from difflib import get_close_matches
-from typing import Any
+from typing import TYPE_CHECKING, Any, Never
 
 _HTTP_CLIENT = "give an `http_client` of httpx that has it"
 _AZURE = "give a server: `RunSteps(run_steps.servers.azure_openai(...))`, or `azure_agents(...)`"
@@ -59,6 +59,40 @@ OF_METHODS: Mapping[str, str] = {
     "polling_interval": _PACE,
 }
 """Words that others have for arguments of methods."""
+
+
+_THREADS = "`client.list(thread_id, run_id)` lists steps, `client.runs(thread_id)` runs"
+_RESPONSES = (
+    "`retrieve_response` and `run_response` give the answer itself, and each of `list(...).pages()` its `response`"
+)
+_PAGES = "iterating gives all items, and `pages()` one page after the other, each with its `items`"
+
+ATTRIBUTES: Mapping[str, str] = {
+    "beta": _THREADS,
+    "steps": _THREADS,
+    "run_steps": _THREADS,
+    "with_raw_response": _RESPONSES,
+    "with_streaming_response": _RESPONSES,
+    "copy": "it is called `with_options`",
+    **dict.fromkeys(
+        ("auto_paging_iter", "by_page", "data", "get_next_page", "has_more", "has_next_page", "iter_pages"), _PAGES
+    ),
+}
+"""Words that others have for attributes of clients and lists."""
+
+
+class OtherAttributes:
+    """What clients, lists and pages inherit, so that they say what stands here for an attribute that others have."""
+
+    __slots__ = ()
+
+    if not TYPE_CHECKING:  # for which anything would be an attribute then
+
+        def __getattr__(self, name: str) -> Never:
+            """Say that there is no such attribute; Python asks when it has found none."""
+            advice = f": {ATTRIBUTES[name]}" if name in ATTRIBUTES else ""
+            text = f"{type(self).__name__!r} object has no attribute {name!r}{advice}"
+            raise AttributeError(text, name=name, obj=self)
 
 
 def refuse_others(given: MutableMapping[str, Any], hints: Mapping[str, str], known: frozenset[str]) -> None:

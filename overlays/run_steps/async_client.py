@@ -39,7 +39,7 @@ from run_steps._http.stack import (
     check_ways,
     transport_stack,
 )
-from run_steps._other_words import OF_CLIENTS, SETTINGS, refuse_others
+from run_steps._other_words import OF_CLIENTS, SETTINGS, OtherAttributes, refuse_others
 from run_steps.errors import ConfigurationError
 from run_steps.pagination.cursors import PageRequest, Window
 from run_steps.pagination.paginators import AsyncPaginator, Fetched
@@ -55,7 +55,7 @@ Item = TypeVar("Item")
 T = TypeVar("T")
 
 
-class AsyncRunSteps:
+class AsyncRunSteps(OtherAttributes):
     """Reads run steps from a server, asynchronously (asyncio or trio); otherwise as `RunSteps`.
 
     Use it in an `async with` block, or await `close`. Arguments are those of `RunSteps`, with an `httpx.AsyncClient`

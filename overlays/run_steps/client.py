@@ -36,7 +36,7 @@ from run_steps._http.limits import DEFAULT_MAX_BYTES
 from run_steps._http.retries import RetryPolicy
 from run_steps._http.secrets import Key, hide
 from run_steps._http.stack import DEFAULT_TIMEOUT, ThroughClient, check_ways, network_transport, transport_stack
-from run_steps._other_words import OF_CLIENTS, SETTINGS, refuse_others
+from run_steps._other_words import OF_CLIENTS, SETTINGS, OtherAttributes, refuse_others
 from run_steps.errors import ConfigurationError
 from run_steps.pagination.cursors import PageRequest, Window
 from run_steps.pagination.paginators import Fetched, Paginator
@@ -52,7 +52,7 @@ Item = TypeVar("Item")
 T = TypeVar("T")
 
 
-class RunSteps:
+class RunSteps(OtherAttributes):
     """Reads run steps from a server.
 
     Requests that fail in passing are sent again, see `RetryPolicy`; every error is one of `run_steps.errors`. A client

@@ -15,13 +15,14 @@ from run_steps import (
     NO_RETRIES,
     AsyncRunSteps,
     ConfigurationError,
+    Page,
     RetryPolicy,
     RunSteps,
     ServerError,
     TimedOut,
     servers,
 )
-from run_steps._other_words import OF_CLIENTS, OF_METHODS, SETTINGS
+from run_steps._other_words import ATTRIBUTES, OF_CLIENTS, OF_METHODS, SETTINGS
 from run_steps.serving import create_app, sample_store, serve
 
 URL = "http://127.0.0.1:1/v1"
@@ -164,3 +165,16 @@ def test_what_is_no_policy_is_refused() -> None:
         with pytest.raises(TypeError, match="expected a RetryPolicy"):
             give(retry=3)
     assert servers.compatible(URL) == client.server
+
+
+@pytest.mark.parametrize("name", ATTRIBUTES)
+def test_attributes_of_others_are_told_by_what_stands_for_them(name: str) -> None:
+    """`client.beta.threads...` and `.data` come to mind first; what Python looks for by itself is told by nothing."""
+    with RunSteps(base_url=URL) as client:
+        later = AsyncRunSteps(base_url=URL)
+        for given in (client, later, client.list(*RUN), later.list(*RUN), Page([], None, None)):
+            with pytest.raises(AttributeError, match=f"no attribute '{name}': .*`") as raised:
+                getattr(given, name)
+            assert (raised.value.name, raised.value.obj) == (name, given)
+            with pytest.raises(AttributeError, match=rf"no attribute '__{name}__'$"):
+                getattr(given, f"__{name}__")

@@ -108,6 +108,7 @@ def history(client: RunSteps) -> list[str]:
     assert_type(client.retrieve_response("thread_1", "run_1", "step_1"), RawResponse[RunStep])
     assert_type(client.run_response("thread_1", "run_1", retry=RetryPolicy(attempts=1)), RawResponse[Run])
     assert_type(client.with_options(timeout=3, retry=RetryPolicy(attempts=1), headers={"X-Team": "pilots"}), RunSteps)
+    _ = client.beta  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue]
     client.list("thread_1", "run_1", limit=5)  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
     return [step.id for step in steps]
 

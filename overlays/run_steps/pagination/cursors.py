@@ -16,6 +16,7 @@ from attrs import define, field, frozen
 
 from run_steps._choices import Order
 from run_steps._ids import checked_cursor
+from run_steps._other_words import OtherAttributes
 from run_steps.errors import Advice, InvalidArgument, PaginationError
 from run_steps.responses import RawResponse
 from run_steps.timestamps import seconds_or_none
@@ -74,7 +75,7 @@ class PageRequest:
 
 
 @frozen
-class Page(Generic[Item]):
+class Page(OtherAttributes, Generic[Item]):
     """One page of a list.
 
     Attributes:

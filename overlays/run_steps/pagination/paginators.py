@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import aclosing
 from typing import Any, Generic, ParamSpec, TypeAlias, TypeVar
 
+from run_steps._other_words import OtherAttributes
 from run_steps.errors import APIError
 from run_steps.pagination.cursors import ListPage, Page, PageRequest, Walk, Window, text_or_none
 from run_steps.responses import RawResponse
@@ -25,7 +26,7 @@ Fetched: TypeAlias = tuple[ListPage[Item], RawResponse[Any] | None]
 """A page and the response it came in, where that is known."""
 
 
-class Paginator(Generic[Item]):
+class Paginator(OtherAttributes, Generic[Item]):
     """The items of a list, from as many pages as it takes.
 
     Iterating asks for a page when the first of its items is needed, and for no page more than that; with `prefetch` for
@@ -76,7 +77,7 @@ class Paginator(Generic[Item]):
             executor.shutdown(wait=False, cancel_futures=True)
 
 
-class AsyncPaginator(Generic[Item]):
+class AsyncPaginator(OtherAttributes, Generic[Item]):
     """The items of a list, from as many pages as it takes; for `async for`, otherwise as `Paginator`.
 
     Args:
