@@ -172,7 +172,8 @@ def test_attributes_of_others_are_told_by_what_stands_for_them(name: str) -> Non
     """`client.beta.threads...` and `.data` come to mind first; what Python looks for by itself is told by nothing."""
     with RunSteps(base_url=URL) as client:
         later = AsyncRunSteps(base_url=URL)
-        for given in (client, later, client.list(*RUN), later.list(*RUN), Page([], None, None)):
+        things: list[object] = [client, later, client.list(*RUN), later.list(*RUN), Page([], None, None)]
+        for given in things:
             with pytest.raises(AttributeError, match=f"no attribute '{name}': .*`") as raised:
                 getattr(given, name)
             assert (raised.value.name, raised.value.obj) == (name, given)
