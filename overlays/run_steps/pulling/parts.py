@@ -4,9 +4,30 @@ from __future__ import annotations
 
 from contextlib import suppress
 from pathlib import Path
+from socket import gethostname
+from typing import TypeAlias
 
 from run_steps.archive import Archive, ArchiveError, DamagedArchive
 from run_steps.archive.lock import OnWait, locked
+
+FileIdentity: TypeAlias = tuple[str, int, int]
+"""A machine, and a device and a file of it."""
+
+_BOOT = Path("/proc/sys/kernel/random/boot_id")
+"""What tells a running Linux from all others, also where several have the same name, and containers have others."""
+
+
+def identity_of(path: Path) -> FileIdentity | None:
+    """Return what two processes see alike when they see the same file on the same machine; None for no file."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    try:
+        machine = _BOOT.read_text(encoding="ascii").strip()
+    except OSError:
+        machine = gethostname()
+    return machine, found.st_dev, found.st_ino
 
 
 def parts_folder(path: Path) -> Path:

@@ -201,10 +201,33 @@ async def pull_into(
         is_finished: Tells by thread and run id whether a run need not be pulled; asks the archive when left out.
         on_progress: Called after each run with how far the pull is.
     """
-    damaged = reopened(archive)
-    puller = _Puller(archive, client, concurrency, include, messages, is_finished or archive.is_finished, on_progress)
+    return await pull_targets(
+        archive,
+        client,
+        chain(reopened(archive), targets),
+        concurrency=concurrency,
+        include=include,
+        messages=messages,
+        is_finished=is_finished or archive.is_finished,
+        on_progress=on_progress,
+    )
+
+
+async def pull_targets(
+    archive: Archive,
+    client: AsyncRunSteps,
+    targets: Iterator[Target],
+    *,
+    concurrency: int,
+    include: Sequence[str],
+    messages: bool,
+    is_finished: Callable[[str, str], bool],
+    on_progress: Callable[[PullProgress], None] | None = None,
+) -> PullResult:
+    """Pull into an archive that is sound; otherwise as `pull_into`."""
+    puller = _Puller(archive, client, concurrency, include, messages, is_finished, on_progress)
     try:
-        await puller.pull(chain(damaged, targets))
+        await puller.pull(targets)
     except BaseExceptionGroup as group:
         raise _first(group) from None
     return puller.result

@@ -1,7 +1,9 @@
-"""Pull with several workers, on this machine or others: each into an archive of its own, joined in the end.
+"""Pull with several workers: into the archive itself where they reach it, else each into a part that is joined.
 
-What a worker wrote stays where it is until it is joined, so a worker that is killed, or a pull that is stopped, costs
-only what was under way.
+SQLite lets the processes of one machine write to a file in turns, which costs nothing worth naming; to copy what each
+wrote costs half as much as pulling it. Workers on other machines cannot share the log of the archive, and write to an
+archive of their own beside it. Either way, a worker that is killed, or a pull that is stopped, costs only what was
+under way.
 """
 
 from __future__ import annotations
@@ -9,6 +11,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import chain
 from os import PathLike
 from pathlib import Path
 from uuid import uuid4
@@ -18,13 +21,13 @@ from attrs import field, frozen
 from run_steps._http.retries import RetryPolicy
 from run_steps.archive import Archive
 from run_steps.archive.lock import OnWait, locked
-from run_steps.pulling.parts import join, join_parts, parts_folder
+from run_steps.pulling.parts import FileIdentity, identity_of, join, join_parts, parts_folder
 from run_steps.pulling.puller import (
     DEFAULT_CONCURRENCY,
     PULL_RETRIES,
     check_concurrency,
     open_client,
-    pull_into,
+    pull_targets,
     reopened,
 )
 from run_steps.pulling.results import PullResult
@@ -45,7 +48,10 @@ class PullShard:
         targets: Threads and runs.
         origins: Base URLs of the servers that threads in the archive came from, by thread.
         finished: Runs that need not be pulled, by thread.
-        path: The archive to pull into; the same worker or another one goes on with what is there.
+        archive: The archive that it belongs to.
+        identity: What tells that file from another one under the same path, see `identity_of`.
+        path: The archive to pull into where that is another one; the same worker or another one goes on with what is
+            there.
         concurrency: Requests under way at once, at most (count).
         include: Fields to ask for that are left out otherwise.
         messages: Whether to pull messages and threads as well.
@@ -56,6 +62,8 @@ class PullShard:
     targets: Sequence[Target]
     origins: Mapping[str, str] = field(repr=False)
     finished: Mapping[str, frozenset[str]] = field(repr=False)
+    archive: Path
+    identity: FileIdentity | None
     path: Path
     concurrency: int
     include: Sequence[str]
@@ -63,29 +71,50 @@ class PullShard:
     retry: RetryPolicy
 
 
-def pull_shard(shard: PullShard) -> PullResult:
-    """Pull a shard into its own archive; raises as `run_steps.pulling.pull`."""
+@frozen
+class PulledShard:
+    """What became of a shard.
 
-    async def run(archive: Archive) -> PullResult:
-        def is_finished(thread_id: str, run_id: str) -> bool:
-            return run_id in shard.finished.get(thread_id, ()) or archive.is_finished(thread_id, run_id)
+    Attributes:
+        result: What was done.
+        part: The part that is to be joined; None where the worker wrote to the archive itself.
+    """
 
-        async with open_client(shard.open_server(), concurrency=shard.concurrency, retry=shard.retry) as client:
-            return await pull_into(
-                archive,
-                client,
-                shard.targets,
-                concurrency=shard.concurrency,
-                include=shard.include,
-                messages=shard.messages,
-                is_finished=is_finished,
-            )
+    result: PullResult
+    part: Path | None
 
-    # The log of a write-ahead archive cannot be shared by machines; a part need not be read while it is written.
-    # Another worker that was given this shard, and lost, may still be at it.
-    with locked(shard.path, on_wait=_logger.warning), Archive.create(shard.path, write_ahead=False) as archive:
-        archive.put_origins(shard.origins)  # so that a thread of another server fails here, rather than all when joined
-        return asyncio.run(run(archive))
+
+def pull_shard(shard: PullShard) -> PulledShard:
+    """Pull a shard into the archive, or into its own part of it; raises as `run_steps.pulling.pull`."""
+    # Another worker that was given this shard, and lost, may still be at it; and the next pull waits for this one.
+    with locked(shard.path, on_wait=_logger.warning):
+        if identity_of(shard.archive) == shard.identity:
+            with Archive.create(shard.archive) as archive:
+                return PulledShard(asyncio.run(_pull(shard, archive, archive.is_finished)), None)
+        # The log of a write-ahead archive cannot be shared by machines; a part need not be read while it is written.
+        with Archive.create(shard.path, write_ahead=False) as part:
+            # A thread of another server fails here, rather than all when joined.
+            part.put_origins(shard.origins)
+
+            def is_finished(thread_id: str, run_id: str) -> bool:
+                return run_id in shard.finished.get(thread_id, ()) or part.is_finished(thread_id, run_id)
+
+            return PulledShard(asyncio.run(_pull(shard, part, is_finished, reopened(part))), shard.path)
+
+
+async def _pull(
+    shard: PullShard, archive: Archive, is_finished: Callable[[str, str], bool], damaged: Iterable[Target] = ()
+) -> PullResult:
+    async with open_client(shard.open_server(), concurrency=shard.concurrency, retry=shard.retry) as client:
+        return await pull_targets(
+            archive,
+            client,
+            chain(damaged, shard.targets),
+            concurrency=shard.concurrency,
+            include=shard.include,
+            messages=shard.messages,
+            is_finished=is_finished,
+        )
 
 
 def pull_sharded(
@@ -104,8 +133,9 @@ def pull_sharded(
 ) -> PullResult:
     """Pull threads and runs with several workers; otherwise as `run_steps.pulling.pull`.
 
-    Parts are kept in the folder `<archive>.parts` until they are joined, so workers on other machines must reach it
-    under the same path. Parts that a stopped pull left there are joined first.
+    Workers on this machine write to the archive itself. Those on others write parts into the folder `<archive>.parts`,
+    which they must reach under the same path; a part is joined as soon as it is done, and those that a stopped pull
+    left there are joined first.
 
     Args:
         open_server: Makes the server; a function that workers can import, such as `run_steps.servers.from_env`.
@@ -118,7 +148,7 @@ def pull_sharded(
         include: Fields to ask for that are left out otherwise.
         messages: As `pull`.
         retry: How often and how long to try each request.
-        on_done: Called with what a shard did as soon as it is joined.
+        on_done: Called with what a shard did as soon as the archive has it.
         on_wait: As `pull`; also called when a worker of a pull that was stopped still writes to its part.
 
     Raises:
@@ -131,13 +161,15 @@ def pull_sharded(
     with locked(path, on_wait), Archive.create(path) as archive:
         join_parts(archive, on_wait)
         targets = [*reopened(archive), *targets]
-        # A worker of a pull that was stopped may still be writing, and must never meet one of this pull in a file.
-        pull_id = uuid4().hex
+        # A worker of a pull that was stopped may still be writing, and must never meet one of this pull in a part.
+        pull_id, identity = uuid4().hex, identity_of(path)
         parts = [
             PullShard(
                 open_server,
                 part,
                 *_held(archive, part),
+                path,
+                identity,
                 folder / f"part-{number:05}-{pull_id}.sqlite",
                 concurrency,
                 include,
@@ -150,14 +182,15 @@ def pull_sharded(
             return PullResult()
         folder.mkdir(exist_ok=True)
 
-        def done(index: int, result: PullResult) -> None:
-            join(archive, parts[index].path, on_wait)
+        def done(_: int, pulled: PulledShard) -> None:
+            if pulled.part is not None:
+                join(archive, pulled.part, on_wait)
             if on_done:
-                on_done(result)
+                on_done(pulled.result)
 
-        results = run_shards(pull_shard, parts, open_executor, on_done=done)
+        pulled = run_shards(pull_shard, parts, open_executor, on_done=done)
         join_parts(archive, on_wait)
-    return sum(results, PullResult())
+    return sum((shard.result for shard in pulled), PullResult())
 
 
 def _held(archive: Archive, targets: Sequence[Target]) -> tuple[dict[str, str], dict[str, frozenset[str]]]:

@@ -156,22 +156,33 @@ def test_a_thread_of_another_server_fails_alone(base_url: str, in_one_go: str, t
 
 
 class Elsewhere(ThreadPoolExecutor):
-    """A pool whose workers have a file system of their own.
+    """A pool whose workers are on another machine.
 
     Args:
-        root: What they find under each path.
         seen: Takes the paths they were given.
+        root: What they find under each path; None for a file system that they share.
     """
 
-    def __init__(self, root: Path, seen: list[Path]) -> None:
+    def __init__(self, seen: list[Path], root: Path | None = None) -> None:
         super().__init__(1)
         self._root = root
         self._seen = seen
 
     def submit(self, task: Any, shard: Any) -> Any:  # type: ignore[override]  # all that is submitted here
-        """Have a shard done where its part is not seen from here."""
+        """Have a shard done by a process that cannot share the log of the archive."""
         self._seen.append(shard.path)
-        return super().submit(task, evolve(shard, path=self._root / shard.path.name))
+        path = shard.path if self._root is None else self._root / shard.path.name
+        return super().submit(task, evolve(shard, identity=("another machine", 0, 0), path=path))
+
+
+def test_workers_on_other_machines_write_parts_that_are_joined(base_url: str, in_one_go: str, tmp_path: Path) -> None:
+    """The same archive comes of it as of workers that write to it, also where it has some of it already."""
+    path, seen, open_server = tmp_path / "a.sqlite", list[Path](), partial(servers.compatible, base_url)
+    pull(servers.compatible(base_url), path, TARGETS[:3])
+    result = pull_sharded(open_server, path, TARGETS, shards=3, open_executor=lambda: Elsewhere(seen))
+    assert result == PullResult(pulled=16, skipped=12, steps=96, messages=56)
+    assert checksum(path) == in_one_go
+    assert [part.exists() for part in (*seen, seen[0].parent)] == [False] * 4
 
 
 def test_a_part_that_is_not_there_is_an_error(base_url: str, tmp_path: Path) -> None:
@@ -183,7 +194,7 @@ def test_a_part_that_is_not_there_is_an_error(base_url: str, tmp_path: Path) -> 
             tmp_path / "a.sqlite",
             TARGETS[:1],
             shards=1,
-            open_executor=lambda: Elsewhere(tmp_path, []),
+            open_executor=lambda: Elsewhere([], tmp_path),
         )
 
 
@@ -197,7 +208,7 @@ def test_two_pulls_never_write_to_the_same_part(base_url: str, tmp_path: Path) -
                 tmp_path / "a.sqlite",
                 TARGETS,
                 shards=3,
-                open_executor=lambda: Elsewhere(tmp_path, seen),
+                open_executor=lambda: Elsewhere(seen, tmp_path),
             )
     assert len(seen) == len(set(seen)) == 6
 
