@@ -77,11 +77,11 @@ class PulledShard:
 
     Attributes:
         result: What was done.
-        part: The part that is to be joined; None where the worker wrote to the archive itself.
+        is_apart: Whether its part is to be joined; the archive has it otherwise.
     """
 
     result: PullResult
-    part: Path | None
+    is_apart: bool
 
 
 def pull_shard(shard: PullShard) -> PulledShard:
@@ -90,7 +90,7 @@ def pull_shard(shard: PullShard) -> PulledShard:
     with locked(shard.path, on_wait=_logger.warning):
         if identity_of(shard.archive) == shard.identity:
             with Archive.create(shard.archive) as archive:
-                return PulledShard(asyncio.run(_pull(shard, archive, archive.is_finished)), None)
+                return PulledShard(asyncio.run(_pull(shard, archive, archive.is_finished)), is_apart=False)
         # The log of a write-ahead archive cannot be shared by machines; a part need not be read while it is written.
         with Archive.create(shard.path, write_ahead=False) as part:
             # A thread of another server fails here, rather than all when joined.
@@ -99,7 +99,7 @@ def pull_shard(shard: PullShard) -> PulledShard:
             def is_finished(thread_id: str, run_id: str) -> bool:
                 return run_id in shard.finished.get(thread_id, ()) or part.is_finished(thread_id, run_id)
 
-            return PulledShard(asyncio.run(_pull(shard, part, is_finished, reopened(part))), shard.path)
+            return PulledShard(asyncio.run(_pull(shard, part, is_finished, reopened(part))), is_apart=True)
 
 
 async def _pull(
@@ -182,9 +182,9 @@ def pull_sharded(
             return PullResult()
         folder.mkdir(exist_ok=True)
 
-        def done(_: int, pulled: PulledShard) -> None:
-            if pulled.part is not None:
-                join(archive, pulled.part, on_wait)
+        def done(index: int, pulled: PulledShard) -> None:
+            if pulled.is_apart:
+                join(archive, parts[index].path, on_wait)
             if on_done:
                 on_done(pulled.result)
 
