@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any, TypeAlias, cast
 
 from attrs import field, frozen
@@ -103,6 +104,10 @@ def parse_received(body: bytes) -> Any:
     Raises:
         ValueError: The answer is not JSON.
     """
+    if cut := _fast_cutter():
+        payload = cut(body)
+        if payload is not None:
+            return payload
     text = _text(body)
     position = _skip(text, 0)
     if not text.startswith("{", position):
@@ -120,6 +125,29 @@ def parse_received(body: bytes) -> Any:
     if _skip(text, position + 1) != len(text):
         raise json.JSONDecodeError("Extra data", text, position + 1)
     return payload
+
+
+@cache
+def _fast_cutter() -> Callable[[bytes], dict[str, Any] | None] | None:
+    """Return what does the same with msgspec, where it is installed, and None for what it refuses or does not cut."""
+    try:
+        from msgspec import MsgspecError, Raw  # noqa: PLC0415 - takes longer than a few pages
+        from msgspec.json import Decoder  # noqa: PLC0415
+    except ImportError:
+        return None
+    by_name, elements, value_of = Decoder(dict[str, Raw]).decode, Decoder(list[Raw]).decode, Decoder().decode
+
+    def cut(body: bytes) -> dict[str, Any] | None:
+        try:
+            payload: dict[str, Any] = dict(by_name(body))
+            data = payload.pop("data")
+            payload = {name: value_of(value) for name, value in payload.items()}
+            payload["data"] = [(str(element, "utf-8"), value_of(element)) for element in elements(data)]
+        except (KeyError, MsgspecError, RecursionError, ValueError):
+            return None  # json reads more, and says what is wrong
+        return payload
+
+    return cut
 
 
 def parse_received_item(body: bytes) -> Any:

@@ -119,7 +119,7 @@ def has_ended(status: object, end_times: Iterable[Any]) -> bool:
 def end_times(payload: Mapping[str, Any]) -> list[Any]:
     """Return when a run or step of a server ended, field by field."""
     expiry = payload.get("expires_at") if payload.get("status") == "expired" else None
-    return [*(payload.get(name) for name in END_TIMES), expiry]
+    return [*map(payload.get, END_TIMES), expiry]
 
 
 def end_times_of(item: Run | RunStep) -> list[Any]:
@@ -134,7 +134,10 @@ def end_times_of(item: Run | RunStep) -> list[Any]:
 
 def first_seconds(values: Iterable[Any]) -> float | None:
     """Return the first of some values that is a time, as Unix seconds; what is none is passed over."""
-    return next((seconds for value in values if (seconds := seconds_or_none(value)) is not None), None)
+    for value in values:
+        if value is not None and (seconds := seconds_or_none(value)) is not None:
+            return seconds
+    return None
 
 
 def ended_at(item: Run | RunStep) -> datetime | None:

@@ -496,6 +496,8 @@ class Archive(StoreReader):
             writing.put_steps(connection, run, (thread_id, run_id), first_position, steps, now)
             if is_last:
                 writing.finish_run(connection, run, thread_id, run_id, now, had_ended=had_ended)
+            else:
+                writing.note_more(connection, run)
 
     def put_messages(
         self,

@@ -94,14 +94,13 @@ def _object(value: Any) -> JsonObject:
 
 
 def _text(value: Any) -> str | None:
-    if value is None:
-        return None
+    if value is None or (type(value) is str and value.isascii()):  # nearly all, and there are many
+        return value
     return storable(value if isinstance(value, str) else str(value))
 
 
 def _count(value: Any) -> int | None:
-    is_count = isinstance(value, int) and not isinstance(value, bool) and abs(value) <= _LARGEST_INTEGER
-    return value if is_count else None
+    return value if type(value) is int and abs(value) <= _LARGEST_INTEGER else None  # bool is no count
 
 
 def _or_no_time(seconds: float | None) -> float:

@@ -37,6 +37,7 @@ INSERT INTO runs (thread, run_id, {", ".join(RUN_COLUMNS)}, pulled_at, payload, 
 VALUES (?, ?, {", ".join("?" * len(RUN_COLUMNS))}, ?, ?, 0)
 ON CONFLICT (thread, run_id) DO UPDATE SET
   {taken_over((*RUN_COLUMNS, "pulled_at", "payload"))}
+RETURNING key
 """  # noqa: S608 - fixed words
 
 _PUT_STEP = f"""
@@ -60,7 +61,7 @@ _LATE_SECONDS = 600
 """So long after a run ended, or was first listed, a step of it that is in progress will not end any more."""
 
 _FINISH_RUN = f"""
-UPDATE runs SET listed_at = :now, is_complete = :had_ended AND has_ended AND (
+UPDATE runs SET listed_at = :now, steps = (SELECT count(*) FROM steps WHERE run = :run), is_complete = :had_ended AND has_ended AND (
   coalesce(ended_at, nullif(listed_at, {NO_TIME})) < :now - {_LATE_SECONDS}
   OR NOT EXISTS (SELECT 1 FROM steps WHERE steps.run = runs.key AND NOT steps.has_ended)
 ) IS TRUE
@@ -102,8 +103,8 @@ def put_runs(connection: sqlite3.Connection, thread: int, runs: Sequence[Receive
     for run in runs:
         ids = (thread, _id_of(run, "run"))
         added += connection.execute(find, ids).fetchone() is None
-        connection.execute(_PUT_RUN, (*ids, *run_columns(run.value), now, run.text))
-        seal_run(connection, *connection.execute(find, ids).fetchone())
+        [(key,)] = connection.execute(_PUT_RUN, (*ids, *run_columns(run.value), now, run.text)).fetchall()
+        seal_run(connection, key)
     if added:
         connection.execute("UPDATE threads SET runs = runs + ? WHERE key = ?", (added, thread))
         seal_thread(connection, thread)
@@ -117,7 +118,7 @@ def put_steps(
     steps: Sequence[ReceivedItem],
     now: float,
 ) -> None:
-    """Note steps as they were received of a run, by its key and the ids of its thread and it.
+    """Put steps as they were received of a run, by its key and the ids of its thread and it; `note_more` or finish it.
 
     Raises:
         InvalidResponse: A step has no id.
@@ -128,6 +129,10 @@ def put_steps(
         for position, step in enumerate(steps, start=first_position)
     ]
     connection.executemany(_PUT_STEP, [(run, *row, digest_of([*parents, *row])) for row in rows])
+
+
+def note_more(connection: sqlite3.Connection, run: int) -> None:
+    """Note that more steps of a run, by its key, are to come than those that were put."""
     connection.execute("UPDATE runs SET is_complete = 0 WHERE key = ?", (run,))
     count_steps(connection, run)
     seal_run(connection, run)
@@ -139,7 +144,6 @@ def finish_run(
     """Note that all steps of a run, by its key and its ids, were listed, and whether it had ended before."""
     remove_damaged_steps(connection, run)
     connection.execute(_FINISH_RUN, {"now": now, "had_ended": had_ended, "run": run})
-    count_steps(connection, run)
     seal_run(connection, run)
     _forget_failure(connection, thread_id, run_id)
 
@@ -249,7 +253,8 @@ def forget(connection: sqlite3.Connection, thread_id: str, run_id: str | None) -
 def _forget_failure(connection: sqlite3.Connection, thread_id: str, run_id: str) -> None:
     key = (storable(thread_id), storable(run_id))
     forgotten = connection.execute("DELETE FROM failures WHERE thread_id = ? AND run_id = ?", key).rowcount
-    connection.execute("UPDATE seal SET failures = failures - ? WHERE ?", (forgotten, forgotten))
+    if forgotten:
+        connection.execute("UPDATE seal SET failures = failures - ?", (forgotten,))
 
 
 def _id_of(item: ReceivedItem, noun: str) -> str:

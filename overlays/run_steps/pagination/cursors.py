@@ -248,7 +248,9 @@ class Walk(Generic[Item]):
 
     def _cut_at_end(self, items: list[Item]) -> bool:
         """Cut off what lies at and behind the item that ends the walk."""
-        position = next((index for index, item in enumerate(items) if self.until and _id(item) == self.until), None)
+        if self.until is None:
+            return False
+        position = next((index for index, item in enumerate(items) if _id(item) == self.until), None)
         if position is None:
             return False
         del items[position:]
