@@ -11,7 +11,7 @@ from pathlib import Path
 
 from attrs import asdict, frozen
 
-from benchmarks import decoding, exporting, iterating, listing, pulling, report, starting, streaming, watching
+from benchmarks import decoding, exporting, iterating, listing, pulling, report, sharding, starting, streaming, watching
 from benchmarks.measuring import Table
 
 RESULT = Path("build/bench.json")
@@ -46,6 +46,7 @@ SUITES: Mapping[str, Callable[[Effort], list[Table]]] = {
     "generate": lambda effort: [starting.measure_generation(rounds=effort.few)],
     "export": lambda effort: exporting.measure(*effort.million, rounds=effort.few),
     "pull": lambda effort: pulling.measure(rounds=effort.few),
+    "shards": lambda effort: sharding.measure(rounds=effort.few),
     "watch": lambda effort: [watching.measure(rounds=effort.rounds)],
     "stream": lambda effort: streaming.measure(streaming.LENGTHS + effort.million, rounds=effort.few),
 }

@@ -104,10 +104,8 @@ def parse_received(body: bytes) -> Any:
     Raises:
         ValueError: The answer is not JSON.
     """
-    if cut := _fast_cutter():
-        payload = cut(body)
-        if payload is not None:
-            return payload
+    if (cut := _fast_cutter()) and (pieces := cut(body)) is not None:
+        return pieces
     text = _text(body)
     position = _skip(text, 0)
     if not text.startswith("{", position):

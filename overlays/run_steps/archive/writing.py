@@ -61,7 +61,8 @@ _LATE_SECONDS = 600
 """So long after a run ended, or was first listed, a step of it that is in progress will not end any more."""
 
 _FINISH_RUN = f"""
-UPDATE runs SET listed_at = :now, steps = (SELECT count(*) FROM steps WHERE run = :run), is_complete = :had_ended AND has_ended AND (
+UPDATE runs SET listed_at = :now, steps = (SELECT count(*) FROM steps WHERE run = :run),
+is_complete = :had_ended AND has_ended AND (
   coalesce(ended_at, nullif(listed_at, {NO_TIME})) < :now - {_LATE_SECONDS}
   OR NOT EXISTS (SELECT 1 FROM steps WHERE steps.run = runs.key AND NOT steps.has_ended)
 ) IS TRUE
