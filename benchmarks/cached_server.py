@@ -84,4 +84,4 @@ async def _head(reader: asyncio.StreamReader) -> bytes:
 
 
 if __name__ == "__main__":
-    asyncio.run(_serve(*map(int, sys.argv[1:4]), latency=float(sys.argv[4])))
+    asyncio.run(_serve(int(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]), float(sys.argv[4])))
