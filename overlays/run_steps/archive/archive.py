@@ -491,9 +491,11 @@ class Archive(StoreReader):
             InvalidResponse: A step has no id.
             UnknownRun: The run was not put.
         """
+        now = self._clock()
+        rows = writing.step_rows(thread_id, run_id, first_position, steps, now)
         with self._writing() as connection:
-            run, now = run_key(connection, thread_id, run_id), self._clock()
-            writing.put_steps(connection, run, (thread_id, run_id), first_position, steps, now)
+            run = run_key(connection, thread_id, run_id)
+            writing.put_steps(connection, run, rows)
             if is_last:
                 writing.finish_run(connection, run, thread_id, run_id, now, had_ended=had_ended)
             else:

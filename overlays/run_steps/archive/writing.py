@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
+from typing import Any
 
 from run_steps._received import ReceivedItem
 from run_steps.archive.contents import Failure
@@ -111,25 +112,25 @@ def put_runs(connection: sqlite3.Connection, thread: int, runs: Sequence[Receive
         seal_thread(connection, thread)
 
 
-def put_steps(
-    connection: sqlite3.Connection,
-    run: int,
-    ids: tuple[str, str],
-    first_position: int,
-    steps: Sequence[ReceivedItem],
-    now: float,
-) -> None:
-    """Put steps as they were received of a run, by its key and the ids of its thread and it; `note_more` or finish it.
+def step_rows(
+    thread_id: str, run_id: str, first_position: int, steps: Sequence[ReceivedItem], now: float
+) -> list[tuple[Any, ...]]:
+    """Return steps of a run as `put_steps` takes them, made before others have to wait for the transaction.
 
     Raises:
         InvalidResponse: A step has no id.
     """
-    parents = [storable(name) for name in ids]
+    parents = [storable(thread_id), storable(run_id)]
     rows = [
         (_id_of(step, "step"), position, *step_columns(step.value), now, step.text)
         for position, step in enumerate(steps, start=first_position)
     ]
-    connection.executemany(_PUT_STEP, [(run, *row, digest_of([*parents, *row])) for row in rows])
+    return [(*row, digest_of([*parents, *row])) for row in rows]
+
+
+def put_steps(connection: sqlite3.Connection, run: int, rows: Sequence[tuple[Any, ...]]) -> None:
+    """Put steps of a run, by its key; to be followed by `note_more` or `finish_run`."""
+    connection.executemany(_PUT_STEP, [(run, *row) for row in rows])
 
 
 def note_more(connection: sqlite3.Connection, run: int) -> None:
