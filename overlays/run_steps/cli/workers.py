@@ -10,6 +10,9 @@ from run_steps.workers.sharding import OpenExecutor
 DASK_SHARDS = 16
 """Parts to cut the work into for a cluster whose size is not known (count)."""
 
+_SHARES = 4
+"""Parts to cut the work of a process into where they cost nothing (count): who is done early takes what is left."""
+
 
 @frozen
 class Workers:
@@ -27,6 +30,11 @@ class Workers:
     def shards(self) -> int:
         """Parts to cut the work into (count)."""
         return self.wanted_shards or (1 if self.dask_address is None else DASK_SHARDS)
+
+    @property
+    def shares(self) -> int:
+        """Parts to cut the work into where more of them cost no more (count)."""
+        return self.shards if self.dask_address is not None else self.shards * _SHARES
 
 
 def open_workers(workers: Workers) -> OpenExecutor | None:

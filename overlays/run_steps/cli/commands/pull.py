@@ -177,7 +177,7 @@ def _pull(choice: ServerChoice, plan: PullPlan, workers: Workers, given: GivenTa
                 on_wait=write_note,
             )
         everything = list(taken)
-        shards = min(workers.shards, len(everything)) or 1
+        shards = min(workers.shares, len(everything)) or 1
         show(Status(0, shards, "shards", 0))
         return pull_sharded(
             choice.open,
