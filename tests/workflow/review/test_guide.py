@@ -27,7 +27,7 @@ def test_examples_show_what_is_printed(
     arguments: str, shown: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Each example of the guide prints what stands below it; a line of three dots stands for any lines."""
-    for name in ("tests", "README.md"):
+    for name in ("tests", "generator-config.yaml"):
         (tmp_path / name).symlink_to(ROOT / name)
     monkeypatch.chdir(tmp_path)
     main(shlex.split(arguments))
