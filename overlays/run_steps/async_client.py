@@ -224,13 +224,18 @@ class AsyncRunSteps(OtherAttributes):
         watch = Watch(run_id, sent.deadline, pace or Pace())
         sent = evolve(sent, deadline=None, until=watch.requests_end_at)
         run_call = retrieve_run_call(thread_id, run_id)
-        listing = partial(step_listing, thread_id, run_id, self.server, include=one_or_many(include))
+        fields = one_or_many(include)
+        listing = partial(step_listing, thread_id, run_id, self.server, include=fields)
 
         async def read_run() -> Run:
             return (await self.send(run_call, sent)).parse()
 
+        async def read_step(step_id: str) -> RunStep:
+            call = retrieve_call(thread_id, run_id, step_id, self.server, include=fields)
+            return (await self.send(call, sent)).parse()
+
         return watched_async(
-            watch, read_run, lambda after: self.paginate(listing(Window(order="asc", after=after)), sent)
+            watch, read_run, lambda after: self.paginate(listing(Window(order="asc", after=after)), sent), read_step
         )
 
     def with_options(self, **options: Unpack[RequestOptions]) -> Self:

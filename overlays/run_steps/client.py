@@ -355,7 +355,8 @@ class RunSteps(OtherAttributes):
             thread_id: Id of the thread.
             run_id: Id of the run. One that is not found may be just being created: it is looked for again for a few
                 seconds.
-            pace: How often to look; a look is a request for the run and one for its latest steps.
+            pace: How often to look; a look is a request for the run, one for its latest steps, and one for each of the
+                few before these that have not ended.
             include: Fields to send that are left out otherwise, see `RunStepInclude`.
             **options: As `RequestOptions`, but for `deadline`: time the watch may take with all its requests, from this
                 call on (seconds); 0 for a single look, None for no bound.
@@ -373,11 +374,14 @@ class RunSteps(OtherAttributes):
         watch = Watch(run_id, sent.deadline, pace or Pace())
         sent = evolve(sent, deadline=None, until=watch.requests_end_at)
         run_call = retrieve_run_call(thread_id, run_id)
-        listing = partial(step_listing, thread_id, run_id, self.server, include=one_or_many(include))
+        fields = one_or_many(include)
+        listing = partial(step_listing, thread_id, run_id, self.server, include=fields)
+        step_call = partial(retrieve_call, thread_id, run_id, server=self.server, include=fields)
         return watched(
             watch,
             lambda: self.send(run_call, sent).parse(),
             lambda after: self.paginate(listing(Window(order="asc", after=after)), sent),
+            lambda step_id: self.send(step_call(step_id), sent).parse(),
         )
 
     def with_options(self, **options: Unpack[RequestOptions]) -> Self:

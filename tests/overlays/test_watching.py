@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from run_steps import AsyncRunSteps, Change, Pace, RunSteps, is_over, watch
 from run_steps._received import ReceivedItem, json_text
 from run_steps.archive import Archive
-from run_steps.stores import MemoryStore, Page, PageQuery, UnknownCursor
+from run_steps.stores import Item, MemoryStore, Page, PageQuery, UnknownCursor, UnknownStep
 from run_steps.watching.states import settled_in
 from run_steps_api.models import Run, RunStep
 from tests.overlays.written_run import BEGAN, RUN, THREAD, WrittenRun, run, step, told, written_run
@@ -192,6 +192,38 @@ def test_a_long_run_is_not_listed_again_at_each_look(written: WrittenRun) -> Non
     assert requests.count(f"/v1/threads/{THREAD}/runs/{RUN}/steps") == 4 + 1 + 1 + 1 + 1 + 4
 
 
+def test_a_long_run_is_not_listed_again_for_the_sake_of_a_step_that_goes_on(written: WrittenRun) -> None:
+    """Where few early steps have not ended, these are retrieved; each end is told at the look after it."""
+    requests: list[str] = []
+
+    def note(request: httpx.Request) -> None:
+        requests.append(request.url.path.removeprefix(f"/v1/threads/{THREAD}/runs/{RUN}"))
+
+    steps = [step(number, "in_progress" if number in (3, 50) else "completed") for number in range(350)]
+    written.write(run("in_progress"), *steps)
+    written.to_come = [[], [step(50)], [], [step(3, "failed")], [], [run("completed")]]
+    with (
+        httpx.Client(event_hooks={"request": [note]}) as http_client,
+        RunSteps(base_url=written.base_url, http_client=http_client) as client,
+    ):
+        changes = list(written.watch(client))
+
+    assert told(changes[351:]) == [
+        ("ended", "step_0050", "completed"),
+        ("ended", "step_0003", "failed"),
+        ("ended", "run", "completed"),
+    ]
+    assert requests.count("/steps/step_0050") == 2
+    assert requests.count("/steps/step_0003") == 4
+    assert requests.count("/steps") == 4 + 5 + 4
+
+
+@pytest.fixture(params=[0, 100], ids=["retrieving", "listing"])
+def _worth_retrieving(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let unfinished steps be retrieved whenever that can be, or where many follow, as always."""
+    monkeypatch.setattr("run_steps.watching.states._PAGE", request.param)
+
+
 class ForgetsCursors(MemoryStore):
     """Knows no step that it is to list from."""
 
@@ -225,21 +257,30 @@ class LosesSteps(MemoryStore):
         return Page([], has_more=False) if self.calls == 2 else super().list_steps(thread_id, run_id, query)
 
 
-@pytest.mark.parametrize("kind", [ForgetsCursors, IgnoresCursors, IgnoresOrder, LosesSteps])
+class ForgetsSteps(MemoryStore):
+    """Lists steps and knows none of them."""
+
+    def get_step(self, thread_id: str, run_id: str, step_id: str) -> Item:
+        raise UnknownStep(step_id)
+
+
+@pytest.mark.usefixtures("_worth_retrieving")
+@pytest.mark.parametrize("kind", [ForgetsCursors, ForgetsSteps, IgnoresCursors, IgnoresOrder, LosesSteps])
 def test_servers_that_list_wrongly_are_watched_all_the_same(kind: type[MemoryStore]) -> None:
     """Every step is given once, and as soon as it is there, whatever the server makes of `after` and `order`."""
     with (
-        written_run(run("in_progress"), step(1), step(2), store=kind()) as odd,
+        written_run(run("in_progress"), step(1, "in_progress"), step(2), step(3), store=kind()) as odd,
         RunSteps(base_url=odd.base_url) as client,
     ):
-        odd.to_come = [[], [step(3)], [], [step(4, "in_progress")], [step(4)], [run("completed")]]
+        odd.to_come = [[], [step(4)], [], [step(5, "in_progress")], [step(1)], [step(5)], [run("completed")]]
         changes = odd.watch(client)
-        before_the_end = [next(changes) for _ in range(6)]
+        before_the_end = [next(changes) for _ in range(8)]
 
         assert sorted(told(before_the_end)) == [
             ("appeared", "run", "in_progress"),
-            ("appeared", "step_0004", "in_progress"),
-            *(("ended", f"step_000{number}", "completed") for number in (1, 2, 3, 4)),
+            ("appeared", "step_0001", "in_progress"),
+            ("appeared", "step_0005", "in_progress"),
+            *(("ended", f"step_000{number}", "completed") for number in (1, 2, 3, 4, 5)),
         ]
         assert odd.waits.count(0.0) <= 1  # looks that were in vain
         assert told(changes) == [("ended", "run", "completed")]
@@ -306,6 +347,9 @@ def test_an_archive_is_watched_while_it_is_written(tmp_path: Path) -> None:
         ]
 
 
+PAGES = st.sampled_from([0, 1, 100])
+"""How many steps a request for one has to save."""
+
 STATUSES = ["in_progress", "completed", "failed", "cancelled", "expired", "dreaming"]
 WRITES = st.one_of(
     st.builds(
@@ -327,10 +371,13 @@ WRITES = st.one_of(
         ]
     ),
     known=st.integers(0, 9),
+    page=PAGES,
 )
-def test_what_is_settled_is_the_same_whether_some_of_it_was_known(steps: list[RunStep], known: int) -> None:
+def test_what_is_settled_is_the_same_whether_some_of_it_was_known(steps: list[RunStep], known: int, page: int) -> None:
     """Going on from the last look finds what looking at all steps finds."""
-    assert settled_in(steps, settled_in(steps[:known])) == settled_in(steps)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("run_steps.watching.states._PAGE", page)
+        assert settled_in(steps, settled_in(steps[:known])) == settled_in(steps)
 
 
 @pytest.fixture(scope="module")
@@ -341,8 +388,14 @@ def stage() -> Iterator[WrittenRun]:
 
 
 @settings(max_examples=40)
-@given(history=st.lists(st.lists(WRITES, max_size=3), max_size=12), end=st.sampled_from(["completed", "incomplete"]))
-def test_changes_replay_to_the_final_state(stage: WrittenRun, history: list[list[dict[str, Any]]], end: str) -> None:
+@given(
+    history=st.lists(st.lists(WRITES, max_size=3), max_size=12),
+    end=st.sampled_from(["completed", "incomplete"]),
+    page=PAGES,
+)
+def test_changes_replay_to_the_final_state(
+    stage: WrittenRun, history: list[list[dict[str, Any]]], end: str, page: int
+) -> None:
     """Whatever is written, between looks or between their requests: no step is missing, none given twice the same."""
     created: dict[str, int] = {}
     thread = f"thread_{len(stage.waits)}"
@@ -361,9 +414,11 @@ def test_changes_replay_to_the_final_state(stage: WrittenRun, history: list[list
 
     write([run("queued")])
     with (
+        pytest.MonkeyPatch.context() as patch,
         httpx.Client(event_hooks={"response": [go_on]}) as http_client,
         RunSteps(base_url=stage.base_url, http_client=http_client) as client,
     ):
+        patch.setattr("run_steps.watching.states._PAGE", page)
         changes = list(client.watch(thread, RUN, pace=AT_ONCE, deadline=60))
 
     replayed: dict[str, dict[str, Any]] = {}

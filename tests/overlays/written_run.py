@@ -98,6 +98,7 @@ class WrittenRun:
                     course,
                     lambda: client.run(THREAD, RUN),
                     lambda after: client.list(THREAD, RUN, order="asc", after=after),
+                    lambda step_id: client.retrieve(THREAD, RUN, step_id),
                     self.sleep_later,
                 )
                 return [change async for change in changes]

@@ -25,7 +25,16 @@ from run_steps.errors import (
     UnknownCursor,
     UnknownObject,
 )
-from run_steps.watching.states import Change, RunState, Settled, changes_between, is_over, settled_in, state_after
+from run_steps.watching.states import (
+    NOTHING_SETTLED,
+    Change,
+    RunState,
+    Settled,
+    changes_between,
+    is_over,
+    settled_in,
+    state_after,
+)
 from run_steps_api.models import Run, RunStep
 
 MAX_FAILURES = 5
@@ -37,8 +46,8 @@ MAX_RETRY_AFTER = 86_400.0
 _LAST_LOOK_SECONDS = 0.5
 """How long before the deadline the last look begins, so that it can be over by then (seconds)."""
 
-_NO_CURSOR = (NotFound, BadRequest, PaginationError, UnknownCursor)
-"""What servers that cannot list from a step on make of it."""
+_NO_CURSOR = (NotFound, BadRequest, PaginationError, UnknownCursor, UnknownObject)
+"""What servers that cannot list from a step on, or retrieve one, make of it."""
 
 
 class DeadlineExceeded(RunStepsError):
@@ -73,9 +82,9 @@ class Pace:
 class Watch:
     """Decides what a watch does next, from what came of each look.
 
-    One look is: read the run; list its steps from `resume_after` on; `receive` them. It is in this order that no step
-    is lost: what is listed after the run ended is all there will be. `forgives` decides about a failed look, and
-    `pause` how long to wait for the next.
+    One look is: read the run; list its steps from `resume_after` on, and retrieve the `unfinished` ones before;
+    `receive` them. It is in this order that no step is lost: what is listed after the run ended is all there will be.
+    `forgives` decides about a failed look, and `pause` how long to wait for the next.
 
     Attributes:
         run_id: Id of the run, for messages.
@@ -98,7 +107,7 @@ class Watch:
     _shortest: float = field(init=False)
     _interval: float = field(init=False)
     _cursor: str | None = field(init=False, default=None)
-    _settled: Settled = field(init=False, factory=Settled)
+    _settled: Settled = field(init=False, default=NOTHING_SETTLED)
     _settled_ids: set[str] = field(init=False, factory=set)
     _lists_all: bool = field(init=False, default=False)
     _trusts_cursors: bool = field(init=False, default=True)
@@ -136,17 +145,31 @@ class Watch:
         self._cursor = self._settled.cursor if skips else None
         return self._cursor
 
-    def receive(self, run: Run, listed: Iterable[RunStep]) -> list[Change]:
-        """Take in what a look gave, and return what is new. It costs what was listed, not what was known."""
-        steps, before, settled = list(listed), self.state, self._settled if self._cursor is not None else Settled()
+    @property
+    def unfinished(self) -> list[str]:
+        """Ids of the steps up to there that may still change, oldest first."""
+        if self._cursor is None or self.state is None:
+            return []
+        return [self.state.steps[place].id for place in self._settled.unfinished]
+
+    def receive(self, run: Run, listed: Iterable[RunStep], retrieved: Iterable[RunStep] = ()) -> list[Change]:
+        """Take in what a look gave, and return what is new. It costs what was listed, not what was known.
+
+        Args:
+            run: The run.
+            listed: The steps behind `resume_after`, oldest first.
+            retrieved: The `unfinished` ones.
+        """
+        steps, before = list(listed), self.state
+        settled = self._settled if self._cursor is not None else NOTHING_SETTLED
+        again = dict(zip(settled.unfinished, retrieved, strict=True))
         if settled.count and any(step.id in self._settled_ids for step in steps):
             # The server gave what it was not asked for: it is compared with all.
             assert before is not None
-            merged = {step.id: step for step in before.steps[: settled.count]}
-            merged.update((step.id, step) for step in steps)
-            steps, settled = list(merged.values()), Settled()
-        self.state = state_after(before, run, steps, settled.count)
-        changes = changes_between(before, self.state, settled.count)
+            merged = {step.id: step for step in (*before.steps[: settled.count], *again.values(), *steps)}
+            steps, settled, again = list(merged.values()), NOTHING_SETTLED, {}
+        self.state = state_after(before, run, steps, settled, again)
+        changes = changes_between(before, self.state, settled)
         self._settle(settled)
         self._interval = self._shortest if changes else self._grown()
         self._cursor, self._failures, self._failure = None, 0, None
@@ -158,7 +181,7 @@ class Watch:
         assert self.state is not None
         self._settled = settled_in(self.state.steps, before)
         if not before.count or self._settled.count < before.count:
-            self._settled_ids, before = set(), Settled()
+            self._settled_ids, before = set(), NOTHING_SETTLED
         self._settled_ids.update(step.id for step in self.state.steps[before.count : self._settled.count])
 
     def forgives(self, error: RunStepsError) -> bool:

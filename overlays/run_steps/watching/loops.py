@@ -56,6 +56,7 @@ def watch(
         decisions,
         lambda: reader.run(thread_id, run_id),
         lambda after: reader.list(thread_id, run_id, order="asc", after=after, include=fields),
+        lambda step_id: reader.retrieve(thread_id, run_id, step_id, include=fields),
         sleep,
     )
 
@@ -64,6 +65,7 @@ def watched(
     decisions: Watch,
     read_run: Callable[[], Run],
     list_steps: Callable[[str | None], Paginator[RunStep]],
+    read_step: Callable[[str], RunStep],
     sleep: Callable[[float], None] = time.sleep,
 ) -> Generator[Change]:
     """Follow a run.
@@ -72,17 +74,19 @@ def watched(
         decisions: Decides.
         read_run: Reads the run.
         list_steps: Lists the steps that follow the one with an id, or all of them, oldest first.
+        read_step: Reads the step with an id.
         sleep: Waits a number of seconds.
     """
     while True:
         try:
             run = read_run()
             steps = list(list_steps(decisions.resume_after(run)))
+            unfinished = [read_step(step_id) for step_id in decisions.unfinished]
         except RunStepsError as error:
             if not decisions.forgives(error):
                 raise
         else:
-            yield from decisions.receive(run, steps)
+            yield from decisions.receive(run, steps, unfinished)
             if decisions.is_done:
                 return
         sleep(decisions.pause())
@@ -92,6 +96,7 @@ async def watched_async(
     decisions: Watch,
     read_run: Callable[[], Awaitable[Run]],
     list_steps: Callable[[str | None], AsyncPaginator[RunStep]],
+    read_step: Callable[[str], Awaitable[RunStep]],
     sleep: Callable[[float], Awaitable[None]] = anyio.sleep,
 ) -> AsyncGenerator[Change]:
     """Follow a run asynchronously; otherwise as `watched`."""
@@ -99,11 +104,12 @@ async def watched_async(
         try:
             run = await read_run()
             steps = [step async for step in list_steps(decisions.resume_after(run))]
+            unfinished = [await read_step(step_id) for step_id in decisions.unfinished]
         except RunStepsError as error:
             if not decisions.forgives(error):
                 raise
         else:
-            for change in decisions.receive(run, steps):
+            for change in decisions.receive(run, steps, unfinished):
                 yield change
             if decisions.is_done:
                 return

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Literal, TypeAlias
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from run_steps._ids import checked_id
 from run_steps.timestamps import end_times_of, has_ended, seconds_or_none
 from run_steps_api.models import Run, RunStep
+
+_PAGE = 100
+"""Steps that a server lists at once, at most (count)."""
 
 ChangeKind: TypeAlias = Literal["appeared", "changed", "ended"]
 """What happened to a run or step: it was seen for the first time and is going, it is another than before, or it ended.
@@ -56,48 +60,6 @@ def is_over(item: Run | RunStep) -> bool:
     return has_ended(item.status, end_times_of(item))
 
 
-def state_after(before: RunState | None, run: Run, listed: Sequence[RunStep], settled: int = 0) -> RunState:
-    """Return what is known after a look.
-
-    Args:
-        before: What was known before it.
-        run: The run.
-        listed: The steps that the server gave, oldest first; none of them among the settled ones.
-        settled: Number of known steps that were not asked for, the first ones; these cost nothing here.
-
-    Returns:
-        The state with the settled steps; one that the server no longer lists is kept, last.
-    """
-    known = before.steps if before else ()
-    seen = {step.id: step for step in listed}
-    for step in known[settled:]:
-        seen.setdefault(step.id, step)
-    return RunState(run, known[:settled] + tuple(seen.values()))
-
-
-def changes_between(before: RunState | None, after: RunState, settled: int = 0) -> list[Change]:
-    """Return what happened from one look to the next.
-
-    Args:
-        before: What was known before.
-        after: What is known now.
-        settled: Number of steps, the first ones, that are the same in both.
-
-    Returns:
-        First what happened to the run, then to its steps, oldest first; that the run ended comes last.
-    """
-    known = {step.id: step for step in before.steps[settled:]} if before else {}
-    changes = [
-        Change(kind, after.run, step)
-        for step in after.steps[settled:]
-        if (kind := kind_of_change(known.get(step.id), step))
-    ]
-    kind = kind_of_change(before.run if before else None, after.run)
-    if kind is not None:
-        changes.insert(len(changes) if kind == "ended" else 0, Change(kind, after.run))
-    return changes
-
-
 @frozen
 class Settled:
     """The first steps of a run, behind which something may still happen, so that a long run need not be listed whole.
@@ -106,18 +68,81 @@ class Settled:
         count: Number of these steps.
         latest: When the latest of them was created (seconds).
         cursor: Id of the last of them; None when there are none.
+        unfinished: Places of those that have not ended, few enough to be retrieved one by one.
     """
 
     count: int = 0
     latest: float = -math.inf
     cursor: str | None = None
+    unfinished: tuple[int, ...] = ()
 
 
-def settled_in(steps: Sequence[RunStep], before: Settled = Settled()) -> Settled:
-    """Return the steps up to the last one where all have ended and are older than the next one.
+NOTHING_SETTLED = Settled()
+
+
+def state_after(
+    before: RunState | None,
+    run: Run,
+    listed: Sequence[RunStep],
+    settled: Settled = NOTHING_SETTLED,
+    retrieved: Mapping[int, RunStep] = MappingProxyType({}),
+) -> RunState:
+    """Return what is known after a look.
+
+    Args:
+        before: What was known before it.
+        run: The run.
+        listed: The steps that the server gave, oldest first; none of them among the settled ones.
+        settled: The known steps that were not to be listed; these cost nothing here.
+        retrieved: Those of them that were retrieved, by their places.
+
+    Returns:
+        The state with the settled steps; one that the server no longer lists is kept, last.
+    """
+    known = before.steps if before else ()
+    seen = {step.id: step for step in listed}
+    for step in known[settled.count :]:
+        seen.setdefault(step.id, step)
+    first = list(known[: settled.count])
+    for place, step in retrieved.items():
+        first[place] = step
+    return RunState(run, (*first, *seen.values()))
+
+
+def changes_between(before: RunState | None, after: RunState, settled: Settled = NOTHING_SETTLED) -> list[Change]:
+    """Return what happened from one look to the next.
+
+    Args:
+        before: What was known before.
+        after: What is known now.
+        settled: Steps that are the same in both, but for the unfinished ones.
+
+    Returns:
+        First what happened to the run, then to its steps, oldest first; that the run ended comes last.
+    """
+    known = {step.id: step for step in _looked_at(before, settled)} if before else {}
+    changes = [
+        Change(kind, after.run, step)
+        for step in _looked_at(after, settled)
+        if (kind := kind_of_change(known.get(step.id), step))
+    ]
+    kind = kind_of_change(before.run if before else None, after.run)
+    if kind is not None:
+        changes.insert(len(changes) if kind == "ended" else 0, Change(kind, after.run))
+    return changes
+
+
+def _looked_at(state: RunState, settled: Settled) -> Iterator[RunStep]:
+    yield from (state.steps[place] for place in settled.unfinished)
+    yield from state.steps[settled.count :]
+
+
+def settled_in(steps: Sequence[RunStep], before: Settled = NOTHING_SETTLED) -> Settled:
+    """Return the steps up to the last one where all are older than the next one, and nearly all have ended.
 
     Steps of the same time have no certain order, so that a new one could still come before them. None are settled
-    where the times or their order make no sense.
+    where the times or their order make no sense. One that has not ended costs a request at each look, and so does a
+    page of a list: it is settled once as many pages follow as there are of its like.
 
     Args:
         steps: The steps of a run, as the server orders them when the oldest is to come first.
@@ -128,15 +153,21 @@ def settled_in(steps: Sequence[RunStep], before: Settled = Settled()) -> Settled
         next_created_at = seconds_or_none(steps[before.count].created_at)
         if next_created_at is None or next_created_at <= before.latest:
             before = Settled()
-    settled, latest = before, before.latest
+    latest, unfinished = before.latest, [place for place in before.unfinished if not is_over(steps[place])]
+    settled = evolve(before, unfinished=tuple(unfinished))
     for index in range(before.count, len(steps) - 1):
         step, following = steps[index], steps[index + 1]
         created_at, next_created_at = seconds_or_none(step.created_at), seconds_or_none(following.created_at)
-        if not is_over(step) or created_at is None or next_created_at is None:
+        if created_at is None or next_created_at is None:
             break
+        if not is_over(step):
+            if not _can_be_sent(step.id):
+                break
+            unfinished.append(index)
         latest = max(latest, created_at)
-        if latest < next_created_at and _can_be_sent(step.id):
-            settled = Settled(index + 1, latest, step.id)
+        saves = not unfinished or index - unfinished[0] >= len(unfinished) * _PAGE
+        if saves and latest < next_created_at and _can_be_sent(step.id):
+            settled = Settled(index + 1, latest, step.id, tuple(unfinished))
     return settled
 
 
