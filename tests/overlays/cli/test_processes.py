@@ -28,7 +28,7 @@ def test_the_version_is_that_of_the_package() -> None:
     ("arguments", "shown"),
     [
         (("list",), "Missing argument 'THREAD'. `run-steps list --help` shows what it takes."),
-        (("list", "t", "r", "--order", "up"), "Invalid value for '--order': 'up' is not one of 'asc', 'desc'. `run-st"),
+        (("list", "t", "r", "--order", "up"), "Invalid value for '--order': ...'up' is not one of 'asc', 'desc'. `"),
         (("list", "t", "r", "--param", "x"), "Invalid value for '--param': expected NAME=VALUE. `run-steps list --h"),
         (("list", "t", "r", "s\x1b"), r"Got unexpected extra argument(s) (s\x1b). `run-steps list --help` shows what"),
         (("list", "t", "r", "--nope"), "No such option: --nope"),
@@ -37,11 +37,11 @@ def test_the_version_is_that_of_the_package() -> None:
     ],
 )
 def test_a_wrong_usage_is_told_as_all_that_goes_wrong(arguments: tuple[str, ...], shown: str) -> None:
-    """One line on stderr says what is wrong and where to look; the exit code is 2."""
+    """One line on stderr says what is wrong and where to look; the exit code is 2. What typer puts in, it may."""
     outcome = finish(start(*arguments))
 
     assert (outcome.code, outcome.out) == (2, "")
-    assert outcome.err.startswith(f"run-steps: {shown}")
+    assert re.match(re.escape(f"run-steps: {shown}").replace(re.escape("..."), ".*"), outcome.err)
     assert len(outcome.err.splitlines()) == 1
 
 

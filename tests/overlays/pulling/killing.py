@@ -40,11 +40,11 @@ def kill_again_and_again(base_url: str, path: Path, pulls: list[list[str]], kill
             subprocess.Popen([*command, *more], stdout=subprocess.PIPE, text=True, start_new_session=True)
             for more in pulls
         ]
-        parts = _parts(path)  # of the one before
+        begun = _begun(path)  # of the one before
         drawn.shuffle(running)
         for process in running:
             if any(pulls):
-                while _parts(path) <= parts and process.poll() is None:
+                while _begun(path) <= begun and process.poll() is None:
                     time.sleep(0.01)
             elif process.stdout:
                 process.stdout.readline()  # of the first run, or that it waits
@@ -60,8 +60,8 @@ def kill_again_and_again(base_url: str, path: Path, pulls: list[list[str]], kill
     return told
 
 
-def _parts(path: Path) -> set[Path]:
-    return set(parts_folder(path).glob("*.sqlite"))
+def _begun(path: Path) -> set[Path]:
+    return set(parts_folder(path).glob("*.lock"))
 
 
 def main() -> None:
