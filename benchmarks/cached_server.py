@@ -15,6 +15,8 @@ from contextlib import contextmanager
 import httpx
 from attrs import frozen
 
+from benchmarks.static_server import read_head
+
 ORIGIN = "http://127.0.0.1"
 PREFIX = "/v1"
 
@@ -55,7 +57,7 @@ async def _serve(threads: int, runs: int, steps: int, latency: float) -> None:
     answers: dict[bytes, bytes] = {}
 
     async def handle(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        while head := await _head(reader):
+        while head := await read_head(reader):
             target = head.split(b" ", 2)[1]
             if target not in answers:
                 response = await behind.get(target.decode())
@@ -74,13 +76,6 @@ async def _serve(threads: int, runs: int, steps: int, latency: float) -> None:
     print(f"{ORIGIN}:{server.sockets[0].getsockname()[1]}{PREFIX}", flush=True)
     await asyncio.to_thread(sys.stdin.read)
     server.close()
-
-
-async def _head(reader: asyncio.StreamReader) -> bytes:
-    try:
-        return await reader.readuntil(b"\r\n\r\n")
-    except (asyncio.IncompleteReadError, ConnectionError):
-        return b""
 
 
 if __name__ == "__main__":

@@ -56,7 +56,7 @@ async def _serve(steps: int) -> None:
         answer = answer.__wrapped__  # type: ignore[assignment]
 
     async def handle(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        while head := await _head(reader):
+        while head := await read_head(reader):
             found = _TARGET.search(head)
             writer.write(answer((found and found[1]) or b""))
             await writer.drain()
@@ -67,7 +67,8 @@ async def _serve(steps: int) -> None:
     await server.serve_forever()
 
 
-async def _head(reader: asyncio.StreamReader) -> bytes:
+async def read_head(reader: asyncio.StreamReader) -> bytes:
+    """Return the head of the next request; nothing when no more come."""
     try:
         return await reader.readuntil(b"\r\n\r\n")
     except (asyncio.IncompleteReadError, ConnectionError):

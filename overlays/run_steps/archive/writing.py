@@ -198,9 +198,7 @@ def put_thread_payload(connection: sqlite3.Connection, thread: int, text: str) -
 def _begin_conversation(connection: sqlite3.Connection, thread: int) -> None:
     query = "INSERT INTO conversations (thread) VALUES (?) ON CONFLICT DO NOTHING"
     if connection.execute(query, (thread,)).rowcount:
-        connection.execute(
-            "UPDATE seal SET conversations = conversations + 1, missing = max(missing - 1, min(missing, 0))"
-        )
+        connection.execute(f"UPDATE seal SET conversations = conversations + 1, {_ONE_LESS_MISSING}")  # noqa: S608 - fixed words
 
 
 def finish_thread(connection: sqlite3.Connection, thread_id: str, now: float) -> None:

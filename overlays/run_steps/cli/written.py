@@ -28,14 +28,6 @@ def read_messages(reader: Reader, thread_id: str, run_id: str, steps: Sequence[R
     return messages
 
 
-def message_of(event: StreamEvent) -> Message | None:
-    """Return the message that an event of a stream tells as it is then; None for any other event."""
-    payload = event.payload or {}
-    if payload.get("object") == "thread.message" and isinstance(payload.get("id"), str):
-        return Message.from_dict(payload)
-    return None
-
-
 @define
 class Written:
     """What the steps of a run wrote, while it is followed.
@@ -51,8 +43,9 @@ class Written:
 
     def hear(self, event: StreamEvent) -> None:
         """Keep the message that an event of a stream tells."""
-        if message := message_of(event):
-            self.messages[message.id] = message
+        payload = event.payload or {}
+        if payload.get("object") == "thread.message" and isinstance(payload.get("id"), str):
+            self.messages[payload["id"]] = Message.from_dict(payload)
 
     def text(self, step: RunStep) -> str:
         """Return what a step that is over wrote; nothing for one that goes on, wrote nothing, or nobody knows what."""
